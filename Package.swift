@@ -1,0 +1,77 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The module table of ARCHITECTURE.md: every arrow points to a line above it.
+// Tests/ArchitectureTests holds this table against the imports in the sources.
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
+let sqlite = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let arguments = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [])
+  -> Target
+{
+  .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies + ["TestSupport"], exclude: exclude,
+    swiftSettings: strict)
+}
+
+let package = Package(
+  name: "danvan",
+  products: [
+    .executable(name: "danvand", targets: ["danvand"]),
+    .executable(name: "dvctl", targets: ["dvctl"]),
+    .library(name: "DanvanRPC", targets: ["DanvanRPC"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0", traits: []),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(
+      name: "CLibmd", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
+    .target(name: "CDanvanPosix"),
+
+    module("DanvanModel"),
+    module("DanvanText"),
+    module("DanvanZlib", ["CZlib"]),
+    module("DanvanExtract", ["DanvanModel", "DanvanText"], exclude: ["Resources"]),
+    module("DanvanIngest", ["DanvanModel", "DanvanText", "DanvanZlib"]),
+    module("DanvanStore", ["DanvanModel", "DanvanZlib", "CLibmd", sqlite]),
+    module(
+      "DanvanService",
+      ["DanvanModel", "DanvanText", "DanvanExtract", "DanvanIngest", "DanvanStore"]),
+    module("DanvanWire", ["DanvanZlib"]),
+    module("DanvanRPC", ["DanvanWire", "CDanvanPosix"]),
+    .target(name: "DanvanMessages", dependencies: [protobuf]),
+    module(
+      "DanvanDaemon",
+      [
+        "DanvanModel", "DanvanService", "DanvanExtract", "DanvanStore", "DanvanRPC",
+        "DanvanMessages", "CDanvanPosix", protobuf,
+      ]),
+    module("DanvanClient", ["DanvanRPC", "DanvanMessages", protobuf]),
+
+    .executableTarget(name: "danvand", dependencies: ["DanvanDaemon"], swiftSettings: strict),
+    .executableTarget(
+      name: "dvctl",
+      dependencies: ["DanvanClient", "DanvanMessages", "DanvanIngest", "DanvanModel", arguments],
+      path: "clients/dvctl", swiftSettings: strict),
+
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,19 @@
+// What Glibc hides from Swift behind _GNU_SOURCE.
+#ifndef DANVAN_POSIX_H
+#define DANVAN_POSIX_H
+
+#include <stdint.h>
+
+struct danvan_peer {
+  int32_t pid;
+  uint32_t uid;
+  uint32_t gid;
+};
+
+// accept4 with SOCK_CLOEXEC | SOCK_NONBLOCK; -1 and errno on failure.
+int danvan_accept(int listener);
+
+// SO_PEERCRED of a connected Unix socket; 0, or -1 and errno.
+int danvan_peer(int socket, struct danvan_peer *out);
+
+#endif

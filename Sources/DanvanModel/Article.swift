@@ -1,0 +1,80 @@
+/// An article as it is handed in: bytes of one document and what the sender knows about it.
+public struct Submission: Sendable {
+  /// The document's bytes as they came; for text these must be UTF-8.
+  public var content: [UInt8]
+  public var mediaType: MediaType
+  /// A file name or other label for messages; not kept.
+  public var label: String
+  public var title: String?
+  public var url: String?
+  public var source: String?
+  /// Publication date known from outside, whole or partial.
+  public var published: PartialDate?
+
+  public init(
+    content: [UInt8], mediaType: MediaType, label: String = "", title: String? = nil,
+    url: String? = nil, source: String? = nil, published: PartialDate? = nil
+  ) {
+    self.content = content
+    self.mediaType = mediaType
+    self.label = label
+    self.title = title
+    self.url = url
+    self.source = source
+    self.published = published
+  }
+}
+
+/// The kinds of document that a reader exists for.
+public enum MediaType: String, Sendable, CaseIterable {
+  case plainText = "text/plain"
+  case html = "text/html"
+  /// One object of a JSON lines file: `text` (or `body`), `title`, `date`, `url`, `publisher`.
+  case jsonArticle = "application/json"
+}
+
+/// An article as read: validated, with its text as it will be stored and every offset counts.
+public struct Article: Sendable, Hashable {
+  /// The whole readable text, headline first where there is one; UTF-8, exactly as it came
+  /// (no normalisation), without a byte-order mark.
+  public let text: String
+  /// The headline, where the document or its sender gives one.
+  public let title: String?
+  public let url: String?
+  /// The publisher as the sender or the document names it.
+  public let publisher: String?
+  public let published: PartialDate?
+
+  public init(
+    text: String, title: String?, url: String?, publisher: String?, published: PartialDate?
+  ) {
+    self.text = text
+    self.title = title
+    self.url = url
+    self.publisher = publisher
+    self.published = published
+  }
+}
+
+/// The number of an article in its store: positive, never used twice.
+public struct ArticleID: Sendable, Hashable, Comparable, CustomStringConvertible {
+  public let value: Int64
+  public init(_ value: Int64) { self.value = value }
+  public var description: String { String(value) }
+  public static func < (a: ArticleID, b: ArticleID) -> Bool { a.value < b.value }
+}
+
+/// What the store says of an ingested article once it is on disk.
+public struct Receipt: Sendable, Hashable {
+  public enum Outcome: String, Sendable { case added, duplicate }
+  public let id: ArticleID
+  public let outcome: Outcome
+  /// The event's sequence number; for a duplicate, that of the article's first event.
+  public let sequence: Int64
+
+  public init(id: ArticleID, outcome: Outcome, sequence: Int64) {
+    self.id = id
+    self.outcome = outcome
+    self.sequence = sequence
+  }
+}

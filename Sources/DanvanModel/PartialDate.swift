@@ -1,0 +1,59 @@
+/// A date of which only the year, or the year and month, may be known: `2017`, `2017-05`, `2017-05-19`.
+public struct PartialDate: Sendable, Hashable, Comparable, CustomStringConvertible {
+  public let year: Int
+  public let month: Int?
+  public let day: Int?
+
+  /// Returns nil for anything but a date of the Gregorian calendar in the years 1 to 9999.
+  public init?(year: Int, month: Int? = nil, day: Int? = nil) {
+    guard (1...9999).contains(year), month != nil || day == nil else { return nil }
+    if let month {
+      guard (1...12).contains(month) else { return nil }
+      if let day {
+        guard (1...PartialDate.days(inMonth: month, of: year)).contains(day) else { return nil }
+      }
+    }
+    self.year = year
+    self.month = month
+    self.day = day
+  }
+
+  /// Reads `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; a time of day after `T` is cut off. Nil for anything else.
+  public init?(_ text: some StringProtocol) {
+    let date = text.split(separator: "T", maxSplits: 1, omittingEmptySubsequences: false)[0]
+    let parts = date.split(separator: "-", omittingEmptySubsequences: false)
+    let widths = [4, 2, 2]
+    guard parts.count <= 3,
+      zip(parts, widths).allSatisfy({ part, width in
+        part.utf8.count == width && part.utf8.allSatisfy { (48...57).contains($0) }
+      })
+    else { return nil }
+    let numbers = parts.compactMap { Int($0) }
+    guard numbers.count == parts.count, let year = numbers.first else { return nil }
+    self.init(
+      year: year, month: numbers.count > 1 ? numbers[1] : nil,
+      day: numbers.count > 2 ? numbers[2] : nil)
+  }
+
+  public static func days(inMonth month: Int, of year: Int) -> Int {
+    switch month {
+    case 2: (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28
+    case 4, 6, 9, 11: 30
+    default: 31
+    }
+  }
+
+  public var isWhole: Bool { day != nil }
+
+  public var description: String {
+    func two(_ n: Int) -> String { n < 10 ? "0\(n)" : "\(n)" }
+    let zeros = String(repeating: "0", count: max(0, 4 - String(year).utf8.count))
+    return ([zeros + String(year)] + [month, day].compactMap { $0.map(two) })
+      .joined(separator: "-")
+  }
+
+  /// An unknown month or day sorts before every known one.
+  public static func < (a: PartialDate, b: PartialDate) -> Bool {
+    (a.year, a.month ?? 0, a.day ?? 0) < (b.year, b.month ?? 0, b.day ?? 0)
+  }
+}
