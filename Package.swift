@@ -43,13 +43,16 @@ let package = Package(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
       name: "CLibmd", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
+    .systemLibrary(
+      name: "CLibxml2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .target(name: "CDanvanPosix"),
 
     module("DanvanModel"),
     module("DanvanText"),
     module("DanvanZlib", ["CZlib"]),
     module("DanvanExtract", ["DanvanModel", "DanvanText"], exclude: ["Resources"]),
-    module("DanvanIngest", ["DanvanModel", "DanvanText", "DanvanZlib"]),
+    module("DanvanInputs", ["DanvanModel", "DanvanZlib"]),
+    module("DanvanIngest", ["DanvanModel", "DanvanText", "CLibxml2"]),
     module("DanvanStore", ["DanvanModel", "DanvanZlib", "CLibmd", sqlite]),
     module(
       "DanvanService",
@@ -68,8 +71,13 @@ let package = Package(
     .executableTarget(name: "danvand", dependencies: ["DanvanDaemon"], swiftSettings: strict),
     .executableTarget(
       name: "dvctl",
-      dependencies: ["DanvanClient", "DanvanMessages", "DanvanIngest", "DanvanModel", arguments],
+      dependencies: [
+        "DanvanClient", "DanvanMessages", "DanvanInputs", "DanvanModel", "DanvanText", arguments,
+      ],
       path: "clients/dvctl", swiftSettings: strict),
+
+    tests("DanvanInputsTests", ["DanvanInputs", "DanvanModel"]),
+    tests("DanvanIngestTests", ["DanvanIngest", "DanvanModel"]),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
   ],
