@@ -1,0 +1,58 @@
+# Verbs: demo test lint generate eval bench install clean. `make` alone lists them.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+SWIFT_FLAGS ?=
+PREFIX ?= /usr/local
+DESTDIR ?=
+# One debug build serves demo, test and eval; bench and install use one release build.
+export DANVAN_BIN ?= $(CURDIR)/.build/debug
+
+help: ## list the verbs
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
+
+dependencies:
+	@scripts/dependencies
+
+build: dependencies
+	swift build $(SWIFT_FLAGS) --build-tests
+
+release: dependencies
+	swift build $(SWIFT_FLAGS) -c release --static-swift-stdlib --product danvand
+	swift build $(SWIFT_FLAGS) -c release --static-swift-stdlib --product dvctl
+
+demo: build ## build, start a daemon in a scratch folder, ingest samples, query, watch, clean up
+	@scripts/demo
+
+test: build ## build and run every test
+	swift test $(SWIFT_FLAGS) --skip-build
+
+lint: ## formatting, module table, shell scripts
+	swift format lint --strict --recursive Package.swift Sources/Danvan[!M]* Sources/DanvanModel Sources/danvand clients/dvctl Tests
+
+generate: dependencies ## write Sources/DanvanMessages from Protocol/*.proto anew
+	Protocol/generate
+
+check-generated: dependencies ## fail when the committed messages differ from the .proto files
+	Protocol/generate --check
+
+eval: build ## score extraction on the gold articles, fail under the pinned floors
+	@python3 Tests/Evaluation/evaluate.py
+
+bench: release ## speed and memory, beside peers measured in the same run
+	@DANVAN_BIN=$(CURDIR)/.build/release python3 Tests/Benchmarks/bench.py
+
+install: release ## install programs, rules, configuration and man pages under $(DESTDIR)$(PREFIX)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/danvan $(DESTDIR)$(PREFIX)/share/man/man1 \
+	  $(DESTDIR)$(PREFIX)/share/man/man5 $(DESTDIR)$(PREFIX)/share/man/man8 $(DESTDIR)$(PREFIX)/share/doc/danvan
+	install -s -m 755 .build/release/danvand .build/release/dvctl $(DESTDIR)$(PREFIX)/bin
+	cp -R Sources/DanvanExtract/Resources/vi $(DESTDIR)$(PREFIX)/share/danvan/
+	install -m 644 clients/man/dvctl.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 daemon-config/man/danvand.conf.5 $(DESTDIR)$(PREFIX)/share/man/man5
+	install -m 644 daemon-config/man/danvand.8 $(DESTDIR)$(PREFIX)/share/man/man8
+	install -m 644 daemon-config/danvand.toml daemon-config/danvand.service daemon-config/danvand.socket \
+	  $(DESTDIR)$(PREFIX)/share/doc/danvan
+
+clean: ## remove what was built
+	rm -rf .build
+
+.PHONY: help dependencies build release demo test lint generate check-generated eval bench install clean

@@ -1,0 +1,97 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Bad input: a clear sentence, the exit code of dvctl(1), and a daemon that goes on.
+@Suite struct BadInputTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let name: String
+    let bytes: [UInt8]
+    let says: String
+    var testDescription: String { name }
+  }
+
+  static let files = [
+    Case(name: "latin1.txt", bytes: Array("Hội nghị".utf8) + [0xE9, 0x20], says: "UTF-8"),
+    Case(name: "empty.txt", bytes: [], says: "empty"),
+    Case(name: "blank.txt", bytes: Array(" \n\u{00A0}\n".utf8), says: "empty"),
+    Case(name: "nul.txt", bytes: Array("Hội\0nghị".utf8), says: "NUL"),
+    Case(name: "large.txt", bytes: Array(repeating: 0x61, count: 5_000_000), says: "limit"),
+    Case(name: "picture.png", bytes: [0x89, 0x50, 0x4E, 0x47], says: "kind"),
+    Case(name: "broken.jsonl", bytes: Array("{\"text\": \"a\"\n".utf8), says: "JSON"),
+    Case(
+      name: "cut.txt.gz", bytes: [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 0x4B, 0x4C], says: "trunc"),
+  ]
+
+  @Test(arguments: files)
+  func aBadFileIsRejectedAndTheRestGoesIn(bad: Case) throws {
+    let daemon = try RunningDaemon()
+    try daemon.start()
+    let file = daemon.folder.appendingPathComponent(bad.name)
+    try Data(bad.bytes).write(to: file)
+    let good = Repository.samples.appendingPathComponent("03-ky-hop-hdnd.txt")
+    let result = try daemon.dvctl("ingest", file.path, good.path)
+    #expect(result.status == 8, "\(result.errors)")
+    #expect(result.errors.contains(bad.name), "\(result.errors)")
+    #expect(result.errors.localizedCaseInsensitiveContains(bad.says), "\(result.errors)")
+    #expect(result.errors.contains("1 added"), "\(result.errors)")
+    #expect(result.errors.contains("1 rejected"), "\(result.errors)")
+  }
+
+  @Test func aPathThatIsNotThereIsRejected() throws {
+    let daemon = try RunningDaemon()
+    try daemon.start()
+    let result = try daemon.dvctl("ingest", "/nowhere/at-all.txt")
+    #expect(result.status == 8)
+    #expect(result.errors.contains("/nowhere/at-all.txt"))
+  }
+
+  @Test func noDaemonIsExitFour() throws {
+    let result = try Programs.dvctl(["ping", "--socket", "/nowhere/danvand.sock"])
+    #expect(result.status == 4)
+    #expect(result.errors.contains("/nowhere/danvand.sock"), "\(result.errors)")
+  }
+
+  @Test func aSocketPathThatIsNoSocketIsExitFour() throws {
+    let daemon = try RunningDaemon()
+    let file = daemon.folder.appendingPathComponent("file")
+    try Data("x".utf8).write(to: file)
+    #expect(try Programs.dvctl(["ping", "--socket", file.path]).status == 4)
+  }
+
+  @Test(arguments: [
+    ("(dân", "("), ("\"dân", "\""), ("nobody:x", "nobody"), ("after:hôm-nào", "after"),
+    ("during:2021-Q5", "2021-Q5"),
+  ])
+  func aMalformedQuerySaysWhere(query: String, names: String) throws {
+    let daemon = try RunningDaemon()
+    try daemon.start()
+    let result = try daemon.dvctl("query", query)
+    #expect(result.status == 2, "\(result.errors)")
+    #expect(result.errors.contains(names), "\(result.errors)")
+    #expect(result.errors.contains("column"), "\(result.errors)")
+  }
+
+  @Test(arguments: ["dv1.00000000.1", "yesterday", "dv1.zz.1", "dv1.ffffffff.99999"])
+  func aForeignOrMalformedCursorIsRefused(cursor: String) throws {
+    let daemon = try RunningDaemon()
+    try daemon.start()
+    let result = try daemon.dvctl("watch", "--from", cursor, "--max-events", "1")
+    #expect(result.status != 0)
+    #expect(result.errors.contains(cursor), "\(result.errors)")
+  }
+
+  @Test func badUsageIsExitTwo() throws {
+    #expect(try Programs.dvctl(["query", "--no-such-option"]).status == 2)
+    #expect(try Programs.dvctl(["no-such-verb"]).status == 2)
+    #expect(try Programs.dvctl(["analyze", "-", "--published", "2017-13"]).status == 2)
+  }
+
+  @Test func articlesThatAreNotThereAreNamed() throws {
+    let daemon = try RunningDaemon()
+    try daemon.start()
+    let shown = try daemon.dvctl("show", "4711")
+    #expect(shown.status == 1)
+    #expect(shown.errors.contains("4711"))
+  }
+}
