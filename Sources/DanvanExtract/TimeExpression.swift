@@ -1,0 +1,2 @@
+/// stub
+enum TimeExpression: Sendable { case literal(String) }
