@@ -29,10 +29,12 @@ test: build ## build and run every test
 lint: ## formatting, module table, shell scripts
 	swift format lint --strict --recursive Package.swift Sources/Danvan[!M]* Sources/DanvanModel Sources/danvand clients/dvctl Tests
 
-generate: dependencies ## write Sources/DanvanMessages from Protocol/*.proto anew
+generate: ## write Sources/DanvanMessages from Protocol/*.proto anew
+	@scripts/dependencies protobuf-compiler
 	Protocol/generate
 
-check-generated: dependencies ## fail when the committed messages differ from the .proto files
+check-generated: ## fail when the committed messages differ from the .proto files
+	@scripts/dependencies protobuf-compiler
 	Protocol/generate --check
 
 eval: build ## score extraction on the gold articles, fail under the pinned floors

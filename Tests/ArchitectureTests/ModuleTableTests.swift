@@ -9,9 +9,8 @@ private let table: [String: Set<String>] = [
   "DanvanText": [],
   "DanvanZlib": ["CZlib"],
   "DanvanExtract": ["DanvanModel", "DanvanText", "FoundationEssentials"],
-  "DanvanIngest": [
-    "DanvanModel", "DanvanText", "DanvanZlib", "CLibxml2", "FoundationEssentials",
-  ],
+  "DanvanInputs": ["DanvanModel", "DanvanZlib", "FoundationEssentials"],
+  "DanvanIngest": ["DanvanModel", "DanvanText", "CLibxml2", "FoundationEssentials"],
   "DanvanStore": ["DanvanModel", "DanvanZlib", "CLibmd", "GRDB", "GRDBSQLite", "Foundation"],
   "DanvanService": [
     "DanvanModel", "DanvanText", "DanvanExtract", "DanvanIngest", "DanvanStore", "Foundation",
@@ -26,7 +25,7 @@ private let table: [String: Set<String>] = [
   "DanvanClient": ["DanvanRPC", "DanvanMessages", "SwiftProtobuf"],
   "danvand": ["DanvanDaemon"],
   "dvctl": [
-    "DanvanClient", "DanvanMessages", "DanvanIngest", "DanvanModel", "DanvanText",
+    "DanvanClient", "DanvanMessages", "DanvanInputs", "DanvanModel", "DanvanText",
     "ArgumentParser", "SwiftProtobuf", "FoundationEssentials",
   ],
 ]
