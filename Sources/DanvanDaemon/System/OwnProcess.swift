@@ -1,0 +1,66 @@
+internal import DanvanModel
+internal import Glibc
+
+/// What the daemon asks the kernel about itself and its files.
+enum OwnProcess {
+  static var executable: String {
+    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = readlink("/proc/self/exe", &buffer, buffer.count)
+    let bytes = buffer.prefix(max(0, count)).map(UInt8.init(bitPattern:))
+    return String(validating: bytes, as: UTF8.self) ?? ""
+  }
+
+  /// Bytes of memory in use (resident set); 0 when the kernel does not say.
+  static var residentBytes: UInt64 {
+    guard let bytes = try? contents(of: "/proc/self/statm", limit: 256),
+      let text = String(validating: bytes, as: UTF8.self)
+    else { return 0 }
+    let fields = text.split(separator: " ")
+    guard fields.count > 1, let pages = UInt64(fields[1]) else { return 0 }
+    return pages * UInt64(sysconf(Int32(_SC_PAGESIZE)))
+  }
+
+  /// Nanoseconds of a clock that is never set.
+  static var monotonicNow: UInt64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+  }
+
+  static func isDirectory(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  /// Reads a small file. Throws `notFound`, `permissionDenied` or `unavailable` as the system says,
+  /// and `resourceExhausted` for more than `limit` bytes.
+  static func contents(of path: String, limit: Int) throws -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure(errno, reading: path) }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 64 << 10)
+    while true {
+      let count = read(descriptor, &chunk, chunk.count)
+      if count < 0 && errno == EINTR { continue }
+      guard count >= 0 else { throw failure(errno, reading: path) }
+      if count == 0 { return bytes }
+      bytes += chunk.prefix(count)
+      guard bytes.count <= limit else {
+        throw DanvanError(.resourceExhausted, "\(path): larger than \(limit) bytes")
+      }
+    }
+  }
+
+  private static func failure(_ number: Int32, reading path: String) -> DanvanError {
+    let code: ErrorCode =
+      switch number {
+      case ENOENT, ENOTDIR: .notFound
+      case EACCES, EPERM: .permissionDenied
+      default: .unavailable
+      }
+    return DanvanError(code, "cannot read \(path): \(String(cString: strerror(number)))")
+  }
+}
