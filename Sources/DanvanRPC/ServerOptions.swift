@@ -1,0 +1,41 @@
+/// The bounds of a server; the defaults are those of the specification.
+public struct ServerOptions: Sendable {
+  /// Threads for handlers that are not inline; started as they are needed.
+  public var workers = 4
+  /// Calls waiting for a worker before further ones are refused with RESOURCE_EXHAUSTED.
+  public var queuedCalls = 1_024
+  /// Open connections of one user; nil for no bound.
+  public var connectionsPerUser: Int?
+  /// Calls and streams in progress on one connection.
+  public var streamsPerConnection = 256
+  /// The longest inflated frame this server takes, in bytes.
+  public var maxInflated = Extension.defaultInflated
+  /// How long a peer may take to finish a frame it has begun.
+  public var frameDeadline: Duration = .seconds(30)
+  /// How long `shutdown` waits for calls in progress.
+  public var drainLimit: Duration = .seconds(5)
+
+  public init() {}
+}
+
+/// One line of a server's log.
+public struct ServerLogRecord: Sendable {
+  public enum Level: Sendable { case debug, info, warning, error }
+  public let level: Level
+  public let message: String
+  public let connection: UInt64?
+  public let peer: Peer?
+}
+
+/// One connection as `Server.connections` shows it.
+public struct ConnectionInfo: Sendable {
+  public let number: UInt64
+  public let peer: Peer
+  public let features: Features
+  public let streams: Int
+  public let calls: UInt64
+  public let bytesIn: UInt64
+  public let bytesOut: UInt64
+  /// Bytes made ready and not yet taken by the peer's socket.
+  public let bytesWaiting: Int
+}

@@ -1,0 +1,103 @@
+internal import CZlib
+
+/// Whole zlib streams (RFC 1950) in memory.
+public enum Zlib {
+  /// What no deflate stream can exceed: bytes out for a byte in.
+  public static let greatestRatio = 1_032
+
+  /// Compresses `bytes` into one zlib stream; `level` is clamped to 1 (fast) ... 9 (small).
+  ///
+  /// Throws `ZlibError.outOfMemory`, and nothing else.
+  public static func compress(_ bytes: [UInt8], level: Int = 6) throws(ZlibError) -> [UInt8] {
+    let stream = try ZStream(deflateLevel: Int32(min(max(level, 1), 9)))
+    let capacity = Int(deflateBound(stream.pointer, UInt(bytes.count)))
+    var result: Int32 = Z_OK
+    let output = [UInt8](unsafeUninitializedCapacity: capacity) { output, count in
+      bytes.withUnsafeBufferPointer { input in
+        // zlib counts in 32 bits; longer input is fed in pieces.
+        var taken = 0
+        repeat {
+          let piece = min(input.count - taken, 1 << 30)
+          stream.pointer.pointee.next_in =
+            input.baseAddress.map { UnsafeMutablePointer(mutating: $0 + taken) }
+          stream.pointer.pointee.avail_in = UInt32(piece)
+          stream.pointer.pointee.next_out = output.baseAddress.map { $0 + count }
+          let room = min(output.count - count, Int(UInt32.max))
+          stream.pointer.pointee.avail_out = UInt32(room)
+          taken += piece
+          result = deflate(stream.pointer, taken == input.count ? Z_FINISH : Z_NO_FLUSH)
+          count += room - Int(stream.pointer.pointee.avail_out)
+        } while result == Z_OK && taken < input.count
+      }
+    }
+    guard result == Z_STREAM_END else { throw .outOfMemory }
+    return output
+  }
+
+  /// Inflates one zlib stream that must hold exactly `length` bytes and end exactly at its end.
+  ///
+  /// Memory grows with what has been inflated, in steps of at most 64 KiB, and never beyond
+  /// `length`. Throws `ZlibError` for anything else than that one stream.
+  public static func inflate(_ stream: [UInt8], length: Int) throws(ZlibError) -> [UInt8] {
+    // Typed throws do not pass through the buffer closure.
+    try stream.withUnsafeBytes { bytes in
+      Result { () throws(ZlibError) in try inflate(bytes, length: length) }
+    }.get()
+  }
+
+  /// The same for borrowed bytes, which must stay as they are during the call.
+  public static func inflate(
+    _ bytes: UnsafeRawBufferPointer, length: Int
+  ) throws(ZlibError) -> [UInt8] {
+    guard bytes.count <= Int(UInt32.max), length >= 0 else {
+      throw .lengthMismatch(declared: length)
+    }
+    let stream = try ZStream(inflating: .zlib)
+    stream.pointer.pointee.next_in = bytes.baseAddress.map {
+      UnsafeMutablePointer(mutating: $0.assumingMemoryBound(to: UInt8.self))
+    }
+    stream.pointer.pointee.avail_in = UInt32(bytes.count)
+    var output: [UInt8] = []
+    // A stream's first bytes are cheap to believe; more room only as it proves itself.
+    output.reserveCapacity(min(length, max(4 * bytes.count, step)))
+    while true {
+      let (result, piece) = inflateStep(stream.pointer, room: min(step, length - output.count))
+      output.append(contentsOf: piece)
+      switch result {
+      case Z_STREAM_END:
+        let left = Int(stream.pointer.pointee.avail_in)
+        guard left == 0 else { throw .trailingBytes(left) }
+        guard output.count == length else { throw .lengthMismatch(declared: length) }
+        return output
+      case Z_OK where piece.isEmpty && output.count == length:
+        throw .lengthMismatch(declared: length)
+      case Z_OK:
+        continue
+      case Z_BUF_ERROR:
+        if stream.pointer.pointee.avail_in == 0 { throw .truncated }
+        throw .lengthMismatch(declared: length)
+      default:
+        throw ZStream.failure(result, stream.pointer)
+      }
+    }
+  }
+
+  private static let step = 65_536
+
+  /// One call of zlib's `inflate`. When the declared room is used up, one byte more is offered, so
+  /// that the checksum is read and a stream that goes on is found out.
+  private static func inflateStep(
+    _ pointer: UnsafeMutablePointer<z_stream>, room: Int
+  ) -> (Int32, [UInt8]) {
+    var result: Int32 = Z_OK
+    let capacity = max(room, 1)
+    let piece = [UInt8](unsafeUninitializedCapacity: capacity) { output, count in
+      pointer.pointee.next_out = output.baseAddress
+      pointer.pointee.avail_out = UInt32(capacity)
+      result = CZlib.inflate(pointer, Z_NO_FLUSH)
+      count = capacity - Int(pointer.pointee.avail_out)
+    }
+    if room == 0 && !piece.isEmpty { return (Z_BUF_ERROR, []) }
+    return (result, piece)
+  }
+}
