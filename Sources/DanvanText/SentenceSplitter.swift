@@ -1,0 +1,148 @@
+/// Finds where the sentences of one paragraph end.
+struct SentenceSplitter {
+  let tokens: Tokens
+  let cues: LayoutCues
+
+  /// The sentences of a paragraph (a range of tokens without newlines), in order, without gaps.
+  func split(_ paragraph: Range<Int>) -> [Range<Int>] {
+    let held = enclosed(in: paragraph)
+    var sentences: [Range<Int>] = []
+    var start = paragraph.lowerBound
+    var index = start
+    while index < paragraph.upperBound {
+      let end = endOfSentence(at: index, from: start, in: paragraph, held)
+      if let end {
+        sentences.append(start..<end)
+        start = end
+        index = end
+      } else {
+        index += 1
+      }
+    }
+    if start < paragraph.upperBound { sentences.append(start..<paragraph.upperBound) }
+    return sentences
+  }
+
+  /// If a sentence ends with the mark at `index`, the token after that mark and what closes it.
+  private func endOfSentence(
+    at index: Int, from start: Int, in paragraph: Range<Int>, _ held: [Int?]
+  ) -> Int? {
+    let mark = tokens[index]
+    guard isTerminator(mark) else { return nil }
+    var next = index + 1
+    while next < paragraph.upperBound, isCloser(tokens[next]) || isTerminator(tokens[next]) {
+      next += 1
+    }
+    guard next < paragraph.upperBound else { return nil }
+    // Inside quotation marks or parentheses nothing ends, unless they close right here.
+    if let close = held[index - paragraph.lowerBound] {
+      guard close < next, endsAfterQuotation(closing: close, from: start) else { return nil }
+    }
+    guard begins(tokens[next], afterGap: tokens[next].spaceBefore) else { return nil }
+    if mark.key == PunctuationKey.fullStop, next == index + 1,
+      !stopEnds(at: index, from: start, next: tokens[next])
+    {
+      return nil
+    }
+    return next
+  }
+
+  /// Whether a quotation that ends with its own mark can end the sentence around it: one that is
+  /// more than a word or two.
+  private func endsAfterQuotation(closing: Int, from start: Int) -> Bool {
+    closing - start > 4
+  }
+
+  private func isTerminator(_ token: Token) -> Bool {
+    switch token.key {
+    case PunctuationKey.fullStop, PunctuationKey.questionMark, PunctuationKey.exclamationMark,
+      PunctuationKey.ellipsis:
+      true
+    default: false
+    }
+  }
+
+  private func isCloser(_ token: Token) -> Bool {
+    switch token.key {
+    case PunctuationKey.closingQuote, PunctuationKey.closingParenthesis: true
+    case PunctuationKey.straightQuote: !token.spaceBefore
+    default: false
+    }
+  }
+
+  /// Whether a sentence can begin with a token.
+  private func begins(_ token: Token, afterGap: Bool) -> Bool {
+    switch token.kind {
+    case .word: token.shape != .lower
+    case .number: afterGap
+    case .punctuation:
+      switch token.key {
+      case PunctuationKey.openingQuote, PunctuationKey.straightQuote,
+        PunctuationKey.openingParenthesis:
+        true
+      case PunctuationKey.dash: afterGap
+      default: false
+      }
+    case .symbol: afterGap
+    case .newline: false
+    }
+  }
+
+  /// Whether a full stop ends a sentence, told by what stands before it.
+  private func stopEnds(at index: Int, from start: Int, next: Token) -> Bool {
+    guard index > start else { return false }
+    let before = tokens[index - 1]
+    guard !tokens[index].spaceBefore else { return true }
+    // A list's number or letter: "1. Công tác …", "a. …".
+    let isShort = before.kind == .number || tokens.text.bytes[before.range].count == 1
+    if index - 1 == start && isShort { return false }
+    guard before.kind == .word else {
+      return before.kind != .number || next.spaceBefore || next.kind == .word
+    }
+    if cues.contains(before.key, as: .abbreviation) { return false }
+    // Initials: "X.Linh", "C. L".
+    if before.shape == .capitalized && isSingleLetter(before) { return false }
+    return next.spaceBefore || next.kind != .word || before.shape == .lower
+  }
+
+  private func isSingleLetter(_ token: Token) -> Bool {
+    scalar(in: tokens.text.bytes, at: Int(token.start)).count == Int(token.end - token.start)
+  }
+
+  /// For each token of a paragraph that stands inside quotation marks or parentheses, the token
+  /// that closes the outermost of them. Marks that have no partner in the paragraph hold nothing.
+  private func enclosed(in paragraph: Range<Int>) -> [Int?] {
+    var held = [Int?](repeating: nil, count: paragraph.count)
+    var quotes: [Int] = []
+    var parentheses: [Int] = []
+    func close(_ open: Int, at index: Int) {
+      for inner in (open + 1)..<max(index, open + 1) { held[inner - paragraph.lowerBound] = index }
+    }
+    for index in paragraph {
+      let token = tokens[index]
+      switch token.key {
+      case PunctuationKey.openingQuote: quotes.append(index)
+      case PunctuationKey.closingQuote: if let open = quotes.popLast() { close(open, at: index) }
+      case PunctuationKey.straightQuote:
+        let nextIsGap =
+          index + 1 >= paragraph.upperBound || tokens[index + 1].spaceBefore
+        let previousIsGap = index == paragraph.lowerBound || token.spaceBefore
+        if previousIsGap && !nextIsGap {
+          quotes.append(index)
+        } else if let open = quotes.popLast() {
+          close(open, at: index)
+        }
+      case PunctuationKey.openingParenthesis: parentheses.append(index)
+      case PunctuationKey.closingParenthesis:
+        if let open = parentheses.popLast(), index - open <= Self.longestParenthesis {
+          close(open, at: index)
+        }
+      default: break
+      }
+    }
+    return held
+  }
+
+  /// In tokens; beyond it the mark is more likely a slip than a parenthesis.
+  private static let longestParenthesis = 80
+}
