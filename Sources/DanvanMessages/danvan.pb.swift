@@ -47,6 +47,9 @@ public nonisolated struct Danvan_V1_HelloRequest: Sendable {
 
   public var version: String = String()
 
+  /// Bytes of stream messages the client takes on each stream before it gives credit.
+  public var window: UInt32 = 0
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -74,6 +77,9 @@ public nonisolated struct Danvan_V1_HelloResponse: Sendable {
   public var oldestCursor: String = String()
 
   public var headCursor: String = String()
+
+  /// Bytes of stream messages the server takes on each stream before it gives credit.
+  public var window: UInt32 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -883,6 +889,8 @@ public nonisolated struct Danvan_V1_QueryRequest: Sendable {
   /// The `next` of an earlier answer to the same query.
   public var after: String = String()
 
+  public var marks: Danvan_V1_QueryRequest.Marks = .automatic
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum Sort: SwiftProtobuf.Enum, Swift.CaseIterable {
@@ -915,6 +923,50 @@ public nonisolated struct Danvan_V1_QueryRequest: Sendable {
     public static let allCases: [Danvan_V1_QueryRequest.Sort] = [
       .newest,
       .relevance,
+    ]
+
+  }
+
+  /// How tone and vowel marks count.
+  public nonisolated enum Marks: SwiftProtobuf.Enum, Swift.CaseIterable {
+    public typealias RawValue = Int
+
+    /// A syllable typed without marks matches any; one typed with marks binds, unless that finds
+    /// nothing.
+    case automatic // = 0
+
+    /// Every syllable matches as typed.
+    case exact // = 1
+    case ignored // = 2
+    case UNRECOGNIZED(Int)
+
+    public init() {
+      self = .automatic
+    }
+
+    public init?(rawValue: Int) {
+      switch rawValue {
+      case 0: self = .automatic
+      case 1: self = .exact
+      case 2: self = .ignored
+      default: self = .UNRECOGNIZED(rawValue)
+      }
+    }
+
+    public var rawValue: Int {
+      switch self {
+      case .automatic: return 0
+      case .exact: return 1
+      case .ignored: return 2
+      case .UNRECOGNIZED(let i): return i
+      }
+    }
+
+    // The compiler won't synthesize support with the UNRECOGNIZED case.
+    public static let allCases: [Danvan_V1_QueryRequest.Marks] = [
+      .automatic,
+      .exact,
+      .ignored,
     ]
 
   }
@@ -1112,6 +1164,22 @@ public nonisolated struct Danvan_V1_FetchResponse: Sendable {
   public init() {}
 }
 
+/// A detail of OUT_OF_RANGE (events after the cursor are no longer kept), FAILED_PRECONDITION (the
+/// cursor is another store's) and INVALID_ARGUMENT (it is ahead of the log): where reading may begin.
+public nonisolated struct Danvan_V1_CursorBounds: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var oldest: String = String()
+
+  public var head: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 public nonisolated struct Danvan_V1_StatusRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -1212,6 +1280,22 @@ public nonisolated struct Danvan_V1_StatusResponse: @unchecked Sendable {
     set {_uniqueStorage()._socket = newValue}
   }
 
+  /// The version of the tokenizer that built the full-text index.
+  public var tokenizer: String {
+    get {_storage._tokenizer}
+    set {_uniqueStorage()._tokenizer = newValue}
+  }
+
+  /// Why the store takes no more writes; absent while it does.
+  public var writeFailure: String {
+    get {_storage._writeFailure ?? String()}
+    set {_uniqueStorage()._writeFailure = newValue}
+  }
+  /// Returns true if `writeFailure` has been explicitly set.
+  public var hasWriteFailure: Bool {_storage._writeFailure != nil}
+  /// Clears the value of `writeFailure`. Subsequent reads from it will return its default value.
+  public mutating func clearWriteFailure() {_uniqueStorage()._writeFailure = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -1225,7 +1309,7 @@ fileprivate nonisolated let _protobuf_package = "danvan.v1"
 
 nonisolated extension Danvan_V1_HelloRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".HelloRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}protocol\0\u{1}features\0\u{1}required\0\u{3}max_frame\0\u{3}max_inflated\0\u{1}client\0\u{1}version\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}protocol\0\u{1}features\0\u{1}required\0\u{3}max_frame\0\u{3}max_inflated\0\u{1}client\0\u{1}version\0\u{1}window\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1240,6 +1324,7 @@ nonisolated extension Danvan_V1_HelloRequest: SwiftProtobuf.Message, SwiftProtob
       case 5: try { try decoder.decodeSingularUInt32Field(value: &self.maxInflated) }()
       case 6: try { try decoder.decodeSingularStringField(value: &self.client) }()
       case 7: try { try decoder.decodeSingularStringField(value: &self.version) }()
+      case 8: try { try decoder.decodeSingularUInt32Field(value: &self.window) }()
       default: break
       }
     }
@@ -1267,6 +1352,9 @@ nonisolated extension Danvan_V1_HelloRequest: SwiftProtobuf.Message, SwiftProtob
     if !self.version.isEmpty {
       try visitor.visitSingularStringField(value: self.version, fieldNumber: 7)
     }
+    if self.window != 0 {
+      try visitor.visitSingularUInt32Field(value: self.window, fieldNumber: 8)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1278,6 +1366,7 @@ nonisolated extension Danvan_V1_HelloRequest: SwiftProtobuf.Message, SwiftProtob
     if lhs.maxInflated != rhs.maxInflated {return false}
     if lhs.client != rhs.client {return false}
     if lhs.version != rhs.version {return false}
+    if lhs.window != rhs.window {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1285,7 +1374,7 @@ nonisolated extension Danvan_V1_HelloRequest: SwiftProtobuf.Message, SwiftProtob
 
 nonisolated extension Danvan_V1_HelloResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".HelloResponse"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}protocol\0\u{1}features\0\u{3}max_frame\0\u{3}max_inflated\0\u{1}store\0\u{1}server\0\u{1}version\0\u{3}oldest_cursor\0\u{3}head_cursor\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}protocol\0\u{1}features\0\u{3}max_frame\0\u{3}max_inflated\0\u{1}store\0\u{1}server\0\u{1}version\0\u{3}oldest_cursor\0\u{3}head_cursor\0\u{1}window\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1302,6 +1391,7 @@ nonisolated extension Danvan_V1_HelloResponse: SwiftProtobuf.Message, SwiftProto
       case 7: try { try decoder.decodeSingularStringField(value: &self.version) }()
       case 8: try { try decoder.decodeSingularStringField(value: &self.oldestCursor) }()
       case 9: try { try decoder.decodeSingularStringField(value: &self.headCursor) }()
+      case 10: try { try decoder.decodeSingularUInt32Field(value: &self.window) }()
       default: break
       }
     }
@@ -1335,6 +1425,9 @@ nonisolated extension Danvan_V1_HelloResponse: SwiftProtobuf.Message, SwiftProto
     if !self.headCursor.isEmpty {
       try visitor.visitSingularStringField(value: self.headCursor, fieldNumber: 9)
     }
+    if self.window != 0 {
+      try visitor.visitSingularUInt32Field(value: self.window, fieldNumber: 10)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1348,6 +1441,7 @@ nonisolated extension Danvan_V1_HelloResponse: SwiftProtobuf.Message, SwiftProto
     if lhs.version != rhs.version {return false}
     if lhs.oldestCursor != rhs.oldestCursor {return false}
     if lhs.headCursor != rhs.headCursor {return false}
+    if lhs.window != rhs.window {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2493,7 +2587,7 @@ nonisolated extension Danvan_V1_ExplainRuleResponse: SwiftProtobuf.Message, Swif
 
 nonisolated extension Danvan_V1_QueryRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".QueryRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}query\0\u{1}limit\0\u{1}sort\0\u{1}after\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}query\0\u{1}limit\0\u{1}sort\0\u{1}after\0\u{1}marks\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2505,6 +2599,7 @@ nonisolated extension Danvan_V1_QueryRequest: SwiftProtobuf.Message, SwiftProtob
       case 2: try { try decoder.decodeSingularUInt32Field(value: &self.limit) }()
       case 3: try { try decoder.decodeSingularEnumField(value: &self.sort) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self.after) }()
+      case 5: try { try decoder.decodeSingularEnumField(value: &self.marks) }()
       default: break
       }
     }
@@ -2523,6 +2618,9 @@ nonisolated extension Danvan_V1_QueryRequest: SwiftProtobuf.Message, SwiftProtob
     if !self.after.isEmpty {
       try visitor.visitSingularStringField(value: self.after, fieldNumber: 4)
     }
+    if self.marks != .automatic {
+      try visitor.visitSingularEnumField(value: self.marks, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2531,6 +2629,7 @@ nonisolated extension Danvan_V1_QueryRequest: SwiftProtobuf.Message, SwiftProtob
     if lhs.limit != rhs.limit {return false}
     if lhs.sort != rhs.sort {return false}
     if lhs.after != rhs.after {return false}
+    if lhs.marks != rhs.marks {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2538,6 +2637,10 @@ nonisolated extension Danvan_V1_QueryRequest: SwiftProtobuf.Message, SwiftProtob
 
 nonisolated extension Danvan_V1_QueryRequest.Sort: SwiftProtobuf._ProtoNameProviding {
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0NEWEST\0\u{1}RELEVANCE\0")
+}
+
+nonisolated extension Danvan_V1_QueryRequest.Marks: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0AUTOMATIC\0\u{1}EXACT\0\u{1}IGNORED\0")
 }
 
 nonisolated extension Danvan_V1_Hit: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
@@ -2822,6 +2925,41 @@ nonisolated extension Danvan_V1_FetchResponse: SwiftProtobuf.Message, SwiftProto
   }
 }
 
+nonisolated extension Danvan_V1_CursorBounds: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".CursorBounds"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}oldest\0\u{1}head\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.oldest) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.head) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.oldest.isEmpty {
+      try visitor.visitSingularStringField(value: self.oldest, fieldNumber: 1)
+    }
+    if !self.head.isEmpty {
+      try visitor.visitSingularStringField(value: self.head, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_CursorBounds, rhs: Danvan_V1_CursorBounds) -> Bool {
+    if lhs.oldest != rhs.oldest {return false}
+    if lhs.head != rhs.head {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension Danvan_V1_StatusRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".StatusRequest"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap()
@@ -2843,7 +2981,7 @@ nonisolated extension Danvan_V1_StatusRequest: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension Danvan_V1_StatusResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".StatusResponse"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}protocol\0\u{1}schema\0\u{1}store\0\u{3}rule_set\0\u{3}uptime_nano\0\u{1}pid\0\u{1}articles\0\u{1}facts\0\u{3}head_sequence\0\u{3}database_bytes\0\u{3}wal_bytes\0\u{1}connections\0\u{1}watchers\0\u{3}resident_bytes\0\u{3}state_directory\0\u{1}socket\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}protocol\0\u{1}schema\0\u{1}store\0\u{3}rule_set\0\u{3}uptime_nano\0\u{1}pid\0\u{1}articles\0\u{1}facts\0\u{3}head_sequence\0\u{3}database_bytes\0\u{3}wal_bytes\0\u{1}connections\0\u{1}watchers\0\u{3}resident_bytes\0\u{3}state_directory\0\u{1}socket\0\u{1}tokenizer\0\u{3}write_failure\0")
 
   fileprivate class _StorageClass {
     var _version: String = String()
@@ -2863,6 +3001,8 @@ nonisolated extension Danvan_V1_StatusResponse: SwiftProtobuf.Message, SwiftProt
     var _residentBytes: UInt64 = 0
     var _stateDirectory: String = String()
     var _socket: String = String()
+    var _tokenizer: String = String()
+    var _writeFailure: String? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -2890,6 +3030,8 @@ nonisolated extension Danvan_V1_StatusResponse: SwiftProtobuf.Message, SwiftProt
       _residentBytes = source._residentBytes
       _stateDirectory = source._stateDirectory
       _socket = source._socket
+      _tokenizer = source._tokenizer
+      _writeFailure = source._writeFailure
     }
   }
 
@@ -2925,6 +3067,8 @@ nonisolated extension Danvan_V1_StatusResponse: SwiftProtobuf.Message, SwiftProt
         case 15: try { try decoder.decodeSingularUInt64Field(value: &_storage._residentBytes) }()
         case 16: try { try decoder.decodeSingularStringField(value: &_storage._stateDirectory) }()
         case 17: try { try decoder.decodeSingularStringField(value: &_storage._socket) }()
+        case 18: try { try decoder.decodeSingularStringField(value: &_storage._tokenizer) }()
+        case 19: try { try decoder.decodeSingularStringField(value: &_storage._writeFailure) }()
         default: break
         }
       }
@@ -2933,6 +3077,10 @@ nonisolated extension Danvan_V1_StatusResponse: SwiftProtobuf.Message, SwiftProt
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
     try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
       if !_storage._version.isEmpty {
         try visitor.visitSingularStringField(value: _storage._version, fieldNumber: 1)
       }
@@ -2984,6 +3132,12 @@ nonisolated extension Danvan_V1_StatusResponse: SwiftProtobuf.Message, SwiftProt
       if !_storage._socket.isEmpty {
         try visitor.visitSingularStringField(value: _storage._socket, fieldNumber: 17)
       }
+      if !_storage._tokenizer.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._tokenizer, fieldNumber: 18)
+      }
+      try { if let v = _storage._writeFailure {
+        try visitor.visitSingularStringField(value: v, fieldNumber: 19)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -3010,6 +3164,8 @@ nonisolated extension Danvan_V1_StatusResponse: SwiftProtobuf.Message, SwiftProt
         if _storage._residentBytes != rhs_storage._residentBytes {return false}
         if _storage._stateDirectory != rhs_storage._stateDirectory {return false}
         if _storage._socket != rhs_storage._socket {return false}
+        if _storage._tokenizer != rhs_storage._tokenizer {return false}
+        if _storage._writeFailure != rhs_storage._writeFailure {return false}
         return true
       }
       if !storagesAreEqual {return false}
