@@ -4,9 +4,6 @@ public import DanvanModel
 ///
 /// Reading is a pure function of the submission: no files, no network, no clock.
 public struct Reader: Sendable {
-  /// The largest document taken, in bytes as submitted. With its envelope it fits one frame.
-  public static let sizeLimit = 3 << 20
-
   public init() {}
 
   /// Reads one document.
@@ -16,13 +13,13 @@ public struct Reader: Sendable {
   /// before the text unless the text opens with it.
   ///
   /// Throws `invalidArgument` for a document that is empty, blank, not UTF-8, holds a NUL or is not
-  /// of its stated kind, and `resourceExhausted` for one over `sizeLimit`.
+  /// of its stated kind, and `resourceExhausted` for one over `Submission.sizeLimit`.
   public func read(_ submission: Submission) throws -> Article {
     let bytes = submission.content
-    guard bytes.count <= Self.sizeLimit else {
+    guard bytes.count <= Submission.sizeLimit else {
       throw DanvanError(
         .resourceExhausted,
-        "a document of \(bytes.count) bytes is over the limit of \(Self.sizeLimit)")
+        "a document of \(bytes.count) bytes is over the limit of \(Submission.sizeLimit)")
     }
     guard !bytes.isEmpty else { throw DanvanError.invalid("the document is empty") }
     let draft =

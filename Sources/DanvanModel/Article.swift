@@ -1,5 +1,8 @@
 /// An article as it is handed in: bytes of one document and what the sender knows about it.
 public struct Submission: Sendable {
+  /// The largest document taken, in bytes as submitted; with its envelope it fits one frame.
+  public static let sizeLimit = 3 << 20
+
   /// The document's bytes as they came; for text these must be UTF-8.
   public var content: [UInt8]
   public var mediaType: MediaType

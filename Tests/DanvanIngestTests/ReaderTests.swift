@@ -20,40 +20,54 @@ struct ReaderTests {
 
   static let bad: [BadInput] = [
     .init(name: "nothing", bytes: [], message: "the document is empty"),
-    .init(name: "blank", bytes: Array(" \n\t\u{A0}\u{200B}\u{3000}\r\n".utf8),
+    .init(
+      name: "blank", bytes: Array(" \n\t\u{A0}\u{200B}\u{3000}\r\n".utf8),
       message: "holds no text, only white space"),
     .init(name: "byte-order mark alone", bytes: [0xEF, 0xBB, 0xBF], message: "only white space"),
-    .init(name: "Latin-1", bytes: Array("một\nH".utf8) + [0xE0, 0x20],
+    .init(
+      name: "Latin-1", bytes: Array("một\nH".utf8) + [0xE0, 0x20],
       message: "not UTF-8: invalid at byte 7 (line 2)"),
     .init(name: "cut scalar", bytes: Array("Huế".utf8.dropLast()), message: "invalid at byte 2"),
     .init(name: "surrogate", bytes: [0x61, 0xED, 0xA0, 0x80], message: "invalid at byte 1"),
     .init(name: "overlong", bytes: [0xC0, 0xAF], message: "invalid at byte 0"),
     .init(name: "UTF-16", bytes: [0xFF, 0xFE, 0x48, 0x00], message: "UTF-16"),
     .init(name: "NUL", bytes: Array("a\nb\0c".utf8), message: "a NUL byte at byte 3 (line 2)"),
-    .init(name: "too long", bytes: Array(repeating: 0x61, count: Reader.sizeLimit + 1),
+    .init(
+      name: "too long", bytes: Array(repeating: 0x61, count: Submission.sizeLimit + 1),
       code: .resourceExhausted, message: "3145729 bytes is over the limit"),
-    .init(name: "JSON: not an object", bytes: Array("[1]".utf8), kind: .jsonArticle,
+    .init(
+      name: "JSON: not an object", bytes: Array("[1]".utf8), kind: .jsonArticle,
       message: "expected '{' at byte 0"),
-    .init(name: "JSON: cut", bytes: Array(#"{"text": "Hà"#.utf8), kind: .jsonArticle,
+    .init(
+      name: "JSON: cut", bytes: Array(#"{"text": "Hà"#.utf8), kind: .jsonArticle,
       message: "ends inside a string"),
-    .init(name: "JSON: no text", bytes: Array(#"{"title": "Hà Nội", "text": " "}"#.utf8),
+    .init(
+      name: "JSON: no text", bytes: Array(#"{"title": "Hà Nội", "text": " "}"#.utf8),
       kind: .jsonArticle, message: "no 'text'"),
-    .init(name: "JSON: text is a number", bytes: Array(#"{"text": 5}"#.utf8), kind: .jsonArticle,
+    .init(
+      name: "JSON: text is a number", bytes: Array(#"{"text": 5}"#.utf8), kind: .jsonArticle,
       message: "no 'text'"),
-    .init(name: "JSON: more after it", bytes: Array(#"{"text": "a"} x"#.utf8),
+    .init(
+      name: "JSON: more after it", bytes: Array(#"{"text": "a"} x"#.utf8),
       kind: .jsonArticle, message: "more text after the object at byte 14"),
-    .init(name: "JSON: lone surrogate", bytes: Array(#"{"text": "\ud83d!"}"#.utf8),
+    .init(
+      name: "JSON: lone surrogate", bytes: Array(#"{"text": "\ud83d!"}"#.utf8),
       kind: .jsonArticle, message: "half of a surrogate pair at byte 10"),
-    .init(name: "JSON: NUL", bytes: Array(#"{"text": "a\u0000"}"#.utf8), kind: .jsonArticle,
+    .init(
+      name: "JSON: NUL", bytes: Array(#"{"text": "a\u0000"}"#.utf8), kind: .jsonArticle,
       message: "a NUL in the string 'text'"),
-    .init(name: "JSON: not UTF-8", bytes: Array(#"{"text": ""#.utf8) + [0xE0] + Array(#""}"#.utf8),
+    .init(
+      name: "JSON: not UTF-8", bytes: Array(#"{"text": ""#.utf8) + [0xE0] + Array(#""}"#.utf8),
       kind: .jsonArticle, message: "not UTF-8: invalid in the string at byte 10"),
-    .init(name: "JSON: deep",
+    .init(
+      name: "JSON: deep",
       bytes: Array(#"{"x": "#.utf8) + Array(repeating: UInt8(ascii: "["), count: 100_000),
       kind: .jsonArticle, message: "nested too deep"),
-    .init(name: "JSON: trailing comma", bytes: Array(#"{"text": "a",}"#.utf8),
+    .init(
+      name: "JSON: trailing comma", bytes: Array(#"{"text": "a",}"#.utf8),
       kind: .jsonArticle, message: "at byte 13"),
-    .init(name: "JSON: bare line break", bytes: Array("{\"text\": \"a\\n\nb\"}".utf8),
+    .init(
+      name: "JSON: bare line break", bytes: Array("{\"text\": \"a\\n\nb\"}".utf8),
       kind: .jsonArticle, message: "control character"),
   ]
 
@@ -115,5 +129,14 @@ struct ReaderTests {
     let article = try? read(Array(json.utf8), as: .jsonArticle)
     #expect(article != nil)
     #expect(article?.published?.description == date)
+  }
+
+  @Test func findsAHeadlineOnlyWhereThereIsOne() throws {
+    let body =
+      "Sáng 5-4, Chủ tịch UBND tỉnh đã chủ trì hội nghị giao ban. Tham dự có các sở, ngành."
+    #expect(
+      try read(Array("Đổi mới công tác dân vận\n\(body)".utf8)).title == "Đổi mới công tác dân vận")
+    #expect(try read(Array("\(body)\nQuang cảnh hội nghị.".utf8)).title == nil)
+    #expect(try read(Array(body.utf8)).title == nil)
   }
 }

@@ -1,0 +1,103 @@
+import DanvanModel
+import Glibc
+
+/// One readable thing among the inputs.
+struct InputFile {
+  /// Empty for standard input.
+  let path: String
+  /// Nil for pipes and devices.
+  let size: Int64?
+  var isStandardInput: Bool { path.isEmpty }
+  var label: String { isStandardInput ? "stdin" : path }
+}
+
+struct InputFault: Error {
+  let label: String
+  let error: DanvanError
+}
+
+/// The files named on a command line and those in the folders named there, one after the other.
+struct FileWalk {
+  private enum Step {
+    case given(String)
+    /// An entry of a folder, below the folders with these inodes.
+    case entry(String, above: [ino_t])
+  }
+  /// Last first.
+  private var steps: [Step]
+  private static let depthLimit = 64
+
+  init(_ paths: [String]) { steps = paths.reversed().map { .given($0) } }
+
+  mutating func next() -> Result<InputFile, InputFault>? {
+    while let step = steps.popLast() {
+      do {
+        switch step {
+        case .given("-"): return .success(InputFile(path: "", size: Self.standardInputSize))
+        case .given(let path):
+          if let file = try visit(path, above: []) { return .success(file) }
+        case .entry(let path, let above):
+          if let file = try visit(path, above: above) { return .success(file) }
+        }
+      } catch {
+        return .failure(error)
+      }
+    }
+    return nil
+  }
+
+  /// The file at the path; for a folder nil, with its entries as the next steps.
+  private mutating func visit(
+    _ path: String, above: [ino_t]
+  ) throws(InputFault) -> InputFile? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw Self.fault(path, errno) }
+    guard status.st_mode & S_IFMT == S_IFDIR else {
+      let isPlain = status.st_mode & S_IFMT == S_IFREG
+      return InputFile(path: path, size: isPlain ? Int64(status.st_size) : nil)
+    }
+    guard !above.contains(status.st_ino), above.count < Self.depthLimit else {
+      throw InputFault(
+        label: path, error: .invalid("the folder is nested too deep, or holds a link to itself"))
+    }
+    let base = path.hasSuffix("/") ? path : path + "/"
+    steps += try Self.entries(of: path).reversed().map {
+      .entry(base + $0, above: above + [status.st_ino])
+    }
+    return nil
+  }
+
+  /// The names in a folder, hidden ones left out, in the order of their bytes.
+  private static func entries(of path: String) throws(InputFault) -> [String] {
+    guard let folder = opendir(path) else { throw fault(path, errno) }
+    defer { closedir(folder) }
+    var names: [[UInt8]] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+      if name.first != UInt8(ascii: ".") { names.append(name) }
+    }
+    names.sort { $0.lexicographicallyPrecedes($1) }
+    return names.compactMap { String(validating: $0, as: UTF8.self) }
+  }
+
+  private static var standardInputSize: Int64? {
+    var status = stat()
+    guard fstat(0, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return Int64(status.st_size)
+  }
+
+  static func fault(_ path: String, _ number: Int32) -> InputFault {
+    InputFault(label: path, error: systemError("cannot be read", number))
+  }
+}
+
+/// The error for a failed system call: `what: Permission denied`.
+func systemError(_ what: String, _ number: Int32) -> DanvanError {
+  let code: ErrorCode =
+    switch number {
+    case EACCES, EPERM: .permissionDenied
+    case ENOENT, ENOTDIR: .notFound
+    default: .unavailable
+    }
+  return DanvanError(code, "\(what): \(String(cString: strerror(number)))")
+}
