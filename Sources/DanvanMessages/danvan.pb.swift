@@ -847,7 +847,8 @@ public nonisolated struct Danvan_V1_Rule: Sendable {
 
   public var note: String = String()
 
-  public var match: String = String()
+  /// Token patterns, any of which may match; none for a rule whose logic is in the program.
+  public var match: [String] = []
 
   public var confidence: Double = 0
 
@@ -857,9 +858,21 @@ public nonisolated struct Danvan_V1_Rule: Sendable {
 
   public var file: String = String()
 
+  /// What turns a match into a value, where the rule gives one.
+  public var value: String {
+    get {_value ?? String()}
+    set {_value = newValue}
+  }
+  /// Returns true if `value` has been explicitly set.
+  public var hasValue: Bool {self._value != nil}
+  /// Clears the value of `value`. Subsequent reads from it will return its default value.
+  public mutating func clearValue() {self._value = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
+
+  fileprivate var _value: String? = nil
 }
 
 public nonisolated struct Danvan_V1_ExplainRuleResponse: Sendable {
@@ -2492,7 +2505,7 @@ nonisolated extension Danvan_V1_ExplainRuleRequest: SwiftProtobuf.Message, Swift
 
 nonisolated extension Danvan_V1_Rule: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Rule"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}kind\0\u{1}note\0\u{1}match\0\u{1}confidence\0\u{1}examples\0\u{1}rejects\0\u{1}file\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}kind\0\u{1}note\0\u{1}match\0\u{1}confidence\0\u{1}examples\0\u{1}rejects\0\u{1}file\0\u{1}value\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2503,17 +2516,22 @@ nonisolated extension Danvan_V1_Rule: SwiftProtobuf.Message, SwiftProtobuf._Mess
       case 1: try { try decoder.decodeSingularStringField(value: &self.id) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.kind) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.note) }()
-      case 4: try { try decoder.decodeSingularStringField(value: &self.match) }()
+      case 4: try { try decoder.decodeRepeatedStringField(value: &self.match) }()
       case 5: try { try decoder.decodeSingularDoubleField(value: &self.confidence) }()
       case 6: try { try decoder.decodeRepeatedStringField(value: &self.examples) }()
       case 7: try { try decoder.decodeRepeatedStringField(value: &self.rejects) }()
       case 8: try { try decoder.decodeSingularStringField(value: &self.file) }()
+      case 9: try { try decoder.decodeSingularStringField(value: &self._value) }()
       default: break
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.id.isEmpty {
       try visitor.visitSingularStringField(value: self.id, fieldNumber: 1)
     }
@@ -2524,7 +2542,7 @@ nonisolated extension Danvan_V1_Rule: SwiftProtobuf.Message, SwiftProtobuf._Mess
       try visitor.visitSingularStringField(value: self.note, fieldNumber: 3)
     }
     if !self.match.isEmpty {
-      try visitor.visitSingularStringField(value: self.match, fieldNumber: 4)
+      try visitor.visitRepeatedStringField(value: self.match, fieldNumber: 4)
     }
     if self.confidence.bitPattern != 0 {
       try visitor.visitSingularDoubleField(value: self.confidence, fieldNumber: 5)
@@ -2538,6 +2556,9 @@ nonisolated extension Danvan_V1_Rule: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if !self.file.isEmpty {
       try visitor.visitSingularStringField(value: self.file, fieldNumber: 8)
     }
+    try { if let v = self._value {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 9)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2550,6 +2571,7 @@ nonisolated extension Danvan_V1_Rule: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if lhs.examples != rhs.examples {return false}
     if lhs.rejects != rhs.rejects {return false}
     if lhs.file != rhs.file {return false}
+    if lhs._value != rhs._value {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
