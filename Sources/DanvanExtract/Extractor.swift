@@ -1,10 +1,12 @@
 public import DanvanModel
+import DanvanText
 
 /// Finds the facts of an article: a pure function of the rule set and the article.
 ///
 /// Makes no use of the clock or of files, and never fails on any text.
 public struct Extractor: Sendable {
   private let version: String
+  private let layoutCues: LayoutCues
   private let timeTagger: TimeTagger
   private let nameTagger: NameTagger
   private let timeResolver: TimeResolver
@@ -17,6 +19,7 @@ public struct Extractor: Sendable {
   /// rule's pattern cannot be read.
   public init(_ rules: RuleSet) throws {
     version = rules.version
+    layoutCues = try LayoutCues(rules)
     timeTagger = try TimeTagger(rules)
     nameTagger = try NameTagger(rules)
     timeResolver = try TimeResolver(rules)
@@ -28,7 +31,7 @@ public struct Extractor: Sendable {
 
   /// The whole of extraction, each phase made of what came before it.
   public func facts(in article: Article) -> Facts {
-    let scan = Scan(article)
+    let scan = Scan(article, cues: layoutCues)
     let expressions = timeTagger.mentions(in: scan)
     let names = nameTagger.mentions(in: scan, times: expressions)
     let (date, times) = timeResolver.resolve(expressions, in: scan)

@@ -9,11 +9,11 @@ struct Scan: Sendable {
   let sentences: [Sentence]
   let hasHeadline: Bool
 
-  init(_ article: Article) {
+  init(_ article: Article, cues: LayoutCues = LayoutCues()) {
     self.article = article
     text = NormalizedText(article.text)
     tokens = Tokens(text)
-    let layout = Layout(tokens, headlineGiven: article.title != nil)
+    let layout = Layout(tokens, headlineGiven: article.title != nil, cues: cues)
     sentences = layout.sentences
     hasHeadline = layout.hasHeadline
   }
