@@ -66,7 +66,7 @@ let package = Package(
         "DanvanModel", "DanvanService", "DanvanExtract", "DanvanStore", "DanvanRPC",
         "DanvanMessages", "CDanvanPosix", protobuf,
       ]),
-    module("DanvanClient", ["DanvanRPC", "DanvanMessages", protobuf]),
+    module("DanvanClient", ["DanvanRPC", "DanvanMessages", "DanvanZlib", protobuf]),
 
     .executableTarget(name: "danvand", dependencies: ["DanvanDaemon"], swiftSettings: strict),
     .executableTarget(

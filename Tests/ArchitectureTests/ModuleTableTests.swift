@@ -22,7 +22,7 @@ private let table: [String: Set<String>] = [
     "DanvanModel", "DanvanService", "DanvanExtract", "DanvanStore", "DanvanRPC", "DanvanMessages",
     "CDanvanPosix", "SwiftProtobuf", "Foundation",
   ],
-  "DanvanClient": ["DanvanRPC", "DanvanMessages", "SwiftProtobuf"],
+  "DanvanClient": ["DanvanRPC", "DanvanMessages", "DanvanZlib", "SwiftProtobuf"],
   "danvand": ["DanvanDaemon"],
   "dvctl": [
     "DanvanClient", "DanvanMessages", "DanvanInputs", "DanvanModel", "DanvanText",

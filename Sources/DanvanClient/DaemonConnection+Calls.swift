@@ -1,0 +1,96 @@
+public import DanvanMessages
+internal import DanvanRPC
+internal import SwiftProtobuf
+
+extension DaemonConnection {
+  /// Stores documents; answers when they are on disk, with one result for each, in order.
+  ///
+  /// A request must stay below 4 MiB as a message: see `IngestBatch`.
+  public func ingest(_ documents: [Danvan_V1_Document], timeout: Duration? = nil)
+    throws(DaemonError) -> [Danvan_V1_IngestResult]
+  {
+    let answer: Danvan_V1_IngestResponse = try call(
+      "danvan.v1.Corpus", "Ingest", Danvan_V1_IngestRequest.with { $0.documents = documents },
+      timeout: timeout)
+    guard answer.results.count == documents.count else {
+      throw .malformed("\(answer.results.count) results for \(documents.count) documents")
+    }
+    return answer.results
+  }
+
+  /// One article; NOT_FOUND when there is none of that number. Its text, if asked for, is plain.
+  public func article(_ id: Int64, withText: Bool, withFacts: Bool, timeout: Duration? = nil)
+    throws(DaemonError) -> Danvan_V1_Article
+  {
+    let request = Danvan_V1_GetArticleRequest.with {
+      $0.articleID = id
+      $0.withText = withText
+      $0.withFacts = withFacts
+    }
+    var article: Danvan_V1_Article = try call(
+      "danvan.v1.Corpus", "Get", request, timeout: timeout)
+    if article.hasText { article.text = try article.text.inflated(limit: inflateLimit) }
+    return article
+  }
+
+  /// Removes articles; numbers that are not there are listed, not an error.
+  public func delete(_ ids: [Int64], timeout: Duration? = nil)
+    throws(DaemonError) -> Danvan_V1_DeleteResponse
+  {
+    try call(
+      "danvan.v1.Corpus", "Delete", Danvan_V1_DeleteRequest.with { $0.articleIds = ids },
+      timeout: timeout)
+  }
+
+  /// Reads a document and extracts its facts without storing it.
+  public func analyze(_ document: Danvan_V1_Document, timeout: Duration? = nil)
+    throws(DaemonError) -> Danvan_V1_AnalyzeResponse
+  {
+    try call(
+      "danvan.v1.Facts", "Analyze", Danvan_V1_AnalyzeRequest.with { $0.document = document },
+      timeout: timeout)
+  }
+
+  /// The rule of that id, or with nil all rules of the daemon's rule set.
+  public func rules(_ id: String? = nil, timeout: Duration? = nil)
+    throws(DaemonError) -> [Danvan_V1_Rule]
+  {
+    let answer: Danvan_V1_ExplainRuleResponse = try call(
+      "danvan.v1.Facts", "Rules", Danvan_V1_ExplainRuleRequest.with { $0.rule = id ?? "" },
+      timeout: timeout)
+    return answer.rules
+  }
+
+  /// One page of a search.
+  public func query(_ request: Danvan_V1_QueryRequest, timeout: Duration? = nil)
+    throws(DaemonError) -> Danvan_V1_QueryResponse
+  {
+    try call("danvan.v1.Search", "Query", request, timeout: timeout)
+  }
+
+  /// Events after a cursor; waits for the first one as long as the request says.
+  public func fetch(_ request: Danvan_V1_FetchRequest, timeout: Duration? = nil)
+    throws(DaemonError) -> Danvan_V1_FetchResponse
+  {
+    try call("danvan.v1.Events", "Fetch", request, timeout: timeout)
+  }
+
+  /// Follows the event log.
+  public func watch(_ request: Danvan_V1_WatchRequest) throws(DaemonError) -> EventStream {
+    EventStream(
+      try Self.translated {
+        try client.stream("danvan.v1.Events", "Watch", request.serializedBytes())
+      })
+  }
+
+  public func status(timeout: Duration? = nil) throws(DaemonError) -> Danvan_V1_StatusResponse {
+    try call("danvan.v1.Admin", "Status", Danvan_V1_StatusRequest(), timeout: timeout)
+  }
+
+  /// Whether the daemon says that it serves.
+  public func isServing(timeout: Duration? = nil) throws(DaemonError) -> Bool {
+    let answer: Grpc_Health_V1_HealthCheckResponse = try call(
+      "grpc.health.v1.Health", "Check", Grpc_Health_V1_HealthCheckRequest(), timeout: timeout)
+    return answer.status == .serving
+  }
+}

@@ -1,0 +1,60 @@
+public import DanvanMessages
+internal import DanvanRPC
+internal import SwiftProtobuf
+
+/// Why a call did not give its answer.
+public enum DaemonError: Error, Sendable, CustomStringConvertible {
+  /// No daemon could be reached; what was tried, in order.
+  case unreachable([Attempt])
+  /// The connection ended before the answer, and why as far as is known.
+  case lost(String)
+  /// The daemon answered, and with an error: a code for programs and a sentence for people.
+  case status(Status)
+  /// The peer speaks, but not as the protocol says: how.
+  case malformed(String)
+
+  /// One socket and why it did not do.
+  public struct Attempt: Sendable, Equatable, CustomStringConvertible {
+    public let path: String
+    public let reason: String
+    public var description: String { "\(path): \(reason)" }
+  }
+
+  /// An error that the daemon answered with.
+  public struct Status: Sendable, Equatable {
+    /// One of gRPC's seventeen codes.
+    public let code: Int32
+    /// Its name, such as `INVALID_ARGUMENT`.
+    public let name: String
+    public let message: String
+    /// Where the event log may be read from, when a cursor was the trouble.
+    public let bounds: Danvan_V1_CursorBounds?
+
+    init(_ status: RPCStatus) {
+      code = status.code
+      name = status.codeName
+      message = status.message
+      let type = "/\(Danvan_V1_CursorBounds.protoMessageName)"
+      bounds = status.details.first { $0.type.hasSuffix(type) }
+        .flatMap { try? Danvan_V1_CursorBounds(serializedBytes: $0.value) }
+    }
+  }
+
+  /// The code of an answered error; nil when there was no answer.
+  public var code: Int32? {
+    if case .status(let status) = self { status.code } else { nil }
+  }
+
+  /// One sentence, and for `unreachable` a line for each socket.
+  public var description: String {
+    switch self {
+    case .unreachable(let attempts) where attempts.isEmpty:
+      "cannot reach danvand: no socket is named and XDG_RUNTIME_DIR is not set"
+    case .unreachable(let attempts):
+      "cannot reach danvand; tried:" + attempts.map { "\n  \($0)" }.joined()
+    case .lost(let reason): "the connection to danvand was lost: \(reason)"
+    case .status(let status): status.message.isEmpty ? status.name : status.message
+    case .malformed(let how): "danvand's answer makes no sense: \(how)"
+    }
+  }
+}
