@@ -76,6 +76,7 @@ let package = Package(
       ],
       path: "clients/dvctl", swiftSettings: strict),
 
+    tests("DanvanTextTests", ["DanvanText"]),
     tests("DanvanExtractTests", ["DanvanExtract", "DanvanModel", "DanvanText"]),
     tests("DanvanInputsTests", ["DanvanInputs", "DanvanModel"]),
     tests("DanvanIngestTests", ["DanvanIngest", "DanvanModel"]),

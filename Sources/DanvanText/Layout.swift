@@ -11,6 +11,7 @@ public struct Layout: Sendable {
     let splitter = SentenceSplitter(tokens: tokens, cues: cues)
     let zones = page.zones(of: paragraphs, headlineGiven: headlineGiven)
     hasHeadline = zones.first == .headline
+    let lastReport = zones.lastIndex { $0.isReport } ?? 0
     var sentences: [Sentence] = []
     for (number, paragraph) in paragraphs.enumerated() {
       let zone = zones[number]
@@ -26,7 +27,7 @@ public struct Layout: Sendable {
       }
       let pieces = splitter.split(start..<paragraph.upperBound)
       for (place, piece) in pieces.enumerated() {
-        let isLast = number + 1 == paragraphs.count && place + 1 == pieces.count && place > 0
+        let isLast = number == lastReport && place + 1 == pieces.count && place > 0
         sentences.append(
           Sentence(
             tokens: piece, zone: page.zone(of: piece, in: zone, isLast: isLast), paragraph: number))

@@ -23,6 +23,13 @@ struct PageReader {
       zones[last - 1] = zone
       last -= 1
     }
+    // Below the keywords an outlet is named, not a writer.
+    if last + 1 < paragraphs.count {
+      for number in (last + 1)..<paragraphs.count
+      where zones[number] == .byline && zones[number - 1] == .keywords {
+        zones[number] = .attribution
+      }
+    }
     var hasLead = false
     for number in first..<last {
       if isStamp(paragraphs[number]) {
@@ -43,6 +50,7 @@ struct PageReader {
   func zone(of sentence: Range<Int>, in zone: Zone, isLast: Bool) -> Zone {
     let credit = cues.match(
       .photoCredit, in: tokens, at: sentence.lowerBound, before: sentence.upperBound)
+    if isEnclosedCredit(sentence) { return .caption }
     if credit > 0, sentence.count <= Self.longestFooterLine,
       sentence.lowerBound + credit < sentence.upperBound,
       tokens[sentence.lowerBound + credit].key == PunctuationKey.colon
@@ -54,9 +62,29 @@ struct PageReader {
     return isByline(sentence) ? .byline : zone
   }
 
+  /// `(Ảnh: Nguyễn Dân/TTXVN)`, `(Ảnh tư liệu)`.
+  private func isEnclosedCredit(_ sentence: Range<Int>) -> Bool {
+    guard sentence.count <= 2 * Self.longestFooterLine, let last = sentence.last,
+      tokens[sentence.lowerBound].key == PunctuationKey.openingParenthesis,
+      tokens[last].key == PunctuationKey.closingParenthesis
+    else { return false }
+    let first = sentence.lowerBound + 1
+    return cues.match(.photoCredit, in: tokens, at: first, before: last) > 0
+      || cues.match(.captionOpener, in: tokens, at: first, before: last) > 0
+  }
+
   /// The end of `Hà Nội (TTXVN) -` or `(NLĐO)-` at the start of a lead; its start where there is none.
   func endOfDateline(in paragraph: Range<Int>) -> Int {
-    let limit = min(paragraph.upperBound, paragraph.lowerBound + Self.longestFooterLine)
+    let first = paragraph.lowerBound
+    let limit = min(paragraph.upperBound, first + Self.longestFooterLine)
+    // "(TNO) Hôm nay …"
+    if first + 3 < limit, tokens[first].key == PunctuationKey.openingParenthesis,
+      tokens[first + 1].shape == .upper,
+      tokens[first + 2].key == PunctuationKey.closingParenthesis,
+      tokens[first + 3].isCapitalized
+    {
+      return first + 3
+    }
     guard
       let dash = (paragraph.lowerBound..<limit).first(where: {
         tokens[$0].key == PunctuationKey.dash && isParting($0, in: paragraph)
@@ -73,6 +101,8 @@ struct PageReader {
     guard dash > paragraph.lowerBound, dash + 1 < paragraph.upperBound else { return false }
     let before = tokens[dash - 1]
     let after = tokens[dash + 1]
+    // "Ngày 27 – 5": a date written with spaces.
+    if before.kind == .number && after.kind == .number { return false }
     let spaced =
       tokens[dash].spaceBefore || after.spaceBefore
       || before.key == PunctuationKey.closingParenthesis
@@ -175,7 +205,13 @@ struct PageReader {
 
   /// Names only: `Phúc Hằng (TTXVN)`, `LÊ PHONG - HỒNG ĐÀO`, `X.Linh`.
   private func isByline(_ range: Range<Int>) -> Bool {
-    guard range.count <= Self.longestFooterLine else { return false }
+    guard range.count <= Self.longestFooterLine, let last = range.last else { return false }
+    // A full stop belongs to initials, else it ends a sentence.
+    if tokens[last].key == PunctuationKey.fullStop,
+      range.count < 2 || tokens[last - 1].end - tokens[last - 1].start > 2
+    {
+      return false
+    }
     var names = 0
     for index in range {
       let token = tokens[index]
@@ -209,7 +245,11 @@ struct PageReader {
       guard credit > 0, tokens[index].shape != .lower, index + credit < paragraph.upperBound else {
         return false
       }
-      return tokens[index + credit].key == PunctuationKey.colon
+      guard tokens[index + credit].key == PunctuationKey.colon else { return false }
+      // Only a name follows, to the end of the line.
+      let name = (index + credit + 1)..<paragraph.upperBound
+      return name.count <= Self.longestFooterLine
+        && name.allSatisfy { tokens[$0].shape != .lower }
     }
   }
 }

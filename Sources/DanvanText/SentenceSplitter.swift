@@ -9,12 +9,15 @@ struct SentenceSplitter {
     var sentences: [Range<Int>] = []
     var start = paragraph.lowerBound
     var index = start
+    var credit = CreditReader(tokens: tokens, cues: cues, start: start, end: paragraph.upperBound)
     while index < paragraph.upperBound {
-      let end = endOfSentence(at: index, from: start, in: paragraph, held)
+      let end =
+        credit.endOfCredit(at: index) ?? endOfSentence(at: index, from: start, in: paragraph, held)
       if let end {
         sentences.append(start..<end)
         start = end
         index = end
+        credit = CreditReader(tokens: tokens, cues: cues, start: start, end: paragraph.upperBound)
       } else {
         index += 1
       }
@@ -25,18 +28,20 @@ struct SentenceSplitter {
 
   /// If a sentence ends with the mark at `index`, the token after that mark and what closes it.
   private func endOfSentence(
-    at index: Int, from start: Int, in paragraph: Range<Int>, _ held: [Int?]
+    at index: Int, from start: Int, in paragraph: Range<Int>, _ held: Enclosures
   ) -> Int? {
     let mark = tokens[index]
     guard isTerminator(mark) else { return nil }
     var next = index + 1
-    while next < paragraph.upperBound, isCloser(tokens[next]) || isTerminator(tokens[next]) {
+    while next < paragraph.upperBound, held.closers.contains(next) || isTerminator(tokens[next]) {
       next += 1
     }
     guard next < paragraph.upperBound else { return nil }
     // Inside quotation marks or parentheses nothing ends, unless they close right here.
-    if let close = held[index - paragraph.lowerBound] {
-      guard close < next, endsAfterQuotation(closing: close, from: start) else { return nil }
+    if let close = held.close[index - paragraph.lowerBound] {
+      guard close < next, endsAfterQuotation(closing: close, from: start),
+        tokens[next].key != PunctuationKey.dash
+      else { return nil }
     }
     guard begins(tokens[next], afterGap: tokens[next].spaceBefore) else { return nil }
     if mark.key == PunctuationKey.fullStop, next == index + 1,
@@ -58,14 +63,6 @@ struct SentenceSplitter {
     case PunctuationKey.fullStop, PunctuationKey.questionMark, PunctuationKey.exclamationMark,
       PunctuationKey.ellipsis:
       true
-    default: false
-    }
-  }
-
-  private func isCloser(_ token: Token) -> Bool {
-    switch token.key {
-    case PunctuationKey.closingQuote, PunctuationKey.closingParenthesis: true
-    case PunctuationKey.straightQuote: !token.spaceBefore
     default: false
     }
   }
@@ -102,21 +99,34 @@ struct SentenceSplitter {
     if cues.contains(before.key, as: .abbreviation) { return false }
     // Initials: "X.Linh", "C. L".
     if before.shape == .capitalized && isSingleLetter(before) { return false }
+    // Without a space after it, a full stop ends only what cannot be an abbreviation.
     return next.spaceBefore || next.kind != .word || before.shape == .lower
+      || before.shape == .upper && before.end - before.start > 2 && next.shape == .capitalized
   }
 
   private func isSingleLetter(_ token: Token) -> Bool {
     scalar(in: tokens.text.bytes, at: Int(token.start)).count == Int(token.end - token.start)
   }
 
-  /// For each token of a paragraph that stands inside quotation marks or parentheses, the token
-  /// that closes the outermost of them. Marks that have no partner in the paragraph hold nothing.
-  private func enclosed(in paragraph: Range<Int>) -> [Int?] {
-    var held = [Int?](repeating: nil, count: paragraph.count)
+  /// What stands inside quotation marks or parentheses. Marks that have no partner in the paragraph
+  /// hold nothing.
+  private struct Enclosures {
+    /// For each token of the paragraph that is inside, the token that closes the outermost pair.
+    var close: [Int?]
+    /// The tokens that close a pair.
+    var closers: Set<Int> = []
+  }
+
+  private func enclosed(in paragraph: Range<Int>) -> Enclosures {
+    var held = Enclosures(close: [Int?](repeating: nil, count: paragraph.count))
     var quotes: [Int] = []
+    var straight: Int?
     var parentheses: [Int] = []
     func close(_ open: Int, at index: Int) {
-      for inner in (open + 1)..<max(index, open + 1) { held[inner - paragraph.lowerBound] = index }
+      held.closers.insert(index)
+      for inner in (open + 1)..<max(index, open + 1) {
+        held.close[inner - paragraph.lowerBound] = index
+      }
     }
     for index in paragraph {
       let token = tokens[index]
@@ -124,13 +134,11 @@ struct SentenceSplitter {
       case PunctuationKey.openingQuote: quotes.append(index)
       case PunctuationKey.closingQuote: if let open = quotes.popLast() { close(open, at: index) }
       case PunctuationKey.straightQuote:
-        let nextIsGap =
-          index + 1 >= paragraph.upperBound || tokens[index + 1].spaceBefore
-        let previousIsGap = index == paragraph.lowerBound || token.spaceBefore
-        if previousIsGap && !nextIsGap {
-          quotes.append(index)
-        } else if let open = quotes.popLast() {
+        if let open = straight, !opens(index, in: paragraph) {
           close(open, at: index)
+          straight = nil
+        } else {
+          straight = index
         }
       case PunctuationKey.openingParenthesis: parentheses.append(index)
       case PunctuationKey.closingParenthesis:
@@ -141,6 +149,12 @@ struct SentenceSplitter {
       }
     }
     return held
+  }
+
+  /// A straight quotation mark that can only open: a gap before it and none behind.
+  private func opens(_ index: Int, in paragraph: Range<Int>) -> Bool {
+    let gapBehind = index + 1 >= paragraph.upperBound || tokens[index + 1].spaceBefore
+    return tokens[index].spaceBefore && !gapBehind
   }
 
   /// In tokens; beyond it the mark is more likely a slip than a parenthesis.
