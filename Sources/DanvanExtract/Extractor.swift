@@ -39,9 +39,7 @@ public struct Extractor: Sendable {
     let instruments = instrumentTagger.instruments(in: scan, names: names, times: times)
     let campaigns = instrumentTagger.campaigns(in: scan, names: names)
     let events = eventTagger.events(in: scan, names: names, times: times, date: date)
-    let statements = speechTagger.statements(in: scan, names: names, times: times)
-    let directives = speechTagger.directives(
-      in: scan, names: names, times: times, statements: statements)
+    let (statements, directives) = speechTagger.speech(in: scan, names: names, times: times)
 
     var facts = Facts()
     facts.date = date

@@ -2,11 +2,26 @@ import DanvanModel
 
 /// Finds statements and directives with their speakers and issuers.
 struct SpeechTagger: Sendable {
-  init(_ rules: RuleSet) throws {}
+  private let words: SpeechWords
+  private let evidence: SpeechEvidence
 
-  func statements(in scan: Scan, names: [NameMention], times: [TimeMention]) -> [Statement] { [] }
+  init(_ rules: RuleSet) throws {
+    words = try SpeechWords(rules)
+    evidence = try SpeechEvidence(rules)
+  }
 
-  func directives(
-    in scan: Scan, names: [NameMention], times: [TimeMention], statements: [Statement]
-  ) -> [Directive] { [] }
+  /// What is said and what is ordered, each in the order of the text.
+  ///
+  /// Linear in the article's length; `names` and `times` must be in the order of the text.
+  func speech(in scan: Scan, names: [NameMention], times: [TimeMention])
+    -> (statements: [Statement], directives: [Directive])
+  {
+    var reader = SpeechReader(
+      words: words, evidence: evidence, scan: scan, names: names, times: times)
+    reader.run()
+    return (
+      reader.statements.sorted { $0.range < $1.range },
+      reader.directives.sorted { $0.range < $1.range }
+    )
+  }
 }

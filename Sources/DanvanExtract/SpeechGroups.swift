@@ -1,0 +1,129 @@
+import DanvanText
+
+/// How groups and bodies are named that are told to do something: `các quận, huyện, thị xã`.
+extension SpeechSentence {
+  /// Where the group or list of names that begins at `start` ends, or nil where none begins there.
+  func groupPhrase(from start: Int, before end: Int) -> Int? {
+    var place = start
+    var itemEnd: Int?
+    /// After `các`: any noun may follow.
+    var isOpen = false
+    while place < end {
+      let isFirst = place == start || isOpen
+      if let name = name(at: place) {
+        place = name.tokens.upperBound
+        itemEnd = place
+        isOpen = false
+        continue
+      }
+      if let honorific = words.honorifics.longest(in: tokens, at: place, before: end),
+        name(at: honorific.end) != nil
+      {
+        place = honorific.end
+        continue
+      }
+      let group = words.groups.longest(in: tokens, at: place, before: end)
+      let action = words.actions.longest(in: tokens, at: place, before: end)
+      if let action, action.end > (group?.end ?? 0) || (action.end == group?.end && !isOpen) {
+        break
+      }
+      if let (part, next) = group {
+        switch part {
+        case .head:
+          itemEnd = next
+          isOpen = false
+        case .plural:
+          isOpen = true
+        case .tail:
+          guard itemEnd != nil else { return nil }
+          if !isLinking(place, next) { itemEnd = next }
+        }
+        place = next
+        continue
+      }
+      let token = tokens[place]
+      if token.kind == .punctuation || isCoordinator(place) {
+        guard itemEnd == place, joinsItems(token), startsItem(place + 1, before: end) else { break }
+        place += 1
+        continue
+      }
+      if token.kind == .number, itemEnd == place {
+        place += 1
+        itemEnd = place
+        continue
+      }
+      if isOpen, token.kind == .word,
+        words.modals.longest(in: tokens, at: place, before: end) == nil
+      {
+        // "các nhà xuất bản": a noun that no list has, up to four syllables to a modal or comma.
+        guard let noun = unknownNoun(from: place, before: end) else { break }
+        place = noun
+        itemEnd = noun
+        isOpen = false
+        continue
+      }
+      if itemEnd == place, token.isCapitalized, !isFirst {
+        place += 1
+        itemEnd = place
+        continue
+      }
+      break
+    }
+    guard let itemEnd else { return nil }
+    return extended(from: itemEnd, before: end)
+  }
+
+  /// A tail such as `của` or `trên`, which another item must follow.
+  private func isLinking(_ place: Int, _ next: Int) -> Bool {
+    next < limit && next - place == 1
+      && (name(at: next) != nil || words.groups.longest(in: tokens, at: next, before: limit) != nil)
+  }
+
+  func isCoordinator(_ place: Int) -> Bool {
+    words.particles.longest(in: tokens, at: place, before: limit)?.0 == .coordinator
+  }
+
+  private func joinsItems(_ token: Token) -> Bool {
+    token.kind == .word || token.key == PunctuationKey.comma
+      || token.key == PunctuationKey.semicolon || token.key == PunctuationKey.dash
+      || token.key == PunctuationKey.colon || token.key == PunctuationKey.slash
+  }
+
+  private func startsItem(_ place: Int, before end: Int) -> Bool {
+    guard place < end else { return false }
+    if name(at: place) != nil { return true }
+    if let honorific = words.honorifics.longest(in: tokens, at: place, before: end),
+      name(at: honorific.end) != nil
+    {
+      return true
+    }
+    guard let (part, next) = words.groups.longest(in: tokens, at: place, before: end),
+      part != .tail
+    else { return false }
+    let action = words.actions.longest(in: tokens, at: place, before: end)
+    return (action?.end ?? 0) < next
+  }
+
+  private func unknownNoun(from start: Int, before end: Int) -> Int? {
+    var place = start
+    while place < min(end, start + 4), tokens[place].kind == .word, name(at: place) == nil,
+      words.modals.longest(in: tokens, at: place, before: end) == nil,
+      words.actions.longest(in: tokens, at: place, before: end) == nil,
+      !isCoordinator(place)
+    {
+      place += 1
+    }
+    return place > start ? place : nil
+  }
+
+  /// Goes on to a modal that soon follows: `cấp ủy cơ sở ngành y | cần …`.
+  private func extended(from itemEnd: Int, before end: Int) -> Int {
+    var place = itemEnd
+    while place < min(end, itemEnd + 8), tokens[place].kind == .word {
+      if words.modals.longest(in: tokens, at: place, before: end) != nil { return place }
+      if words.actions.longest(in: tokens, at: place, before: end) != nil { return itemEnd }
+      place += 1
+    }
+    return itemEnd
+  }
+}

@@ -1,0 +1,144 @@
+import DanvanModel
+import DanvanText
+
+/// Reads an article's speech sentence by sentence, keeping in mind who spoke last.
+struct SpeechReader {
+  private let words: SpeechWords
+  private let evidence: SpeechEvidence
+  private let scan: Scan
+  private let finder: SpeechAgentFinder
+  private let times: [TimeMention]
+  private(set) var statements: [Statement] = []
+  private(set) var directives: [Directive] = []
+
+  /// Who spoke last, and in which sentence.
+  private var floor: (speaker: String, kind: SpeechAgent.Kind, sentence: Int)?
+  /// Persons named so far, the latest last, with the gender that a form of address told.
+  private var persons: [(name: String, gender: SpeechWords.Gender)] = []
+  private var nextName = 0
+  private var nextTime = 0
+
+  init(
+    words: SpeechWords, evidence: SpeechEvidence, scan: Scan, names: [NameMention],
+    times: [TimeMention]
+  ) {
+    self.words = words
+    self.evidence = evidence
+    self.scan = scan
+    self.times = times
+    finder = SpeechAgentFinder(words: words, scan: scan, names: names)
+  }
+
+  mutating func run() {
+    for (number, sentence) in scan.sentences.enumerated() {
+      let names = take(\.nextName, of: finder.names, in: sentence.tokens, \.tokens)
+      let times = take(\.nextTime, of: self.times, in: sentence.tokens, \.tokens)
+      guard sentence.zone.isReport else { continue }
+      read(sentence, number, names: names, times: times)
+    }
+  }
+
+  /// The indices of the elements that lie in a sentence; sentences are asked for in order.
+  private mutating func take<Element>(
+    _ next: WritableKeyPath<Self, Int>, of elements: [Element], in sentence: Range<Int>,
+    _ tokens: KeyPath<Element, Range<Int>>
+  ) -> Range<Int> {
+    var index = self[keyPath: next]
+    while index < elements.count, elements[index][keyPath: tokens].lowerBound < sentence.lowerBound
+    {
+      index += 1
+    }
+    let first = index
+    while index < elements.count, elements[index][keyPath: tokens].upperBound <= sentence.upperBound
+    {
+      index += 1
+    }
+    self[keyPath: next] = index
+    return first..<index
+  }
+
+  private mutating func read(
+    _ sentence: Sentence, _ number: Int, names: Range<Int>, times: Range<Int>
+  ) {
+    let agents = finder.agents(names, in: sentence.tokens)
+    let parsed = SpeechSentence(
+      sentence.tokens, scan: scan, words: words, names: finder.names[names],
+      times: self.times[times], agents: agents)
+    let isHeadline = sentence.zone == .headline
+    let acts = SpeechActFinder(
+      sentence: parsed, scan: scan, person: person(of:), floor: liveFloor(at: number)
+    ).acts()
+    var writer = SpeechWriter(
+      sentence: parsed, scan: scan, evidence: evidence, floor: liveFloor(at: number))
+    if isHeadline, let headline = writer.headline(agents) {
+      statements.append(headline)
+    } else {
+      writer.write(acts, person: person(of:))
+      statements += writer.statements
+      directives += writer.directives
+    }
+    remember(agents, writer.lastSpeaker, number)
+  }
+
+  /// The last speaker, where no more than one sentence lies between.
+  private func liveFloor(at number: Int) -> (speaker: String, kind: SpeechAgent.Kind)? {
+    guard let floor, number - floor.sentence <= 2 else { return nil }
+    return (floor.speaker, floor.kind)
+  }
+
+  private mutating func remember(
+    _ agents: [SpeechAgent], _ speaker: (name: String, kind: SpeechAgent.Kind)?, _ number: Int
+  ) {
+    for agent in agents where agent.kind == .person || agent.isHeld {
+      mention(agent.name, agent.gender)
+    }
+    // The one who opens a sentence is what it is about; the one who speaks in it even more so.
+    if let first = agents.first, first.kind == .person || first.isHeld {
+      mention(first.name, first.gender)
+    }
+    guard let speaker else { return }
+    floor = (speaker.name, speaker.kind, number)
+    if speaker.kind != .group, speaker.kind != .body, speaker.kind != .place {
+      mention(speaker.name, .any)
+    }
+  }
+
+  private mutating func mention(_ name: String, _ gender: SpeechWords.Gender) {
+    var gender = gender
+    if let index = persons.firstIndex(where: { $0.name == name }) {
+      if gender == .any { gender = persons[index].gender }
+      persons.remove(at: index)
+    }
+    persons.append((name, gender))
+  }
+
+  /// Whom `ông`, `bà` or `đồng chí` means here.
+  private func person(of gender: SpeechWords.Gender) -> String? {
+    persons.last { gender == .any || $0.gender == .any || $0.gender == gender }?.name
+  }
+}
+
+/// The evidence of every rule of speech, asked for once.
+struct SpeechEvidence: Sendable {
+  let clause, object, quoteBefore, quoteAfter, fronted, carried, colon, according: Evidence
+  let headline: Evidence
+  let order, assign, wish, modal, modalCarried, modalBare: Evidence
+
+  init(_ rules: RuleSet) throws {
+    clause = try rules.evidence("statement.cue-clause")
+    object = try rules.evidence("statement.cue-object")
+    quoteBefore = try rules.evidence("statement.quote-before-speaker")
+    quoteAfter = try rules.evidence("statement.quote-after-cue")
+    fronted = try rules.evidence("statement.fronted")
+    carried = try rules.evidence("statement.carried-speaker")
+    colon = try rules.evidence("statement.colon")
+    according = try rules.evidence("statement.theo")
+    headline = try rules.evidence("statement.headline-colon")
+    order = try rules.evidence("directive.verb-addressee-action")
+    assign = try rules.evidence("directive.assign")
+    wish = try rules.evidence("directive.wish")
+    modal = try rules.evidence("directive.modal-after-cue")
+    modalCarried = try rules.evidence("directive.modal-carried")
+    modalBare = try rules.evidence("directive.modal-no-addressee")
+  }
+}

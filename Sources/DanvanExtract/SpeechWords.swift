@@ -1,0 +1,129 @@
+import DanvanModel
+import DanvanText
+
+/// The words that speech is read with: verbs of speaking and ordering, modals, groups, openers.
+struct SpeechWords: Sendable {
+  /// How what is said is joined to a verb of speaking.
+  enum Form: String, Sendable {
+    /// A clause follows, perhaps after `rằng`, a comma or a colon.
+    case clause
+    /// What is assessed or felt about follows.
+    case object
+    /// Speech only beside a quotation or after a colon.
+    case quote
+    /// Opens somebody's speech and reports nothing by itself.
+    case lead
+  }
+
+  /// What a verb of ordering asks of its addressee.
+  enum Frame: String, Sendable {
+    /// May stand without one.
+    case order
+    /// Must have one.
+    case assign
+    /// Orders only where one is named; else it is a statement.
+    case wish
+  }
+
+  struct StatementVerb: Sendable {
+    let form: Form
+    let isOptional: Bool
+    /// Goes on reporting the same speaker after a bare comma.
+    let chains: Bool
+  }
+
+  struct DirectiveVerb: Sendable {
+    let frame: Frame
+    let chains: Bool
+  }
+
+  /// What a function word does.
+  enum Particle: String, Sendable {
+    case content, recipient, according, coordinator, title, relative, noun
+  }
+
+  enum GroupPart: String, Sendable {
+    case head, plural, tail
+  }
+
+  enum Gender: String, Sendable {
+    case male = "m"
+    case female = "f"
+    case any
+  }
+
+  let statementVerbs: Vocabulary<StatementVerb>
+  let directiveVerbs: Vocabulary<DirectiveVerb>
+  let groups: Vocabulary<GroupPart>
+  let pronouns: Vocabulary<Gender>
+  let particles: Vocabulary<Particle>
+  let modals: Lexicon
+  let adverbs: Lexicon
+  let openers: Lexicon
+  let guards: Lexicon
+  let actions: Lexicon
+  let reportNouns: Lexicon
+  let descriptions: Lexicon
+  let honorifics: Lexicon
+
+  /// Throws `DanvanError` where a lexicon is missing or a field has a word that is none of its own.
+  init(_ rules: RuleSet) throws {
+    statementVerbs = try Vocabulary(rules.lexicon("cues-statement")) { entry in
+      guard let form = Form(rawValue: entry.field(0)) else { return nil }
+      return StatementVerb(
+        form: form, isOptional: entry.field(1) == "optional", chains: entry.field(2) == "yes")
+    }
+    directiveVerbs = try Vocabulary(rules.lexicon("cues-directive")) { entry in
+      guard let frame = Frame(rawValue: entry.field(0)) else { return nil }
+      return DirectiveVerb(frame: frame, chains: entry.field(1) == "yes")
+    }
+    groups = try Vocabulary(rules.lexicon("group-addressees")) {
+      GroupPart(rawValue: $0.field(0))
+    }
+    pronouns = try Vocabulary(rules.lexicon("speaker-pronouns")) { Gender(rawValue: $0.field(0)) }
+    particles = try Vocabulary(rules.lexicon("speech-particles")) {
+      Particle(rawValue: $0.field(0))
+    }
+    modals = try rules.lexicon("modals")
+    adverbs = try rules.lexicon("speech-adverbs")
+    openers = try rules.lexicon("clause-openers")
+    guards = try rules.lexicon("cue-guards")
+    actions = try rules.lexicon("action-verbs")
+    reportNouns = try rules.lexicon("report-nouns")
+    descriptions = try rules.lexicon("speaker-descriptions")
+    honorifics = try rules.lexicon("honorifics")
+  }
+}
+
+/// A lexicon whose entries mean something typed.
+struct Vocabulary<Meaning: Sendable>: Sendable {
+  private let lexicon: Lexicon
+  private let meanings: [Meaning]
+
+  /// Throws `DanvanError` naming the first entry that `meaning` gives nil for.
+  init(_ lexicon: Lexicon, _ meaning: (Lexicon.Entry) -> Meaning?) throws {
+    self.lexicon = lexicon
+    meanings = try lexicon.entries.map { entry in
+      guard let meaning = meaning(entry) else {
+        throw DanvanError.invalid(
+          "lexicon \(lexicon.name): '\(entry.phrase)': unknown \(entry.fields)")
+      }
+      return meaning
+    }
+  }
+
+  /// The longest entry that begins at `token` and ends before `end`: its meaning and where it ends.
+  func longest(in tokens: Tokens, at token: Int, before end: Int) -> (Meaning, end: Int)? {
+    lexicon.longest(in: tokens, at: token, before: end).map { (meanings[$0.number], $0.end) }
+  }
+}
+
+extension Lexicon {
+  /// As `longestMatch`, but builds nothing: the entry's number and where it ends.
+  func longest(in tokens: Tokens, at token: Int, before end: Int) -> (number: Int, end: Int)? {
+    guard token < end, firstKeys.contains(tokens[token].key) else { return nil }
+    var best: (number: Int, end: Int)?
+    forEachMatch(in: tokens, at: token, before: end) { best = (number: $0, end: $1.upperBound) }
+    return best
+  }
+}
