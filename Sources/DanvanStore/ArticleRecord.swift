@@ -19,6 +19,8 @@ public struct ArticleRecord: Sendable {
     let bytes = Array(article.text.utf8)
     textCount = bytes.count
     sha256 = Digest.sha256(bytes)
-    compressed = try Compression.deflate(bytes)
+    do { compressed = try Zlib.compress(bytes) } catch {
+      throw DanvanError(.internalError, "could not compress the text", cause: "\(error)")
+    }
   }
 }

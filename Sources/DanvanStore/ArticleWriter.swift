@@ -1,0 +1,180 @@
+internal import DanvanModel
+internal import GRDB
+
+/// Writes articles within one transaction of the committing connection.
+struct ArticleWriter {
+  let db: Database
+  let time: Int64
+  private var nextID: Int64
+  private let find: SQLStatement
+  private let insert: SQLStatement
+  private let index: SQLStatement
+  private let names: SQLStatement
+  private let fact: SQLStatement
+  private let event: SQLStatement
+
+  init(_ db: Database, time: Int64) throws {
+    self.db = db
+    self.time = time
+    // Articles are numbered here, not by SQLite, so that the event can be logged first.
+    let last = try Int64.fetchOne(db, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'article'")
+    nextID = (last ?? 0) + 1
+    find = try SQLStatement(db, "SELECT id, sequence FROM article WHERE identity = ?1")
+    insert = try SQLStatement(
+      db,
+      """
+      INSERT INTO article (identity, sha256, day, sequence, ingested, rule_set, title, url,
+        publisher, published, date, date_basis, source, text_count, body, id)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+      """)
+    index = try SQLStatement(
+      db, "INSERT INTO article_index (rowid, title, text) VALUES (?1, ?2, ?3)")
+    names = try SQLStatement(
+      db,
+      """
+      INSERT INTO name_index (rowid, person, post, organization, place, source, publisher,
+        instrument, campaign, kind)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+      """)
+    fact = try SQLStatement(
+      db,
+      """
+      INSERT INTO fact (article, number, kind, rule, start, length, text, agent, value, more)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+      """)
+    event = try SQLStatement(db, "INSERT INTO event (kind, article, time) VALUES (?1, ?2, ?3)")
+  }
+
+  /// Stores an article with its facts, its index entries and its event, unless one of the same
+  /// identity is there. `day` is the sort key of a new one.
+  mutating func add(
+    _ record: ArticleRecord, interning table: inout InternTable
+  ) throws -> (receipt: Receipt, day: Int32?) {
+    if let known = try existing(record.identity) { return (known, nil) }
+    let id = nextID
+    nextID += 1
+    let sequence = try log(.added, article: id)
+    let facts = record.facts
+    let article = record.article
+    let day = article.sortDay(facts.date)
+    insert.bind(1, blob: record.identity)
+    insert.bind(2, blob: record.sha256)
+    insert.bind(3, day.map(Int64.init))
+    insert.bind(4, sequence)
+    insert.bind(5, time)
+    insert.bind(6, try table.number(ofRuleSet: facts.ruleSet, on: db))
+    insert.bind(7, article.title)
+    insert.bind(8, article.url)
+    insert.bind(9, article.publisher)
+    insert.bind(10, article.published?.description)
+    insert.bind(11, facts.date?.date.description)
+    insert.bind(12, facts.date?.basis)
+    insert.bind(13, facts.source)
+    insert.bind(14, Int64(record.textCount))
+    insert.bind(15, blob: record.compressed)
+    insert.bind(16, id)
+    try insert.run()
+    try addIndexEntry(id, title: article.title, text: article.text)
+    try addNames(id, NameColumns(publisher: article.publisher, facts: facts))
+    try addFacts(facts, of: id, text: article.text, interning: &table)
+    return (Receipt(id: ArticleID(id), outcome: .added, sequence: sequence), day)
+  }
+
+  /// Removes an article and logs it; the index entries go by the texts they were made from.
+  func remove(_ article: StoredArticle) throws {
+    let id = article.id.value
+    let header = article.header
+    let unindex = try SQLStatement(
+      db,
+      "INSERT INTO article_index (article_index, rowid, title, text) VALUES ('delete', ?1, ?2, ?3)")
+    unindex.bind(1, id)
+    unindex.bind(2, header.title)
+    unindex.bind(3, article.text)
+    try unindex.run()
+    let unname = try SQLStatement(
+      db,
+      """
+      INSERT INTO name_index (name_index, rowid, person, post, organization, place, source,
+        publisher, instrument, campaign, kind)
+      VALUES ('delete', ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+      """)
+    try run(
+      unname, id, NameColumns(publisher: header.publisher, facts: article.facts ?? Facts()))
+    for sql in ["DELETE FROM fact WHERE article = ?1", "DELETE FROM article WHERE id = ?1"] {
+      let delete = try SQLStatement(db, sql)
+      delete.bind(1, id)
+      try delete.run()
+    }
+    _ = try log(.removed, article: id)
+  }
+
+  func addIndexEntry(_ id: Int64, title: String?, text: String) throws {
+    index.bind(1, id)
+    index.bind(2, title)
+    index.bind(3, text)
+    try index.run()
+  }
+
+  func addNames(_ id: Int64, _ columns: NameColumns) throws { try run(names, id, columns) }
+
+  private func existing(_ identity: [UInt8]) throws -> Receipt? {
+    find.bind(1, blob: identity)
+    defer { find.reset() }
+    guard try find.step() else { return nil }
+    return Receipt(
+      id: ArticleID(find.integer(0)), outcome: .duplicate, sequence: find.integer(1))
+  }
+
+  private func log(_ kind: StoreEvent.Kind, article: Int64) throws -> Int64 {
+    event.bind(1, Int64(kind.rawValue))
+    event.bind(2, article)
+    event.bind(3, time)
+    try event.run()
+    return db.lastInsertedRowID
+  }
+
+  private func run(_ statement: SQLStatement, _ id: Int64, _ columns: NameColumns) throws {
+    statement.bind(1, id)
+    for (index, field) in NameColumns.fields.enumerated() {
+      statement.bind(Int32(index + 2), columns.text(field))
+    }
+    try statement.run()
+  }
+
+  private func addFacts(
+    _ facts: Facts, of id: Int64, text: String, interning table: inout InternTable
+  ) throws {
+    var text = text
+    try text.withUTF8 { bytes in
+      for (number, row) in facts.rows.enumerated() {
+        fact.bind(1, id)
+        fact.bind(2, Int64(number))
+        fact.bind(3, row.kind.rawValue)
+        fact.bind(4, try table.number(of: row.evidence, on: db))
+        fact.bind(5, Int64(row.range.start))
+        fact.bind(6, Int64(row.range.count))
+        fact.bind(7, row.range.reads(row.text, in: bytes) ? nil : row.text)
+        fact.bind(8, row.agent)
+        fact.bind(9, row.value)
+        fact.bind(10, row.more.json)
+        try fact.run()
+      }
+    }
+  }
+}
+
+extension TextRange {
+  /// Whether the bytes of the range are those of `text`.
+  func reads(_ text: String, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    end <= bytes.count && bytes[start..<end].elementsEqual(text.utf8)
+  }
+}
+
+extension Article {
+  /// The day to sort by: of publication where it is known whole, else the day reported from, else
+  /// what is known of the publication.
+  func sortDay(_ date: DocumentDate?) -> Int32? {
+    let given = published.flatMap { $0.isWhole ? $0 : nil }
+    return (given ?? date?.date ?? published)?.dayNumber
+  }
+}

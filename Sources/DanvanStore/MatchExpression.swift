@@ -1,0 +1,93 @@
+internal import DanvanModel
+
+/// Turns those parts of a query that one full-text table can answer into its MATCH language.
+enum MatchExpression {
+  enum Table: String, CaseIterable {
+    case articles = "article_index"
+    case names = "name_index"
+  }
+
+  /// The whole of `query` as an expression over `table`, or nil where the table cannot answer it.
+  static func text(of query: StoreQuery, in table: Table) -> String? {
+    switch query {
+    case .phrase(let phrase):
+      return phrase.field.table == table ? text(of: phrase) : nil
+    case .all(let parts):
+      var wanted: [String] = []
+      var unwanted: [String] = []
+      for part in parts {
+        if case .not(let inner) = part {
+          guard let text = text(of: inner, in: table) else { return nil }
+          unwanted.append(text)
+        } else {
+          guard let text = text(of: part, in: table) else { return nil }
+          wanted.append(text)
+        }
+      }
+      // FTS5 knows "this but not that" only.
+      guard !wanted.isEmpty else { return nil }
+      let joined = wanted.joined(separator: " AND ")
+      return unwanted.isEmpty
+        ? "(\(joined))" : "((\(joined)) NOT (\(unwanted.joined(separator: " OR "))))"
+    case .any(let parts):
+      guard !parts.isEmpty else { return nil }
+      let texts = parts.compactMap { text(of: $0, in: table) }
+      return texts.count == parts.count ? "(\(texts.joined(separator: " OR ")))" : nil
+    case .everything, .nothing, .ids, .dated, .not:
+      return nil
+    }
+  }
+
+  /// What to rank by: the query itself where the table can answer it, else all that it asks for.
+  static func ranking(of query: StoreQuery) -> String? {
+    if let text = text(of: query, in: .articles) { return text }
+    if case .all(let parts) = query {
+      let texts = parts.compactMap { part -> String? in
+        if case .not = part { return nil }
+        return text(of: part, in: .articles)
+      }
+      if !texts.isEmpty { return texts.joined(separator: " AND ") }
+    }
+    let texts = query.wantedPhrases.filter { $0.field.table == .articles }.compactMap(text(of:))
+    return texts.isEmpty ? nil : texts.joined(separator: " OR ")
+  }
+
+  private static func text(of phrase: TermPhrase) -> String? {
+    var places: [String] = []
+    for terms in phrase.places {
+      let usable = terms.filter { term in !term.isEmpty && !term.contains(where: isSyntax) }
+        .compactMap { String(validating: $0, as: UTF8.self) }
+      guard !usable.isEmpty else { return nil }
+      places.append(usable.joined(separator: "|"))
+    }
+    guard !places.isEmpty else { return nil }
+    let string = "\"\(places.joined(separator: " "))\""
+    return phrase.field == .anywhere ? string : "\(phrase.field.rawValue) : \(string)"
+  }
+
+  /// Bytes that mean something in a MATCH string or to `IndexTokenizer`; no term holds them.
+  private static func isSyntax(_ byte: UInt8) -> Bool {
+    byte <= 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "|")
+  }
+}
+
+extension SearchField {
+  var table: MatchExpression.Table {
+    switch self {
+    case .anywhere, .title: .articles
+    case .person, .post, .organization, .place, .source, .publisher, .instrument, .campaign, .kind:
+      .names
+    }
+  }
+}
+
+extension StoreQuery {
+  /// The phrases that an article may match by, leaving out those it must not have.
+  public var wantedPhrases: [TermPhrase] {
+    switch self {
+    case .phrase(let phrase): [phrase]
+    case .all(let parts), .any(let parts): parts.flatMap(\.wantedPhrases)
+    case .everything, .nothing, .ids, .dated, .not: []
+    }
+  }
+}

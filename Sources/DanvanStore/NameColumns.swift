@@ -1,0 +1,70 @@
+internal import DanvanModel
+
+/// What the name index holds of one article: for each field the distinct names, as text to be
+/// tokenized.
+///
+/// A pure function of the stored article and facts, for an entry is taken out of the index by giving
+/// FTS5 the same texts again.
+struct NameColumns {
+  private var names: [SearchField: Names] = [:]
+
+  /// In the order of the table's columns.
+  static let fields: [SearchField] = [
+    .person, .post, .organization, .place, .source, .publisher, .instrument, .campaign, .kind,
+  ]
+
+  init(publisher: String?, facts: Facts) {
+    add(publisher, .publisher)
+    add(facts.source, .source)
+    for mention in facts.mentions {
+      add(mention.kind.rawValue.lowercased(), .kind)
+      switch mention.kind {
+      case .person:
+        add(mention.text, .person)
+        add(mention.name, .person)
+      case .title:
+        add(mention.text, .post)
+        add(mention.holder, .person)
+      case .organization: add(mention.text, .organization)
+      case .location: add(mention.text, .place)
+      case .time: break
+      }
+    }
+    for event in facts.events {
+      add("event", .kind)
+      add(event.kind.rawValue.lowercased(), .kind)
+      add(event.place, .place)
+    }
+    if !facts.statements.isEmpty { add("statement", .kind) }
+    if !facts.directives.isEmpty { add("directive", .kind) }
+    for instrument in facts.instruments {
+      add("instrument", .kind)
+      add(instrument.text, .instrument)
+    }
+    for campaign in facts.campaigns {
+      add("campaign", .kind)
+      add(campaign.text, .campaign)
+    }
+  }
+
+  /// The column's text: names parted by the separator that no phrase crosses.
+  func text(_ field: SearchField) -> String? { names[field]?.joined }
+
+  private mutating func add(_ name: String?, _ field: SearchField) {
+    guard let name, !name.isEmpty else { return }
+    names[field, default: Names()].add(name)
+  }
+
+  private struct Names {
+    private var seen: Set<String> = []
+    private(set) var joined = ""
+
+    mutating func add(_ name: String) {
+      guard seen.insert(name).inserted else { return }
+      if !joined.isEmpty { joined.unicodeScalars.append(Self.separator) }
+      joined += name
+    }
+
+    private static let separator = Unicode.Scalar(IndexTokenizer.separator)
+  }
+}

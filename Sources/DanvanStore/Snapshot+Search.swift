@@ -1,0 +1,184 @@
+internal import DanvanModel
+internal import GRDB
+internal import Synchronization
+
+extension Snapshot {
+  /// How many of the matches that were ingested last are ranked.
+  public static let rankingWindow = 2_000
+
+  /// The articles that match, a page of them in order, and how many there are.
+  public func search(
+    _ query: StoreQuery, order: SearchOrder, limit: Int, after: SearchPosition? = nil
+  ) throws -> SearchResult {
+    let last = try Int64.fetchOne(
+      db, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'article'")
+    guard let last, last > 0 else { return SearchResult(ids: [], total: 0, next: nil) }
+    let matches = try evaluate(query, in: 1...last)
+    let keyed =
+      switch order {
+      case .newest: newestKeys(matches)
+      case .relevance: try relevanceKeys(matches, query)
+      }
+    return Self.page(keyed, total: matches.count, limit: limit, after: after)
+  }
+
+  /// The ids within `range` of the articles that match.
+  func evaluate(_ query: StoreQuery, in range: ClosedRange<Int64>) throws -> ArticleSet {
+    for table in MatchExpression.Table.allCases {
+      if let expression = MatchExpression.text(of: query, in: table) {
+        return try match(expression, table, range)
+      }
+    }
+    switch query {
+    case .everything:
+      return store.days.withLock { $0.articles(in: range) { _ in true } }
+    case .nothing, .phrase:
+      // A phrase that no table can answer holds a place with no term: nothing fills it.
+      return ArticleSet(in: range)
+    case .ids(let ids):
+      return store.days.withLock { days in
+        var set = ArticleSet(in: range)
+        for id in ids where days.day(id.value) != nil { set.insert(id.value) }
+        return set
+      }
+    case .dated(let from, let before):
+      let low = max(from?.dayNumber ?? Int32.min, ArticleDays.undated + 1)
+      let high = before?.dayNumber ?? Int32.max
+      return store.days.withLock { $0.articles(in: range) { low <= $0 && $0 < high } }
+    case .all(let parts):
+      return try intersection(parts, range)
+    case .any(let parts):
+      var set = ArticleSet(in: range)
+      for part in Self.grouped(parts, by: StoreQuery.any) {
+        set.formUnion(try evaluate(part, in: range))
+      }
+      return set
+    case .not(let inner):
+      var set = try evaluate(.everything, in: range)
+      set.subtract(try evaluate(inner, in: range))
+      return set
+    }
+  }
+
+  private func intersection(
+    _ parts: [StoreQuery], _ range: ClosedRange<Int64>
+  ) throws -> ArticleSet {
+    var set: ArticleSet?
+    var unwanted: [StoreQuery] = []
+    var wanted: [StoreQuery] = []
+    for part in parts {
+      if case .not(let inner) = part { unwanted.append(inner) } else { wanted.append(part) }
+    }
+    for part in Self.grouped(wanted, by: StoreQuery.all) {
+      let matches = try evaluate(part, in: range)
+      if set == nil { set = matches } else { set?.formIntersection(matches) }
+    }
+    var result = try set ?? evaluate(.everything, in: range)
+    for part in unwanted { result.subtract(try evaluate(part, in: range)) }
+    return result
+  }
+
+  /// Joins the parts that one table can answer together.
+  private static func grouped(
+    _ parts: [StoreQuery], by join: ([StoreQuery]) -> StoreQuery
+  ) -> [StoreQuery] {
+    var rest = parts
+    var groups: [StoreQuery] = []
+    for table in MatchExpression.Table.allCases {
+      let answered = rest.filter { MatchExpression.text(of: $0, in: table) != nil }
+      guard !answered.isEmpty else { continue }
+      rest.removeAll { MatchExpression.text(of: $0, in: table) != nil }
+      groups.append(answered.count == 1 ? answered[0] : join(answered))
+    }
+    return groups + rest
+  }
+
+  private func match(
+    _ expression: String, _ table: MatchExpression.Table, _ range: ClosedRange<Int64>
+  ) throws -> ArticleSet {
+    let select = try SQLStatement(
+      db,
+      """
+      SELECT rowid FROM \(table.rawValue) WHERE \(table.rawValue) MATCH ?1
+      AND rowid BETWEEN ?2 AND ?3
+      """)
+    select.bind(1, expression)
+    select.bind(2, range.lowerBound)
+    select.bind(3, range.upperBound)
+    defer { select.reset() }
+    var set = ArticleSet(in: range)
+    while try select.step() { set.insert(select.integer(0)) }
+    return set
+  }
+
+  private func newestKeys(_ matches: ArticleSet) -> [SearchPosition] {
+    store.days.withLock { days in
+      var keys: [SearchPosition] = []
+      matches.forEachDescending { id in
+        if let day = days.day(id) {
+          keys.append(SearchPosition(key: -Int64(day), id: ArticleID(id)))
+        }
+        return true
+      }
+      return keys
+    }
+  }
+
+  private func relevanceKeys(
+    _ matches: ArticleSet, _ query: StoreQuery
+  ) throws -> [SearchPosition] {
+    var window: [Int64] = []
+    matches.forEachDescending { id in
+      window.append(id)
+      return window.count < Self.rankingWindow
+    }
+    guard let oldest = window.last else { return [] }
+    var scores: [Int64: Double] = [:]
+    if let expression = MatchExpression.ranking(of: query) {
+      let select = try SQLStatement(
+        db,
+        """
+        SELECT rowid, bm25(article_index, 5.0, 1.0) FROM article_index
+        WHERE article_index MATCH ?1 AND rowid >= ?2
+        """)
+      select.bind(1, expression)
+      select.bind(2, oldest)
+      defer { select.reset() }
+      while try select.step() { scores[select.integer(0)] = select.double(1) }
+    }
+    // BM25 as SQLite gives it: the smaller the better, never above 0 for what is asked for. In
+    // billionths, so that a position is a whole number.
+    return window.map { id in
+      let score = min(0, max(-1e9, scores[id] ?? 0))
+      return SearchPosition(key: Int64(score * 1e9), id: ArticleID(id))
+    }
+  }
+
+  /// Smaller keys first; of one key, the greater id.
+  private static func page(
+    _ keyed: [SearchPosition], total: Int, limit: Int, after: SearchPosition?
+  ) -> SearchResult {
+    func precedes(_ a: SearchPosition, _ b: SearchPosition) -> Bool {
+      a.key != b.key ? a.key < b.key : a.id > b.id
+    }
+    var left = keyed
+    if let after { left = left.filter { precedes(after, $0) } }
+    // Few of many are wanted: keep the best so far instead of sorting all.
+    var best: [SearchPosition] = []
+    for position in left {
+      if best.count == limit {
+        guard let worst = best.last, precedes(position, worst) else { continue }
+        best.removeLast()
+      }
+      var low = 0
+      var high = best.count
+      while low < high {
+        let middle = (low + high) / 2
+        if precedes(best[middle], position) { low = middle + 1 } else { high = middle }
+      }
+      best.insert(position, at: low)
+    }
+    return SearchResult(
+      ids: best.map(\.id), total: total, next: left.count > best.count ? best.last : nil)
+  }
+}

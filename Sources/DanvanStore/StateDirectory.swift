@@ -1,0 +1,87 @@
+internal import DanvanModel
+internal import Glibc
+
+/// The directory that holds one store, locked by this process while this value lives.
+final class StateDirectory: Sendable {
+  let path: String
+  private let lock: Int32
+
+  var database: String { path + "/danvan.db" }
+  /// Whether the database file is there, with something in it.
+  var hasDatabase: Bool {
+    var status = stat()
+    return stat(database, &status) == 0 && status.st_size > 0
+  }
+  var wal: String { database + "-wal" }
+
+  /// Makes the directory (mode 0700) where there is none and locks it.
+  ///
+  /// Throws `aborted` when another process holds the lock, `failedPrecondition` when the directory
+  /// cannot be made or written to.
+  init(_ path: String) throws {
+    var path = path
+    while path.utf8.count > 1, path.hasSuffix("/") { path.removeLast() }
+    self.path = path
+    try Self.make(path)
+    let lockPath = path + "/lock"
+    lock = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard lock >= 0 else { throw Self.failure("open", lockPath) }
+    guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
+      let busy = errno == EWOULDBLOCK
+      let failure = Self.failure("lock", lockPath)
+      let holder = Self.holder(lock)
+      Glibc.close(lock)
+      guard busy else { throw failure }
+      throw DanvanError(
+        .aborted, "the state directory \(path) is in use by another danvand\(holder)")
+    }
+    // For the message above; the lock itself is the kernel's and ends with the process.
+    ftruncate(lock, 0)
+    let text = "\(getpid())\n"
+    _ = Array(text.utf8).withUnsafeBytes { pwrite(lock, $0.baseAddress, $0.count, 0) }
+  }
+
+  deinit { Glibc.close(lock) }
+
+  /// Makes the directory's entries durable: without it a new file can be lost with its name.
+  func sync() throws { try Self.sync(path) }
+
+  private static func make(_ path: String) throws {
+    var status = stat()
+    if stat(path, &status) == 0 {
+      guard status.st_mode & S_IFMT == S_IFDIR else {
+        throw DanvanError(.failedPrecondition, "the state directory \(path) is not a directory")
+      }
+      return
+    }
+    let parent = parent(of: path)
+    if stat(parent, &status) != 0 { try make(parent) }
+    guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw failure("make", path) }
+    try sync(parent)
+  }
+
+  private static func parent(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  private static func sync(_ path: String) throws {
+    let directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard directory >= 0 else { throw failure("open", path) }
+    defer { Glibc.close(directory) }
+    guard fsync(directory) == 0 else { throw failure("sync", path) }
+  }
+
+  private static func holder(_ file: Int32) -> String {
+    var bytes = [UInt8](repeating: 0, count: 16)
+    let count = bytes.withUnsafeMutableBytes { pread(file, $0.baseAddress, $0.count, 0) }
+    let digits = bytes.prefix(max(0, count)).prefix { (48...57).contains($0) }
+    guard !digits.isEmpty, let text = String(validating: digits, as: UTF8.self) else { return "" }
+    return " (pid \(text))"
+  }
+
+  private static func failure(_ verb: String, _ path: String) -> DanvanError {
+    DanvanError(
+      .failedPrecondition, "cannot \(verb) \(path): \(String(cString: strerror(errno)))")
+  }
+}

@@ -1,0 +1,104 @@
+internal import DanvanModel
+internal import GRDB
+internal import Glibc
+internal import Synchronization
+
+extension Store {
+  /// Commits the jobs in one transaction. Where that fails through one of them, each gets one of its
+  /// own, so that no caller suffers for another's article.
+  func commit(_ jobs: [CommitQueue.Job]) {
+    if let failure = failure.withLock({ $0 }) {
+      for job in jobs { job.finish(.failed(failure)) }
+      return
+    }
+    do {
+      try commitTogether(jobs)
+    } catch where jobs.count > 1 && StoreFailure.isOfOneJob(error) {
+      for job in jobs { commit([job]) }
+    } catch {
+      noteLostSync(error)
+      for job in jobs { job.finish(.failed(StoreFailure.error(error))) }
+    }
+  }
+
+  private func commitTogether(_ jobs: [CommitQueue.Job]) throws {
+    var outcomes: [CommitQueue.Job.Outcome] = []
+    var removed: [ArticleID] = []
+    do {
+      try pool.writeWithoutTransaction { db in
+        try db.inTransaction(.immediate) {
+          var writer = try ArticleWriter(db, time: Self.now())
+          for job in jobs {
+            switch job.work {
+            case .add(let records):
+              outcomes.append(.added(try records.map { try add($0, with: &writer) }))
+            case .remove(let ids):
+              let gone = try ids.filter { try remove($0, with: writer) }
+              removed += gone
+              outcomes.append(.removed(gone))
+            }
+          }
+          try keepNewTerms(on: db)
+          return .commit
+        }
+      }
+    } catch {
+      interned.withLock { $0.forget() }
+      collector.forget(collector.takeFresh())
+      throw error
+    }
+    days.withLock { days in for id in removed { days.remove(id.value) } }
+    for (job, outcome) in zip(jobs, outcomes) { job.finish(outcome) }
+  }
+
+  private func add(_ record: ArticleRecord, with writer: inout ArticleWriter) throws -> Receipt {
+    let (receipt, day) = try interned.withLock { try writer.add(record, interning: &$0) }
+    // Before the commit, so that no reader can see an article without its day; after a rollback the
+    // next article gets the same id and overwrites it.
+    if receipt.outcome == .added { days.withLock { $0.set(receipt.id.value, day) } }
+    return receipt
+  }
+
+  private func remove(_ id: ArticleID, with writer: ArticleWriter) throws -> Bool {
+    // The index can be cleaned only by the very text that went in.
+    let present = Snapshot(db: writer.db, store: self)
+    guard let article = try present.article(id, parts: [.text, .facts]) else { return false }
+    try writer.remove(article)
+    return true
+  }
+
+  /// Writes the terms first seen in this transaction, and lets queries expand to them.
+  func keepNewTerms(on db: Database) throws {
+    let fresh = collector.takeFresh()
+    guard !fresh.isEmpty else { return }
+    do {
+      let insert = try SQLStatement(db, "INSERT INTO term (canonical, plain) VALUES (?1, ?2)")
+      for term in fresh {
+        let plain = term.withUnsafeBufferPointer { tokenizer.plainForm(of: $0) }
+        insert.bind(1, blob: term)
+        if plain == term { insert.bind(2, nil as Int64?) } else { insert.bind(2, blob: plain) }
+        try insert.run()
+        vocabulary.withLock { $0.append(term, plain: plain) }
+      }
+    } catch {
+      collector.forget(fresh)
+      throw error
+    }
+  }
+
+  private func noteLostSync(_ error: any Error) {
+    guard StoreFailure.isLostSync(error) else { return }
+    failure.withLock {
+      $0 = DanvanError(
+        .unavailable, "the disk failed to take a commit; danvand must be started again",
+        cause: "\(error)")
+    }
+  }
+
+  /// Nanoseconds since 1970.
+  static func now() -> Int64 {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+  }
+}

@@ -1,0 +1,85 @@
+internal import DanvanModel
+internal import GRDB
+internal import Synchronization
+
+extension Store {
+  /// Gives a new store its id; true when it is new.
+  static func makeIdentity(on db: Database, tokenizer: String) throws -> Bool {
+    var isNew = false
+    try db.inTransaction(.immediate) {
+      let known = try Int64.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'store'")
+      if known == nil {
+        isNew = true
+        try db.execute(
+          sql: "INSERT INTO meta (key, value) VALUES ('store', ?), ('tokenizer', ?)",
+          arguments: [Int64(UInt32.random(in: .min ... .max)), tokenizer])
+      }
+      return .commit
+    }
+    return isNew
+  }
+
+  static func identity(on db: Database) throws -> StoreID {
+    guard let bits = try Int64.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'store'"),
+      let id = UInt32(exactly: bits)
+    else { throw DanvanError(.dataLoss, "the store has lost its id") }
+    return StoreID(id)
+  }
+
+  /// Reads what is held in memory: the articles' days and the terms.
+  func load() throws {
+    try pool.read { db in
+      try days.withLock { days in
+        let select = try SQLStatement(db, "SELECT id, day FROM article ORDER BY id DESC")
+        while try select.step() {
+          days.set(
+            select.integer(0), select.isNull(1) ? nil : Int32(clamping: select.integer(1)))
+        }
+        select.reset()
+      }
+      try vocabulary.withLock { vocabulary in
+        let select = try SQLStatement(db, "SELECT canonical, plain FROM term ORDER BY id")
+        while try select.step() {
+          let term = select.blob(0)
+          collector.know([term])
+          vocabulary.append(term, plain: select.isNull(1) ? nil : select.blob(1))
+        }
+        select.reset()
+      }
+    }
+  }
+
+  /// Makes both indexes anew when they were made by another tokenizer, in one transaction.
+  func rebuildIndexIfNeeded() throws {
+    let version = tokenizer.version
+    let known = try pool.read {
+      try String.fetchOne($0, sql: "SELECT value FROM meta WHERE key = 'tokenizer'")
+    }
+    guard known != version else { return }
+    vocabulary.withLock { $0 = Vocabulary() }
+    collector.forgetAll()
+    try pool.writeWithoutTransaction { db in
+      try db.inTransaction(.immediate) {
+        try db.execute(
+          sql: """
+            DELETE FROM term;
+            INSERT INTO article_index (article_index) VALUES ('rebuild');
+            INSERT INTO name_index (name_index) VALUES ('delete-all');
+            """)
+        let writer = try ArticleWriter(db, time: Self.now())
+        let snapshot = Snapshot(db: db, store: self)
+        let ids = try Int64.fetchAll(db, sql: "SELECT id FROM article ORDER BY id")
+        for id in ids {
+          guard let article = try snapshot.article(ArticleID(id), parts: .facts),
+            let facts = article.facts
+          else { continue }
+          try writer.addNames(id, NameColumns(publisher: article.header.publisher, facts: facts))
+        }
+        try keepNewTerms(on: db)
+        try db.execute(
+          sql: "UPDATE meta SET value = ? WHERE key = 'tokenizer'", arguments: [version])
+        return .commit
+      }
+    }
+  }
+}

@@ -1,0 +1,144 @@
+public import DanvanModel
+internal import DanvanZlib
+internal import GRDB
+internal import Synchronization
+
+/// One store on disk: articles, facts, full-text index and event log in one SQLite database.
+///
+/// Thread-safe. One connection does all commits and all checkpoints; readers have connections of
+/// their own that can only read. A function that writes returns when its commit is on disk.
+public final class Store: Sendable {
+  public let id: StoreID
+  let directory: StateDirectory
+  let pool: DatabasePool
+  let tokenizer: any SearchTokenizer
+  let collector: TermCollector
+  let days = Mutex(ArticleDays())
+  let vocabulary = Mutex(Vocabulary())
+  let interned = Mutex(InternTable())
+  let failure = Mutex<DanvanError?>(nil)
+  private let queue = CommitQueue()
+
+  /// Opens the store in `directory`, making both where they are not there.
+  ///
+  /// Throws `aborted` when another process has it open, `failedPrecondition` when a newer danvan has
+  /// written it (the file is left as it is) or the directory cannot be used, `dataLoss` when the
+  /// file is no database.
+  public init(directory path: String, tokenizer: any SearchTokenizer) throws {
+    directory = try StateDirectory(path)
+    self.tokenizer = tokenizer
+    collector = TermCollector()
+    do {
+      if directory.hasDatabase { try Migration.refuseNewer(at: directory.database) }
+      pool = try Self.open(directory.database, tokenizer, collector)
+      let isNew = try pool.writeWithoutTransaction { db in
+        // The pool sets NORMAL, which can lose acknowledged commits when the power fails.
+        try db.execute(sql: "PRAGMA synchronous = FULL")
+        try Migration.run(on: db)
+        return try Self.makeIdentity(on: db, tokenizer: tokenizer.version)
+      }
+      if isNew { try directory.sync() }
+      id = try pool.read(Self.identity)
+      try load()
+      try rebuildIndexIfNeeded()
+    } catch {
+      throw StoreFailure.error(error)
+    }
+  }
+
+  /// Stores articles in one transaction, with an event for each that is new; one receipt each, in
+  /// order. `time` is in nanoseconds since 1970.
+  ///
+  /// Throws `resourceExhausted` when the disk is full: nothing of the batch is stored then, and later
+  /// calls may succeed. After a failed fsync throws `internalError`, and `unavailable` ever after.
+  public func add(_ records: [ArticleRecord]) throws -> [Receipt] {
+    guard !records.isEmpty else { return [] }
+    guard case .added(let receipts) = try run(.add(records)) else { return [] }
+    return receipts
+  }
+
+  /// Removes those of the articles that are there, each with an event, and returns their ids.
+  public func remove(_ ids: [ArticleID]) throws -> [ArticleID] {
+    guard !ids.isEmpty else { return [] }
+    guard case .removed(let removed) = try run(.remove(ids)) else { return [] }
+    return removed
+  }
+
+  /// Runs `body` on one snapshot. Throws `deadlineExceeded` when SQLite is still busy with it at
+  /// `deadline`.
+  public func read<Answer>(
+    deadline: ContinuousClock.Instant? = nil, _ body: (Snapshot) throws -> Answer
+  ) throws -> Answer {
+    do {
+      return try pool.read { db in
+        try Deadline.run(deadline, on: db) { try body(Snapshot(db: db, store: self)) }
+      }
+    } catch {
+      throw StoreFailure.error(error)
+    }
+  }
+
+  /// The index terms whose plain form is `plain`.
+  public func terms(ofPlain plain: [UInt8]) -> [[UInt8]] {
+    vocabulary.withLock { $0.forms(ofPlain: plain) }
+  }
+
+  /// The index terms that begin with one of `starts`, or whose plain form begins with `plainStart`:
+  /// the `limit` first seen of them, and how many there are.
+  public func terms(startingWith starts: [[UInt8]], plainStart: [UInt8]?, limit: Int)
+    -> (terms: [[UInt8]], total: Int)
+  {
+    vocabulary.withLock { $0.terms(startingWith: starts, plainStart: plainStart, limit: limit) }
+  }
+
+  /// Takes the WAL into the database file and closes. Reads and writes after it throw.
+  public func close() throws {
+    do {
+      try pool.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
+      try pool.close()
+    } catch {
+      throw StoreFailure.error(error)
+    }
+  }
+
+  private func run(_ work: CommitQueue.Job.Work) throws -> CommitQueue.Job.Outcome {
+    let job = CommitQueue.Job(work)
+    switch queue.run(job, commit: commit) {
+    case .failed(let error): throw error
+    case let outcome?: return outcome
+    case nil: throw DanvanError(.internalError, "the store gave no answer")
+    }
+  }
+
+  private static func open(
+    _ path: String, _ tokenizer: any SearchTokenizer, _ collector: TermCollector
+  ) throws -> DatabasePool {
+    var configuration = Configuration()
+    configuration.maximumReaderCount = 4
+    configuration.foreignKeysEnabled = false
+    configuration.prepareDatabase { db in
+      let writes = !db.configuration.readonly
+      try IndexTokenizer.register(tokenizer, collector: writes ? collector : nil, on: db)
+      db.add(function: inflate)
+      if writes {
+        try db.execute(
+          sql: """
+            PRAGMA page_size = 8192;
+            PRAGMA cache_size = -16000;
+            PRAGMA wal_autocheckpoint = 2000;
+            PRAGMA journal_size_limit = 67108864;
+            """)
+      } else {
+        try db.execute(sql: "PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -4000;")
+      }
+    }
+    return try DatabasePool(path: path, configuration: configuration)
+  }
+
+  /// `danvan_inflate(body, text_count)`: the text of an article row, for FTS5's own checks.
+  private static let inflate = DatabaseFunction("danvan_inflate", argumentCount: 2, pure: true) {
+    guard case .blob(let body) = $0[0].storage, let count = Int.fromDatabaseValue($0[1])
+    else { return nil }
+    return String(validating: try Zlib.inflate(Array(body), length: count), as: UTF8.self)
+  }
+}

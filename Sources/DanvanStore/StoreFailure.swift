@@ -1,0 +1,53 @@
+internal import DanvanModel
+internal import GRDB
+
+/// What SQLite's errors mean to a caller of the store.
+enum StoreFailure {
+  /// A `DanvanError` for whatever was thrown beneath.
+  static func error(_ error: any Error) -> DanvanError {
+    if let error = error as? DanvanError { return error }
+    guard let failure = error as? DatabaseError else {
+      return DanvanError(.internalError, "the store failed", cause: "\(error)")
+    }
+    let cause = "SQLite \(failure.extendedResultCode.rawValue): \(failure.message ?? "no message")"
+    switch failure.resultCode {
+    case .SQLITE_FULL:
+      return DanvanError(.resourceExhausted, "storage full: nothing was stored", cause: cause)
+    case .SQLITE_IOERR:
+      return DanvanError(.internalError, "the disk failed", cause: cause)
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+      return DanvanError(.dataLoss, "the database file is damaged", cause: cause)
+    case .SQLITE_INTERRUPT:
+      return DanvanError(.deadlineExceeded, "the deadline passed before there was an answer")
+    case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_NOMEM:
+      return DanvanError(.unavailable, "the store is busy; try again", cause: cause)
+    case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
+      return DanvanError(.failedPrecondition, "the store cannot be written to", cause: cause)
+    case .SQLITE_TOOBIG:
+      return DanvanError(.resourceExhausted, "a value is too large to store", cause: cause)
+    default:
+      return DanvanError(.internalError, "the store failed", cause: cause)
+    }
+  }
+
+  /// Whether the system could not say if written pages are on disk. A later fsync that succeeds
+  /// proves nothing, so no commit of this process may be acknowledged any more.
+  static func isLostSync(_ error: any Error) -> Bool {
+    guard let failure = error as? DatabaseError else { return false }
+    switch failure.extendedResultCode {
+    case .SQLITE_IOERR_FSYNC, .SQLITE_IOERR_DIR_FSYNC: return true
+    default: return false
+    }
+  }
+
+  /// Whether the fault lies in one of the writes of a transaction, not in the disk beneath them all.
+  static func isOfOneJob(_ error: any Error) -> Bool {
+    switch self.error(error).code {
+    case .resourceExhausted, .internalError, .unavailable, .failedPrecondition:
+      // A value that SQLite refuses is one job's fault; a disk that is full or failing is not.
+      guard let failure = error as? DatabaseError else { return error is DanvanError }
+      return failure.resultCode == .SQLITE_TOOBIG || failure.resultCode == .SQLITE_CONSTRAINT
+    default: return true
+    }
+  }
+}

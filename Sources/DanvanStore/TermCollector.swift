@@ -1,0 +1,54 @@
+internal import Synchronization
+
+/// Notices the terms that the store has not seen before, while documents pass the tokenizer.
+///
+/// Belongs to the committing connection; locked only because its reader is another object.
+final class TermCollector: Sendable {
+  private struct State {
+    /// Hashes of all terms noticed. Two terms with one hash cost the later its toned forms in plain
+    /// queries, which is rare enough to be worth not keeping the terms.
+    var known: Set<UInt64> = []
+    var fresh: [[UInt8]] = []
+  }
+  private let state = Mutex(State())
+
+  /// Terms beyond this length are found when typed exactly only.
+  static let longest = 48
+
+  func note(_ term: UnsafeBufferPointer<UInt8>) {
+    guard term.count <= Self.longest, term.contains(where: Self.isOfLetter) else { return }
+    let hash = Vocabulary.hash(term)
+    state.withLock { state in
+      if state.known.insert(hash).inserted { state.fresh.append(Array(term)) }
+    }
+  }
+
+  /// Takes terms as known that the store holds already.
+  func know(_ terms: some Sequence<[UInt8]>) {
+    state.withLock { state in
+      for term in terms { state.known.insert(term.withUnsafeBufferPointer(Vocabulary.hash)) }
+    }
+  }
+
+  /// Hands over what is new since the last time.
+  func takeFresh() -> [[UInt8]] {
+    state.withLock { state in
+      defer { state.fresh = [] }
+      return state.fresh
+    }
+  }
+
+  /// Undoes `note` for terms whose transaction failed.
+  func forget(_ terms: [[UInt8]]) {
+    state.withLock { state in
+      for term in terms { state.known.remove(term.withUnsafeBufferPointer(Vocabulary.hash)) }
+    }
+  }
+
+  /// For a vocabulary that is made anew.
+  func forgetAll() { state.withLock { $0 = State() } }
+
+  private static func isOfLetter(_ byte: UInt8) -> Bool {
+    byte >= 0x80 || (0x61...0x7A).contains(byte)
+  }
+}
