@@ -33,8 +33,7 @@ import Testing
       admin_path = "/admin"
       admin_mode = "640"
       [limits]
-      connections = 1_000
-      connections_per_user = 2
+      connections_per_user = 1_000
       streams_per_connection = 3
       inflated_bytes = 4_194_304
       workers = 5
@@ -57,8 +56,7 @@ import Testing
     expected.socket.mode = 0o660
     expected.socket.adminPath = "/admin"
     expected.socket.adminMode = 0o640
-    expected.limits.connections = 1000
-    expected.limits.connectionsPerUser = 2
+    expected.limits.connectionsPerUser = 1000
     expected.limits.streamsPerConnection = 3
     expected.limits.inflatedBytes = 4 << 20
     expected.limits.workers = 5

@@ -29,8 +29,7 @@ public struct Configuration: Sendable, Equatable {
   }
 
   public struct Limits: Sendable, Equatable {
-    public var connections = 12_000
-    public var connectionsPerUser = 64
+    public var connectionsPerUser = 1_024
     public var streamsPerConnection = 256
     /// Bytes of one frame or stored text once inflated.
     public var inflatedBytes = 16 << 20

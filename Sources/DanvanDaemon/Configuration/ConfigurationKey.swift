@@ -16,7 +16,6 @@ struct ConfigurationKey: Sendable {
     mode("socket.mode", \.socket.mode),
     path("socket.admin_path", \.socket.adminPath),
     mode("socket.admin_mode", \.socket.adminMode),
-    integer("limits.connections", 1...100_000, \.limits.connections),
     integer("limits.connections_per_user", 1...100_000, \.limits.connectionsPerUser),
     integer("limits.streams_per_connection", 1...65_536, \.limits.streamsPerConnection),
     integer("limits.inflated_bytes", (4 << 20)...(64 << 20), \.limits.inflatedBytes),

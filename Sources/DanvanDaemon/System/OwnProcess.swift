@@ -34,6 +34,27 @@ enum OwnProcess {
 
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+  /// Throws `permissionDenied` when files cannot be made in the directory or, where it is not there
+  /// yet, in the nearest one above it.
+  static func demandWritable(_ directory: String) throws {
+    var path = directory
+    while !exists(path), let slash = path.lastIndex(of: "/") {
+      path = slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+    guard exists(path), access(path, R_OK | W_OK | X_OK) != 0, errno == EACCES || errno == EROFS
+    else { return }
+    throw DanvanError(
+      .permissionDenied, "no permission to write to \(path): \(String(cString: strerror(errno)))")
+  }
+
+  /// Lets the process have as many open files, and so connections, as the system grants.
+  static func raiseFileLimit() {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+    limit.rlim_cur = limit.rlim_max
+    setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+  }
+
   /// Reads a small file. Throws `notFound`, `permissionDenied` or `unavailable` as the system says,
   /// and `resourceExhausted` for more than `limit` bytes.
   static func contents(of path: String, limit: Int) throws -> [UInt8] {

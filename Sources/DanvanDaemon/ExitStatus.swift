@@ -1,0 +1,45 @@
+internal import DanvanModel
+
+/// How danvand ends; danvand(8) lists these. The larger ones are those of sysexits.h.
+enum ExitStatus: Int32 {
+  case stopped = 0
+  /// The store cannot be opened, or the server failed.
+  case failure = 1
+  case usage = 2
+  /// Another daemon has the state or the socket.
+  case inUse = 75
+  case noPermission = 77
+  /// Configuration, rules or the environment are not as they must be; a restart will not help.
+  case configuration = 78
+
+  init(_ code: ErrorCode) {
+    self =
+      switch code {
+      case .aborted, .alreadyExists: .inUse
+      case .permissionDenied: .noPermission
+      default: .failure
+      }
+  }
+}
+
+/// A failure to start: what to say and how to end.
+struct StartFailure: Error {
+  let status: ExitStatus
+  let message: String
+  let cause: String?
+
+  /// Runs one step of the start. `status` replaces the one that goes with the error's code.
+  static func catching<Value>(_ status: ExitStatus? = nil, _ step: () throws -> Value)
+    throws(StartFailure) -> Value
+  {
+    do {
+      return try step()
+    } catch let error as DanvanError {
+      throw StartFailure(
+        status: error.code == .permissionDenied ? .noPermission : status ?? ExitStatus(error.code),
+        message: error.message, cause: error.cause)
+    } catch {
+      throw StartFailure(status: status ?? .failure, message: "\(error)", cause: nil)
+    }
+  }
+}

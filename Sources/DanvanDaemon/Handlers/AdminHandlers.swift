@@ -1,0 +1,59 @@
+internal import DanvanMessages
+internal import DanvanModel
+internal import DanvanRPC
+internal import DanvanService
+internal import DanvanStore
+internal import Glibc
+internal import SwiftProtobuf
+internal import Synchronization
+
+/// danvan.v1.Admin: how the daemon stands.
+struct AdminHandlers: Sendable {
+  let desk: Desk
+  let stateDirectory: String
+  let sockets: [String]
+  /// `OwnProcess.monotonicNow` at the start.
+  let started: UInt64
+  let figures: ServerFigures
+  let log: Log
+
+  func register(in router: inout Router) {
+    router.unary("danvan.v1.Admin", "Status", on: .pooled, log: log, status)
+  }
+
+  @Sendable private func status(_ request: Danvan_V1_StatusRequest, _ call: Call) throws
+    -> Danvan_V1_StatusResponse
+  {
+    let store = try desk.status()
+    let server = figures.counters
+    return .with {
+      $0.version = Release.version
+      $0.protocol = UInt32(Release.protocol)
+      $0.schema = UInt32(clamping: store.schema)
+      $0.store = store.store.description
+      $0.ruleSet = desk.ruleSet
+      $0.uptimeNano = Int64(clamping: OwnProcess.monotonicNow - started)
+      $0.pid = UInt32(clamping: getpid())
+      $0.articles = UInt64(clamping: store.articles)
+      $0.facts = UInt64(clamping: store.facts)
+      $0.headSequence = store.headSequence
+      $0.databaseBytes = UInt64(clamping: store.databaseBytes)
+      $0.walBytes = UInt64(clamping: store.walBytes)
+      $0.connections = UInt32(clamping: server?.connections ?? 0)
+      $0.watchers = UInt32(clamping: server?.streams ?? 0)
+      $0.residentBytes = OwnProcess.residentBytes
+      $0.stateDirectory = stateDirectory
+      $0.socket = sockets.joined(separator: " ")
+      $0.tokenizer = store.tokenizer
+      if let failure = store.writeFailure { $0.writeFailure = failure.message }
+    }
+  }
+}
+
+/// The figures of the server that the handlers belong to, which is made after them.
+final class ServerFigures: Sendable {
+  private let server = Mutex<Server?>(nil)
+
+  func show(_ made: Server) { server.withLock { $0 = made } }
+  var counters: Server.Counters? { server.withLock { $0 }?.counters }
+}

@@ -1,0 +1,89 @@
+internal import DanvanMessages
+internal import DanvanModel
+internal import DanvanRPC
+internal import DanvanService
+internal import SwiftProtobuf
+
+/// danvan.v1.Events: the event log, by long poll and as a stream.
+struct EventsHandlers: Sendable {
+  let desk: Desk
+  let bounds: LogBounds
+  let settings: Configuration.Events
+  /// For long polls, whose reads may take their time, and for marks, which are quick.
+  let polls: Alarms
+  let marks: Alarms
+  let log: Log
+
+  func register(in router: inout Router) {
+    router.deferred("danvan.v1.Events", "Fetch", fetch)
+    router.serverStream("danvan.v1.Events", "Watch", watch)
+  }
+
+  @Sendable private func fetch(_ call: Call, _ reply: Reply) {
+    do {
+      let request = try Danvan_V1_FetchRequest(decoding: call)
+      guard request.maxEvents <= Self.greatestBatch else {
+        throw DanvanError.invalid("max_events \(request.maxEvents) is over \(Self.greatestBatch)")
+      }
+      guard request.waitNano >= 0 else { throw DanvanError.invalid("wait_nano is negative") }
+      let view = EventView(
+        desk: desk, query: request.query,
+        limit: request.maxEvents == 0 ? settings.batch : Int(request.maxEvents),
+        withFacts: request.withFacts)
+      let wait = min(
+        .nanoseconds(request.waitNano), Duration.seconds(settings.fetchWaitSeconds))
+      let poll = LongPoll(
+        view, from: try EventOrigin(parsing: request.from), call: call, thread: polls
+      ) { result in
+        reply.send(result.mapError { refusal($0, call) })
+      }
+      poll.start(wait: wait)
+    } catch {
+      reply.send(.failure(refusal(error, call)))
+    }
+  }
+
+  @Sendable private func watch(_ call: Call, _ handle: StreamHandle) throws -> any StreamSource {
+    do {
+      let request = try Danvan_V1_WatchRequest(decoding: call)
+      let view = EventView(
+        desk: desk, query: request.query, limit: settings.batch, withFacts: request.withFacts)
+      return try WatchSource(
+        view, from: EventOrigin(parsing: request.from), handle: handle,
+        marks: marks, progress: .seconds(settings.progressSeconds)
+      ) { refusal($0, call) }
+    } catch {
+      throw refusal(error, call)
+    }
+  }
+
+  static let greatestBatch = 1_000
+
+  /// The status for an error; when the cursor was the trouble, with where reading may begin.
+  private func refusal(_ error: any Error, _ call: Call) -> RPCStatus {
+    let plain = status(of: error, call, log)
+    let code = RPCStatus.Code(rawValue: plain.code)
+    guard code == .outOfRange || code == .failedPrecondition,
+      let bytes: [UInt8] = try? Danvan_V1_CursorBounds.with({
+        $0.oldest = bounds.oldest.description
+        $0.head = bounds.head.description
+      }).serializedBytes()
+    else { return plain }
+    let type = "type.googleapis.com/\(Danvan_V1_CursorBounds.protoMessageName)"
+    return RPCStatus(
+      plain.code, plain.message, details: [RPCStatus.Detail(type: type, value: bytes)])
+  }
+}
+
+/// What of the event log a caller wants to see.
+struct EventView: Sendable {
+  let desk: Desk
+  let query: String
+  let limit: Int
+  let withFacts: Bool
+
+  func events(from origin: EventOrigin, limit: Int? = nil) throws -> EventBatch {
+    try desk.events(
+      from: origin, query: query, limit: limit ?? self.limit, withFacts: withFacts)
+  }
+}

@@ -1,0 +1,43 @@
+internal import DanvanExtract
+internal import DanvanMessages
+internal import DanvanModel
+internal import DanvanRPC
+internal import DanvanService
+internal import SwiftProtobuf
+
+/// danvan.v1.Facts: what a text says, and by which rules.
+struct FactsHandlers: Sendable {
+  let desk: Desk
+  let rules: RuleSet
+  let log: Log
+
+  func register(in router: inout Router) {
+    router.unary("danvan.v1.Facts", "Analyze", on: .pooled, log: log, analyze)
+    router.unary("danvan.v1.Facts", "Rules", on: .pooled, log: log, explain)
+  }
+
+  @Sendable private func analyze(_ request: Danvan_V1_AnalyzeRequest, _ call: Call) throws
+    -> Danvan_V1_AnalyzeResponse
+  {
+    let (article, facts) = try desk.analyze(Submission(request.document))
+    return .with {
+      $0.text = article.text
+      if let title = article.title { $0.title = title }
+      $0.facts = Danvan_V1_ArticleFacts(facts)
+    }
+  }
+
+  @Sendable private func explain(_ request: Danvan_V1_ExplainRuleRequest, _ call: Call) throws
+    -> Danvan_V1_ExplainRuleResponse
+  {
+    let wanted = request.rule
+    let found = wanted.isEmpty ? rules.rules : rules.rule(wanted).map { [$0] } ?? []
+    guard !found.isEmpty || wanted.isEmpty else {
+      let nearest = nearestName(to: wanted, among: rules.rules.map(\.id))
+      throw DanvanError(
+        .notFound,
+        "no rule '\(wanted.prefix(64))'" + (nearest.map { "; did you mean '\($0)'?" } ?? ""))
+    }
+    return .with { $0.rules = found.map(Danvan_V1_Rule.init) }
+  }
+}

@@ -1,0 +1,30 @@
+internal import DanvanMessages
+internal import DanvanModel
+internal import DanvanService
+internal import SwiftProtobuf
+
+extension Danvan_V1_WatchEvent {
+  init(_ watched: WatchedEvent) {
+    self.init()
+    kind =
+      switch watched.event.kind {
+      case .added: .added
+      case .removed: .removed
+      case .factsRebuilt: .factsRebuilt
+      }
+    cursor = watched.cursor.description
+    time = Timestamp(nanoseconds: watched.event.time).description
+    articleID = watched.event.article.value
+    if let found = watched.article {
+      article = Danvan_V1_Article(found, withText: false, acceptsZlib: false)
+    }
+  }
+
+  /// A mark: how far a watch has come.
+  init(_ kind: Kind, at cursor: Cursor) {
+    self.init()
+    self.kind = kind
+    self.cursor = cursor.description
+    time = Timestamp.now.description
+  }
+}
