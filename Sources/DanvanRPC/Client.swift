@@ -1,12 +1,58 @@
+internal import Glibc
+
+/// A call that has been sent and not yet been answered.
+public struct PendingCall: Sendable {
+  let stream: UInt32
+  let deadline: ContinuousClock.Instant?
+}
+
 /// A blocking client on one connection; for one thread at a time.
+///
+/// It reads while it writes, so that two peers with full sockets do not wait for each other.
 public final class Client {
+  /// What a local clock adds to a call's timeout, so that the server's own word is heard first.
+  private static let grace: Duration = .milliseconds(250)
+  /// Bytes of unread messages after which a stream without credit is given up.
+  private static let unreadLimit = 16_777_216
+
+  private let file: FileDescriptor
+  private var wire = ClientConnection()
+  private var window = Extension.defaultWindow
+  private var answers: [UInt32: ResponseEnvelope] = [:]
+  private var streams: [UInt32: StreamInbox] = [:]
+  private var lost: ClientError?
+  private var buffer = [UInt8](repeating: 0, count: 65_536)
+
   /// Connects to a Unix socket. Throws `ClientError.cannotConnect`.
-  public init(socketPath: String) throws(ClientError) {
-    throw .connectionLost("not yet")
+  public init(socketPath path: String) throws(ClientError) {
+    let address: SocketAddress
+    do throws(ListeningError) {
+      address = try SocketAddress(path: path)
+    } catch {
+      throw .cannotConnect(path: path, number: ENAMETOOLONG, reason: error.description)
+    }
+    let number = socket(
+      AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    guard number >= 0 else {
+      let failure = lastError
+      throw .cannotConnect(path: path, number: failure, reason: describeError(failure))
+    }
+    file = FileDescriptor(number)
+    guard address.withPointer({ connect(number, $0, $1) }) == 0 else {
+      let failure = lastError
+      throw .cannotConnect(path: path, number: failure, reason: describeError(failure))
+    }
   }
 
-  /// Switches on what a Hello call has agreed.
-  public func enable(_ agreed: Extension) {}
+  /// Switches on what a Hello call has agreed. `window` is what this client said it takes of each
+  /// stream, in bytes.
+  public func enable(_ agreed: Extension, window: Int = Extension.defaultWindow) {
+    self.window = window
+    wire.enable(agreed)
+  }
+
+  /// What a Hello call has agreed.
+  public var agreed: Extension { wire.agreed }
 
   /// One call and its answer.
   ///
@@ -15,17 +61,226 @@ public final class Client {
   public func call(
     _ service: String, _ method: String, _ payload: [UInt8], timeout: Duration? = nil,
     metadata: [(name: String, value: String)] = []
-  ) throws -> [UInt8] { [] }
+  ) throws -> [UInt8] {
+    try answer(
+      to: begin(service, method, payload, timeout: timeout, metadata: metadata))
+  }
+
+  /// Sends a call; others may be sent before its answer is asked for.
+  public func begin(
+    _ service: String, _ method: String, _ payload: [UInt8], timeout: Duration? = nil,
+    metadata: [(name: String, value: String)] = []
+  ) throws -> PendingCall {
+    let stream = try send(service, method, payload, timeout, metadata, isStream: false)
+    return PendingCall(
+      stream: stream, deadline: timeout.map { ContinuousClock.now + $0 + Self.grace })
+  }
+
+  /// Waits for a call's answer, once for each call; throws as `call` does.
+  public func answer(to call: PendingCall) throws -> [UInt8] {
+    while true {
+      if let answer = answers.removeValue(forKey: call.stream) { return try answer.result.get() }
+      guard try exchange(until: call.deadline) else {
+        wire.cancel(call.stream)
+        try flush()
+        throw RPCStatus(.deadlineExceeded, "no answer within the time given")
+      }
+    }
+  }
 
   /// Opens a server stream. `timeout` bounds the whole stream.
   public func stream(
     _ service: String, _ method: String, _ payload: [UInt8], timeout: Duration? = nil,
     metadata: [(name: String, value: String)] = []
-  ) throws -> IncomingStream { throw ClientError.connectionLost("not yet") }
+  ) throws -> IncomingStream {
+    let stream = try send(service, method, payload, timeout, metadata, isStream: true)
+    streams[stream] = StreamInbox()
+    return IncomingStream(self, stream)
+  }
+
+  /// Sends a ping, where that is agreed on; its answer is passed over.
+  public func ping() throws {
+    wire.ping(0)
+    try flush()
+  }
 
   /// For `poll`: readable when something has come. Look at `IncomingStream.hasMessage` first.
-  public var fileDescriptor: Int32 { -1 }
+  public var fileDescriptor: Int32 { file.number }
 
   /// Closes the connection; the server cancels what was in progress on it.
-  public func close() {}
+  public func close() {
+    if lost == nil { lost = .connectionLost("closed by this side") }
+    shutdown(file.number, Int32(SHUT_RDWR))
+  }
+
+  private func send(
+    _ service: String, _ method: String, _ payload: [UInt8], _ timeout: Duration?,
+    _ metadata: [(name: String, value: String)], isStream: Bool
+  ) throws -> UInt32 {
+    if let lost { throw lost }
+    var request = RequestEnvelope()
+    request.service = service
+    request.method = method
+    request.payload = payload
+    request.metadata = metadata
+    request.timeoutNanoseconds = timeout?.wireNanoseconds ?? 0
+    let stream = try wire.request(request, isStream: isStream)
+    try flush()
+    return stream
+  }
+}
+
+// MARK: - Streams
+
+extension Client {
+  func hasMessage(_ stream: UInt32) -> Bool { streams[stream]?.isReady ?? true }
+
+  func next(_ stream: UInt32, until deadline: ContinuousClock.Instant?) throws -> [UInt8]? {
+    while true {
+      guard var inbox = streams[stream] else { return nil }
+      if let message = inbox.messages.popFirst() {
+        inbox.unread -= message.wireBytes
+        inbox.ungranted += message.wireBytes
+        if inbox.ungranted >= max(window / 2, 1) {
+          wire.grant(stream, bytes: inbox.ungranted)
+          inbox.ungranted = 0
+        }
+        streams[stream] = inbox
+        try? flush()
+        return message.bytes
+      }
+      if let end = inbox.end {
+        // What a stream ended with is said again to whoever asks again.
+        try end.get()
+        return nil
+      }
+      guard try exchange(until: deadline) else { throw ClientError.nothingYet }
+    }
+  }
+
+  func cancel(_ stream: UInt32) {
+    guard streams[stream]?.end == nil else { return }
+    streams[stream]?.messages = []
+    streams[stream]?.end = .failure(RPCStatus(.cancelled, "cancelled by this side"))
+    wire.cancel(stream)
+    try? flush()
+  }
+
+  func forget(_ stream: UInt32) {
+    cancel(stream)
+    streams[stream] = nil
+  }
+
+  private func take(_ event: ClientEvent) {
+    switch event {
+    case .response(let stream, let response):
+      if streams[stream] == nil {
+        answers[stream] = response
+      } else if streams[stream]?.end == nil {
+        streams[stream]?.end = response.result.map { _ in }
+      }
+    case .message(let stream, let bytes, let wireBytes):
+      guard streams[stream]?.end == nil else { return }
+      streams[stream]?.messages.append((bytes, wireBytes))
+      streams[stream]?.unread += wireBytes
+      if let unread = streams[stream]?.unread, unread > max(Self.unreadLimit, window * 2) {
+        cancel(stream)
+        streams[stream]?.end = .failure(
+          RPCStatus(.resourceExhausted, "\(unread) bytes of messages were left unread"))
+      }
+    case .remoteClosed(let stream):
+      if streams[stream]?.end == nil { streams[stream]?.end = .success(()) }
+    case .failed(let status): lost = .connectionLost("protocol error: \(status)")
+    case .goAway, .pong: break
+    }
+  }
+}
+
+// MARK: - The socket
+
+extension Client {
+  /// Sends and receives something; false when the deadline passes first.
+  private func exchange(until deadline: ContinuousClock.Instant?) throws -> Bool {
+    if let lost { throw lost }
+    if deadline != nil || wire.bytesWaiting > 0 {
+      guard try waitForSocket(until: deadline) else { return false }
+      try flush()
+    }
+    // With nothing to send and no deadline this is where the thread waits.
+    let mayWait = deadline == nil && wire.bytesWaiting == 0
+    try receive(flags: mayWait ? 0 : Int32(MSG_DONTWAIT))
+    return true
+  }
+
+  private func waitForSocket(until deadline: ContinuousClock.Instant?) throws -> Bool {
+    var milliseconds: Int32 = -1
+    if let deadline {
+      let left = ((deadline - .now) / .milliseconds(1)).rounded(.up)
+      milliseconds = Int32(min(max(left, 0), 86_400_000))
+    }
+    let writing = wire.bytesWaiting > 0 ? POLLOUT : 0
+    var entry = pollfd(
+      fd: file.number, events: Int16(POLLIN | writing), revents: 0)
+    let count = poll(&entry, 1, milliseconds)
+    if count < 0, lastError != EINTR { throw lose(describeError(lastError)) }
+    if count == 0, let deadline { return deadline > .now }
+    return true
+  }
+
+  private func flush() throws {
+    if let lost { throw lost }
+    var failure: Int32?
+    wire.send { bytes in
+      let count = Glibc.send(
+        file.number, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
+      if count < 0, lastError != EAGAIN, lastError != EINTR { failure = lastError }
+      return max(count, 0)
+    }
+    // What the server said before it closed is still to be read; the next receive tells.
+    if let failure, failure != EPIPE { throw lose(describeError(failure)) }
+  }
+
+  private func receive(flags: Int32) throws {
+    let count = buffer.withUnsafeMutableBytes {
+      recv(file.number, $0.baseAddress, $0.count, flags)
+    }
+    guard count > 0 else {
+      if count == 0 { throw lose("the server closed it") }
+      if lastError == EAGAIN || lastError == EINTR { return }
+      throw lose(describeError(lastError))
+    }
+    buffer.withUnsafeBytes { bytes in
+      var input = UnsafeRawBufferPointer(rebasing: bytes[..<count])
+      while let event = wire.next(&input) { take(event) }
+    }
+  }
+
+  private func lose(_ reason: String) -> ClientError {
+    let error = ClientError.connectionLost(reason)
+    lost = error
+    return error
+  }
+}
+
+/// What has come on a stream and was not asked for yet.
+private struct StreamInbox {
+  var messages: ArraySlice<(bytes: [UInt8], wireBytes: Int)> = []
+  var unread = 0
+  /// Bytes read since credit was last given.
+  var ungranted = 0
+  var end: Result<Void, RPCStatus>?
+
+  var isReady: Bool { !messages.isEmpty || end != nil }
+}
+
+extension Duration {
+  /// For a request: at least one, since 0 means for ever; what is over is negative.
+  fileprivate var wireNanoseconds: Int64 {
+    let (seconds, attoseconds) = components
+    let (product, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+    guard !overflow else { return seconds < 0 ? -1 : Int64.max }
+    let (sum, isTooMuch) = product.addingReportingOverflow(attoseconds / 1_000_000_000)
+    guard !isTooMuch else { return Int64.max }
+    return sum == 0 ? -1 : sum
+  }
 }

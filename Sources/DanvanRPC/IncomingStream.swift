@@ -1,19 +1,32 @@
 /// The messages of one server stream as they come.
+///
+/// Letting go of it ends the stream.
 public final class IncomingStream {
-  init() {}
+  private let client: Client
+  private let stream: UInt32
+
+  init(_ client: Client, _ stream: UInt32) {
+    self.client = client
+    self.stream = stream
+  }
+
+  deinit { client.forget(stream) }
+
   /// Whether `next` would answer without waiting.
-  public var hasMessage: Bool { false }
+  public var hasMessage: Bool { client.hasMessage(stream) }
 
   /// For `poll`, together with other descriptors.
-  public var fileDescriptor: Int32 { -1 }
+  public var fileDescriptor: Int32 { client.fileDescriptor }
 
   /// The next message, or nil when the stream has ended well.
   ///
   /// Throws `RPCStatus` when the stream ended badly, `ClientError.nothingYet` when `timeout` passed
   /// (the stream goes on), `ClientError.connectionLost`.
-  public func next(timeout: Duration? = nil) throws -> [UInt8]? { nil }
+  public func next(timeout: Duration? = nil) throws -> [UInt8]? {
+    try client.next(stream, until: timeout.map { ContinuousClock.now + $0 })
+  }
 
   /// Ends the stream from this side; `next` then throws CANCELLED. Without the cancel feature the
   /// server only learns of it when the connection closes.
-  public func cancel() {}
+  public func cancel() { client.cancel(stream) }
 }

@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// Serves a router's methods on Unix sockets.
 public final class Server: Sendable {
   /// Figures for a status page.
@@ -9,25 +11,49 @@ public final class Server: Sendable {
     public let calls: UInt64
   }
 
-  /// `log` is called from any of the server's threads.
+  private let router: Router
+  private let options: ServerOptions
+  private let log: @Sendable (ServerLogRecord) -> Void
+  private let inbox: Inbox
+  private let gauges = ServerGauges()
+  private let listeners = Mutex<[ListeningSocket]>([])
+
+  /// `log` is called from any of the server's threads. Throws `ListeningError.system`.
   public init(
     router: Router, options: ServerOptions = ServerOptions(),
     log: @escaping @Sendable (ServerLogRecord) -> Void = { _ in }
-  ) {}
+  ) throws(ListeningError) {
+    self.router = router
+    self.options = options
+    self.log = log
+    inbox = try Inbox()
+  }
 
-  /// Adds a listening socket; before `run`.
-  public func listen(_ socket: ListeningSocket) {}
+  /// Adds a listening socket; before `run`, which closes it in the end.
+  public func listen(_ socket: ListeningSocket) { listeners.withLock { $0.append(socket) } }
 
   /// Serves until `shutdown`, on the calling thread. Throws `ListeningError.system`.
-  public func run() throws {}
+  public func run() throws(ListeningError) {
+    let loop = try ServerLoop(
+      router: router, options: options, inbox: inbox, gauges: gauges,
+      listeners: listeners.withLock { $0 }, log: log)
+    loop.run()
+  }
 
   /// Ends `run` gracefully, from any thread: takes no new connections and calls, ends streams and
   /// long polls with UNAVAILABLE, lets calls in progress finish within the drain limit, removes
   /// the sockets it bound itself.
-  public func shutdown() {}
+  public func shutdown() { inbox.post(.shutdown) }
 
-  public var counters: Counters { Counters(connections: 0, streams: 0, calls: 0) }
+  public var counters: Counters {
+    Counters(
+      connections: gauges.connections.load(ordering: .relaxed),
+      streams: gauges.streams.load(ordering: .relaxed),
+      calls: gauges.calls.load(ordering: .relaxed))
+  }
 
   /// Hands `receive` a list of all open connections, on the I/O thread.
-  public func connections(_ receive: @escaping @Sendable ([ConnectionInfo]) -> Void) {}
+  public func connections(_ receive: @escaping @Sendable ([ConnectionInfo]) -> Void) {
+    inbox.post(.inspect(receive))
+  }
 }

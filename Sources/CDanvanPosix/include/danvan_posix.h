@@ -1,8 +1,10 @@
-// What Glibc hides from Swift behind _GNU_SOURCE.
+// What Swift's Glibc module leaves out: some headers, and what is behind _GNU_SOURCE.
 #ifndef DANVAN_POSIX_H
 #define DANVAN_POSIX_H
 
 #include <stdint.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
 
 struct danvan_peer {
   int32_t pid;

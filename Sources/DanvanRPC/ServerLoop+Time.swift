@@ -1,0 +1,68 @@
+/// Deadlines of calls, of frames and of the end.
+extension ServerLoop {
+  /// How long epoll may wait, in milliseconds, rounded up.
+  func patience() -> Int32 {
+    guard let first = deadlines.first else { return -1 }
+    let left = (first - .now) / .milliseconds(1)
+    return Int32(min(max(left.rounded(.up), 0), 60_000))
+  }
+
+  func handleDeadlines() {
+    guard let first = deadlines.first else { return }
+    let now = ContinuousClock.now
+    guard first <= now else { return }
+    while let subject = deadlines.take(until: now) {
+      switch subject {
+      case .call(let number, let stream): expire(number, stream, now)
+      case .frame(let number): lookAtFrame(number, now)
+      case .accept: resumeAccepting()
+      case .drain: for connection in connections.values { drop(connection, because: "shut down") }
+      }
+    }
+  }
+
+  func time(_ call: ServedCall, _ stream: UInt32, on connection: ServedConnection) {
+    guard let deadline = call.deadline else { return }
+    timedCalls += 1
+    // Most calls end long before their time; what they leave behind is swept when it outweighs.
+    if deadlines.count > 1_024, deadlines.count > 4 * timedCalls {
+      deadlines.keep { subject in
+        guard case .call(let number, let stream) = subject else { return true }
+        return connections[number]?.calls[stream] != nil
+      }
+    }
+    deadlines.add(deadline, .call(connection: connection.number, stream: stream))
+  }
+
+  private func expire(_ number: UInt64, _ stream: UInt32, _ now: ContinuousClock.Instant) {
+    guard let connection = connections[number], let call = connection.calls[stream],
+      let deadline = call.deadline, deadline <= now
+    else { return }
+    touched.insert(number)
+    end(stream, RPCStatus(.deadlineExceeded, "the deadline has passed"), on: connection)
+  }
+
+  /// Starts or stops the clock of a frame that has begun and not ended.
+  func timeFrame(of connection: ServedConnection) {
+    guard connection.wire.isMidFrame || connection.isClosing || connection.isRefused else {
+      connection.waitingSince = nil
+      return
+    }
+    guard connection.waitingSince == nil else { return }
+    let now = ContinuousClock.now
+    connection.waitingSince = now
+    guard !connection.hasTimer else { return }
+    connection.hasTimer = true
+    deadlines.add(now + options.frameDeadline, .frame(connection: connection.number))
+  }
+
+  private func lookAtFrame(_ number: UInt64, _ now: ContinuousClock.Instant) {
+    guard let connection = connections[number] else { return }
+    connection.hasTimer = false
+    guard let since = connection.waitingSince else { return }
+    let deadline = since + options.frameDeadline
+    if deadline <= now { return drop(connection, because: "a frame was not finished in time") }
+    connection.hasTimer = true
+    deadlines.add(deadline, .frame(connection: number))
+  }
+}

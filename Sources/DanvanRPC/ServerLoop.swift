@@ -1,0 +1,208 @@
+internal import Glibc
+internal import Synchronization
+
+/// The I/O thread: it alone touches connections; workers and sources reach it through the inbox.
+final class ServerLoop {
+  static let inboxNumber: UInt64 = 0
+  static let firstConnection: UInt64 = 1 << 16
+  /// A connection with this many bytes waiting gets no further stream messages,
+  static let roomForMessages = 16_384
+  /// and with this many its requests are left unread.
+  static let roomForAnswers = 8_388_608
+
+  let router: Router
+  let options: ServerOptions
+  let inbox: Inbox
+  let queue: WorkQueue
+  let gauges: ServerGauges
+  let log: @Sendable (ServerLogRecord) -> Void
+  let epoll: Epoll
+
+  var listeners: [UInt64: ListeningSocket] = [:]
+  var isAcceptPaused = false
+  var connections: [UInt64: ServedConnection] = [:]
+  var connectionsOfUser: [UInt32: Int] = [:]
+  var nextNumber = ServerLoop.firstConnection
+  var deadlines = DeadlineQueue()
+  var timedCalls = 0
+  var isDraining = false
+  /// Connections that something happened to since they were last settled.
+  var touched: Set<UInt64> = []
+  private var isDone = false
+  private var buffer = [UInt8](repeating: 0, count: 65_536)
+
+  init(
+    router: Router, options: ServerOptions, inbox: Inbox, gauges: ServerGauges,
+    listeners: [ListeningSocket], log: @escaping @Sendable (ServerLogRecord) -> Void
+  ) throws(ListeningError) {
+    self.router = router
+    self.options = options
+    self.inbox = inbox
+    self.gauges = gauges
+    self.log = log
+    queue = WorkQueue(width: options.workers, bound: options.queuedCalls)
+    epoll = try Epoll()
+    try epoll.add(inbox.descriptor.number, number: Self.inboxNumber, events: Epoll.readable)
+    for (index, listener) in listeners.enumerated() {
+      let number = UInt64(index + 1)
+      self.listeners[number] = listener
+      try epoll.add(listener.fileDescriptor, number: number, events: Epoll.readable)
+    }
+  }
+
+  func run() {
+    while !isDone {
+      for ready in epoll.wait(milliseconds: patience()) {
+        if ready.number == Self.inboxNumber {
+          for message in inbox.take() { handle(message) }
+        } else if let listener = listeners[ready.number] {
+          accept(from: listener)
+        } else if let connection = connections[ready.number] {
+          serve(connection, ready)
+        }
+      }
+      handleDeadlines()
+      settleTouched()
+      if isDraining, connections.isEmpty { isDone = true }
+    }
+    queue.stop(within: options.drainLimit)
+  }
+
+  private func serve(_ connection: ServedConnection, _ ready: Epoll.Ready) {
+    touched.insert(connection.number)
+    if ready.isHungUp {
+      // What the peer had sent may still want an answer, but nobody is there to read it.
+      return drop(connection, because: "closed by the peer")
+    }
+    if ready.isReadable { read(connection) }
+  }
+
+  private func read(_ connection: ServedConnection) {
+    // A few rounds, so that one busy peer does not keep the others waiting.
+    for _ in 0..<4 where !connection.isReadClosed && !connection.isClosing {
+      let count = buffer.withUnsafeMutableBytes {
+        recv(connection.file.number, $0.baseAddress, $0.count, Int32(MSG_DONTWAIT))
+      }
+      if count == 0 {
+        connection.isReadClosed = true
+        return
+      }
+      guard count > 0 else {
+        if lastError != EAGAIN, lastError != EINTR {
+          drop(connection, because: describeError(lastError))
+        }
+        return
+      }
+      connection.bytesIn += UInt64(count)
+      buffer.withUnsafeBytes { bytes in
+        var input = UnsafeRawBufferPointer(rebasing: bytes[..<count])
+        while !connection.isClosing, let event = connection.wire.next(&input) {
+          handle(event, on: connection)
+        }
+      }
+      timeFrame(of: connection)
+      if count < buffer.count || connection.wire.bytesWaiting > Self.roomForAnswers { return }
+    }
+  }
+
+  private func handle(_ message: LoopMessage) {
+    switch message {
+    case .answer(let number, let stream, let body):
+      guard let connection = connections[number] else { return }
+      touched.insert(number)
+      if connection.wire.answer(stream, body) { forget(stream, on: connection) }
+    case .opened(let number, let stream, let source):
+      begin(source, number, stream)
+    case .stepped(let number, let stream, let step):
+      take(step, number, stream)
+    case .woken(let number, let stream):
+      guard let connection = connections[number] else { return }
+      connection.calls[stream]?.pump?.hasWork = true
+      advance(stream, on: connection)
+      touched.insert(number)
+    case .inspect(let receive):
+      receive(connections.values.map(\.info).sorted { $0.number < $1.number })
+    case .shutdown: drain()
+    }
+  }
+
+  // MARK: Settling
+
+  private func settleTouched() {
+    while let number = touched.popFirst() {
+      if let connection = connections[number] { settle(connection) }
+    }
+  }
+
+  /// Sends what can be sent, lets streams fill the room that made, and closes what is over.
+  private func settle(_ connection: ServedConnection) {
+    repeat {
+      guard flush(connection) else { return }
+      if connection.wire.bytesWaiting < Self.roomForMessages { advanceStreams(on: connection) }
+    } while connection.wire.bytesWaiting > 0 && !isBlocked
+
+    let isIdle = connection.calls.isEmpty && connection.wire.bytesWaiting == 0
+    if isIdle, connection.isReadClosed || connection.isClosing || isDraining {
+      return drop(connection, because: "done")
+    }
+    if connection.isClosing, connection.wire.bytesWaiting == 0 {
+      return drop(connection, because: "done")
+    }
+    watch(connection)
+  }
+
+  /// Whether the last flush ended because the socket was full.
+  private var isBlocked = false
+
+  /// False when the connection is gone.
+  private func flush(_ connection: ServedConnection) -> Bool {
+    isBlocked = false
+    var failure: Int32?
+    let descriptor = connection.file.number
+    connection.wire.send { bytes in
+      let count = Glibc.send(
+        descriptor, bytes.baseAddress, bytes.count,
+        Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
+      guard count >= 0 else {
+        if lastError == EAGAIN || lastError == EINTR {
+          isBlocked = true
+        } else {
+          failure = lastError
+        }
+        return 0
+      }
+      if count < bytes.count { isBlocked = true }
+      connection.bytesOut += UInt64(count)
+      return count
+    }
+    if let failure {
+      drop(connection, because: describeError(failure))
+      return false
+    }
+    return true
+  }
+
+  private func watch(_ connection: ServedConnection) {
+    var interest: UInt32 = 0
+    let waiting = connection.wire.bytesWaiting
+    if !connection.isReadClosed, !connection.isClosing, waiting <= Self.roomForAnswers {
+      interest |= Epoll.readable
+    }
+    if waiting > 0 { interest |= Epoll.writable }
+    guard interest != connection.interest else { return }
+    connection.interest = interest
+    epoll.change(connection.file.number, number: connection.number, events: interest)
+  }
+
+  /// Closes a connection and ends all that was in progress on it.
+  func drop(_ connection: ServedConnection, because reason: String) {
+    guard connections.removeValue(forKey: connection.number) != nil else { return }
+    abandonCalls(of: connection)
+    let uid = connection.peer.uid
+    let others = (connectionsOfUser[uid] ?? 1) - 1
+    connectionsOfUser[uid] = others > 0 ? others : nil
+    gauges.connections.subtract(1, ordering: .relaxed)
+    resumeAccepting()
+    log(.init(level: .debug, message: "closed: \(reason)", connection))
+  }
+}

@@ -1,0 +1,121 @@
+/// The part of a connection that both ends share: frames in, with the extension's flags and types
+/// taken care of, and frames out.
+struct FrameChannel {
+  enum Incoming {
+    /// A Request, Response or Data with its data inflated, or a CANCEL, CREDIT or GOAWAY.
+    case frame(FrameHeader, FrameDecoder.Bytes)
+    /// A Request, Response or Data that cannot be taken.
+    case refused(FrameHeader, RPCStatus, isFatal: Bool)
+    case pong(UInt64)
+  }
+
+  var outbox = Outbox()
+  var agreed = Extension.none
+  private var decoder: FrameDecoder
+  private let maxInflated: Int
+
+  init(maxInflated: Int) {
+    self.maxInflated = maxInflated
+    decoder = FrameDecoder(limit: Extension.greatestFrame)
+  }
+
+  var isMidFrame: Bool { decoder.isMidFrame }
+
+  /// The next frame that means something; frames of other types are passed over.
+  mutating func next(_ input: inout UnsafeRawBufferPointer) -> Incoming? {
+    while let piece = decoder.next(&input) {
+      switch piece {
+      case .oversized(let header):
+        guard FrameType.request...FrameType.data ~= header.type else { continue }
+        let status = RPCStatus(
+          .resourceExhausted,
+          "a frame of \(header.length) bytes is longer than \(Extension.greatestFrame)")
+        return .refused(header, status, isFatal: false)
+      case .frame(let header, let bytes):
+        if let incoming = interpret(header, bytes) { return incoming }
+      }
+    }
+    return nil
+  }
+
+  private mutating func interpret(_ header: FrameHeader, _ bytes: FrameDecoder.Bytes) -> Incoming? {
+    switch header.type {
+    case FrameType.request, FrameType.response, FrameType.data:
+      guard header.flags & FrameFlags.compressed != 0 else { return .frame(header, bytes) }
+      return inflate(header, bytes)
+    case FrameType.cancel where agreed.features.contains(.cancel),
+      FrameType.credit where agreed.features.contains(.credit),
+      FrameType.goaway where agreed.features.contains(.goaway):
+      return .frame(header, bytes)
+    case FrameType.ping where agreed.features.contains(.ping):
+      return ping(header, bytes)
+    default:
+      return nil
+    }
+  }
+
+  private func inflate(_ header: FrameHeader, _ bytes: FrameDecoder.Bytes) -> Incoming {
+    guard agreed.features.contains(.zlib) else {
+      let status = RPCStatus(.invalidArgument, "a compressed frame before Hello has agreed on it")
+      return .refused(header, status, isFatal: false)
+    }
+    guard header.type == FrameType.response || header.flags & FrameFlags.noData == 0 else {
+      let status = RPCStatus(.internalError, "compressed frame: it is to carry no data")
+      return .refused(header, status, isFatal: true)
+    }
+    do throws(CompressedData.Refusal) {
+      let data = try bytes.withBytes { data throws(CompressedData.Refusal) in
+        try CompressedData.unpack(data, limit: maxInflated)
+      }
+      return .frame(header, .owned(data))
+    } catch {
+      return .refused(header, error.status, isFatal: error.isFatal)
+    }
+  }
+
+  /// Answers a ping; one that is not eight bytes long is passed over.
+  private mutating func ping(_ header: FrameHeader, _ bytes: FrameDecoder.Bytes) -> Incoming? {
+    let data = bytes.withBytes { [UInt8]($0) }
+    guard data.count == 8 else { return nil }
+    guard header.flags & FrameFlags.reply == 0 else {
+      return .pong(data.reduce(0) { $0 << 8 | UInt64($1) })
+    }
+    outbox.append(
+      FrameType.ping, stream: 0, flags: FrameFlags.reply, data: data, isUrgent: true)
+    return nil
+  }
+
+  /// Asks whether the peer lives; the answer carries the same number.
+  mutating func ping(_ number: UInt64) {
+    guard agreed.features.contains(.ping) else { return }
+    var data: [UInt8] = []
+    data.appendBigEndian(UInt32(truncatingIfNeeded: number >> 32))
+    data.appendBigEndian(UInt32(truncatingIfNeeded: number))
+    outbox.append(FrameType.ping, stream: 0, data: data, isUrgent: true)
+  }
+}
+
+/// How many bytes of messages a stream's sender may still send.
+///
+/// A message may be sent while there is any credit, so that none is too big to be sent; the count
+/// then goes below zero until the receiver has made up for it.
+struct Credit {
+  static let greatest = Int(Int32.max)
+
+  private var bytes: Int?
+
+  /// The receiver's window, or nil where credit is not agreed on.
+  init(window: Int?) { bytes = window }
+
+  var isThere: Bool { bytes.map { $0 > 0 } ?? true }
+
+  mutating func spend(_ count: Int) { bytes? -= count }
+
+  /// False when the sum is more than the specification allows.
+  mutating func add(_ count: UInt32) -> Bool {
+    guard let before = bytes else { return true }
+    guard before + Int(count) <= Self.greatest else { return false }
+    bytes = before + Int(count)
+    return true
+  }
+}
