@@ -79,15 +79,22 @@ struct Lexicon: Sendable {
   }
 
   private func agrees(_ demanded: [Token.Shape], _ tokens: Tokens, _ start: Int) -> Bool {
-    for (offset, demand) in demanded.enumerated() {
-      let shape = tokens[start + offset].shape
-      switch demand {
-      case .none, .lower: continue
-      case .capitalized: if shape == .lower || shape == .none { return false }
-      case .mixed: if shape != .mixed && shape != .upper { return false }
-      case .upper: if shape != .upper { return false }
-      }
+    for (offset, demand) in demanded.enumerated()
+    where !demand.admits(tokens[start + offset].shape) {
+      return false
     }
     return true
+  }
+}
+
+extension Token.Shape {
+  /// Whether a word list's syllable of this shape is met by a text's syllable of shape `other`.
+  func admits(_ other: Token.Shape) -> Bool {
+    switch self {
+    case .none, .lower: true
+    case .capitalized: other != .lower && other != .none
+    case .mixed: other == .mixed || other == .upper
+    case .upper: other == .upper
+    }
   }
 }

@@ -20,13 +20,14 @@ public struct Rule: Sendable, Hashable {
 }
 
 extension Rule {
-  /// An entry as the JSON5 file writes it.
+  /// An entry as the JSON5 file writes it: a rule, or a fragment of patterns that rules share.
   struct Written: Decodable {
-    let id: String
+    let id: String?
+    let fragment: String?
     let note: String?
     let match: Patterns?
     let value: String?
-    let confidence: Double
+    let confidence: Double?
     let examples: [String]?
     let rejects: [String]?
   }
@@ -47,8 +48,9 @@ extension Rule {
 
   init(_ written: Written, kind: String, file: String) {
     self.init(
-      id: written.id, kind: kind, note: written.note ?? "", match: written.match?.list ?? [],
-      value: written.value, confidence: written.confidence, examples: written.examples ?? [],
+      id: written.id ?? "", kind: kind, note: written.note ?? "",
+      match: written.match?.list ?? [], value: written.value,
+      confidence: written.confidence ?? -1, examples: written.examples ?? [],
       rejects: written.rejects ?? [], file: file)
   }
 }

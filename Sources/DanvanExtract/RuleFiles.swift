@@ -62,18 +62,26 @@ struct RuleFiles {
     return all
   }
 
-  func rules() throws -> [Rule] {
+  /// Rules in order, and the fragments of each kind by name.
+  func rules() throws -> (rules: [Rule], fragments: [String: [String: [String]]]) {
     let decoder = JSONDecoder()
     decoder.allowsJSON5 = true
-    return try files.filter { $0.path.hasSuffix(".json5") }.flatMap { file in
+    var rules: [Rule] = []
+    var fragments: [String: [String: [String]]] = [:]
+    for file in files where file.path.hasSuffix(".json5") {
       do {
-        let written = try decoder.decode([Rule.Written].self, from: Data(file.contents))
-        return try written.map { try check(Rule($0, kind: file.stem, file: file.path)) }
+        for written in try decoder.decode([Rule.Written].self, from: Data(file.contents)) {
+          if let name = written.fragment {
+            fragments[file.stem, default: [:]][name] = written.match?.list ?? []
+          } else {
+            rules.append(try check(Rule(written, kind: file.stem, file: file.path)))
+          }
+        }
       } catch let error as DecodingError {
-        throw DanvanError.invalid(
-          "\(directory)/\(file.path): \(Self.describe(error, in: file.contents))")
+        throw DanvanError.invalid("\(directory)/\(file.path): \(Self.describe(error))")
       }
     }
+    return (rules, fragments)
   }
 
   private func check(_ rule: Rule) throws -> Rule {
@@ -100,8 +108,8 @@ struct RuleFiles {
     return File(path: path, contents: [UInt8](data))
   }
 
-  /// Names the entry by its place, and its id's line where the file shows it.
-  private static func describe(_ error: DecodingError, in contents: [UInt8]) -> String {
+  /// Names the entry by its place in the file.
+  private static func describe(_ error: DecodingError) -> String {
     let context: DecodingError.Context
     var what = ""
     switch error {

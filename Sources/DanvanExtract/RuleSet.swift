@@ -12,13 +12,14 @@ public struct RuleSet: Sendable {
   public let rules: [Rule]
   private let lexicons: [String: Lexicon]
   private let rulesByID: [String: Int]
+  private let fragments: [String: [String: [String]]]
 
   /// Throws `DanvanError` naming the file and the line or rule id at fault.
   public init(directory: String) throws {
     let files = try RuleFiles(directory: directory)
     version = "\(try files.version())+\(files.fingerprint())"
     lexicons = try files.lexicons()
-    rules = try files.rules()
+    (rules, fragments) = try files.rules()
     var byID: [String: Int] = [:]
     for (number, rule) in rules.enumerated() {
       if let earlier = byID.updateValue(number, forKey: rule.id) {
@@ -31,6 +32,12 @@ public struct RuleSet: Sendable {
 
   /// The rule with that id, or nil.
   public func rule(_ id: String) -> Rule? { rulesByID[id].map { rules[$0] } }
+
+  /// The rules of one file, `rules/<kind>.json5`, in its order.
+  func rules(of kind: String) -> [Rule] { rules.filter { $0.kind == kind } }
+
+  /// The pattern fragments of one file, by name.
+  func fragments(of kind: String) -> [String: [String]] { fragments[kind] ?? [:] }
 
   /// The lexicon or gazetteer of that name (the file's name without `.tsv`).
   ///
