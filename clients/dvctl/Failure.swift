@@ -1,0 +1,77 @@
+import ArgumentParser
+import DanvanClient
+import DanvanModel
+import Glibc
+
+/// Why a verb did not do what it was asked: a sentence, a name for programs, and the exit status.
+struct Failure: Error {
+  let status: ExitStatus
+  let name: String
+  /// Empty where everything was said already.
+  let message: String
+  /// Set for ArgumentParser's own errors, which it words itself: help, version, usage.
+  private var parserText: String?
+
+  init(_ status: ExitStatus, _ name: String, _ message: String) {
+    self.status = status
+    self.name = name
+    self.message = message
+  }
+
+  /// Everything was said; only the exit status is left.
+  init(silent status: ExitStatus) { self.init(status, "", "") }
+
+  init(_ error: any Error) {
+    switch error {
+    case let failure as Failure: self = failure
+    case let error as DaemonError: self.init(error)
+    case let error as DanvanError: self.init(.failed, "\(error.code)", error.message)
+    case is OutputClosed: self.init(silent: .success)
+    default:
+      let isClean = Dvctl.exitCode(for: error).isSuccess
+      self.init(isClean ? .success : .usage, "usage", Dvctl.message(for: error))
+      parserText = Dvctl.fullMessage(for: error)
+    }
+  }
+
+  init(_ error: DaemonError) {
+    switch error {
+    case .unreachable: self.init(.unreachable, "unreachable", error.description)
+    case .lost: self.init(.unreachable, "lost", error.description)
+    case .malformed: self.init(.failed, "malformed", error.description)
+    case .status(let status):
+      self.init(ExitStatus(code: status.code), status.name, error.description)
+    }
+  }
+
+  /// Says what there is to say and ends the process.
+  func end() -> Never {
+    if let parserText {
+      Talk.write(parserText + "\n", to: status == .success ? 1 : 2)
+    } else if !message.isEmpty {
+      // The options may be what failed to parse, so the wish for JSON is read from the words.
+      if CommandLine.wantsJSON {
+        let error: JSON = [
+          "error": ["code": .string(name), "message": .string(message), "exit": .number(status)]
+        ]
+        Talk.write(error.compact + "\n")
+      } else {
+        Talk.say(message)
+      }
+    }
+    exit(status.rawValue)
+  }
+}
+
+extension JSON {
+  static func number(_ status: ExitStatus) -> JSON { .integer(Int64(status.rawValue)) }
+}
+
+extension CommandLine {
+  /// Whether `--format json` or `ndjson` is among the words of the command line.
+  static var wantsJSON: Bool {
+    let words = arguments.prefix { $0 != "--" }
+    return zip(words, words.dropFirst()).contains { $0 == "--format" && $1.hasSuffix("json") }
+      || words.contains { $0.hasPrefix("--format=") && $0.hasSuffix("json") }
+  }
+}

@@ -1,0 +1,39 @@
+/// Numbers as people read them.
+enum Quantities {
+  /// `20,000`
+  static func count(_ number: Int64) -> String {
+    var digits = ""
+    for (place, digit) in String(number.magnitude).reversed().enumerated() {
+      if place > 0, place % 3 == 0 { digits.append(",") }
+      digits.append(digit)
+    }
+    return (number < 0 ? "-" : "") + String(digits.reversed())
+  }
+
+  /// `1.5 MiB`
+  static func bytes(_ number: Int64) -> String {
+    var value = Double(number)
+    for unit in ["bytes", "KiB", "MiB", "GiB"] {
+      if value < 1024 { return unit == "bytes" ? "\(number) bytes" : "\(tenths(value)) \(unit)" }
+      value /= 1024
+    }
+    return "\(tenths(value)) TiB"
+  }
+
+  /// `0.4 s`, `2 min 5 s`, `3 h 10 min`, `4 d 2 h`
+  static func duration(_ seconds: Double) -> String {
+    let whole = Int64(seconds.rounded())
+    switch seconds {
+    case ..<10: return "\(tenths(seconds)) s"
+    case ..<60: return "\(whole) s"
+    case ..<3600: return "\(whole / 60) min \(whole % 60) s"
+    case ..<86_400: return "\(whole / 3600) h \(whole % 3600 / 60) min"
+    default: return "\(whole / 86_400) d \(whole % 86_400 / 3600) h"
+    }
+  }
+
+  private static func tenths(_ value: Double) -> String {
+    let tenths = Int64((value * 10).rounded())
+    return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
+  }
+}

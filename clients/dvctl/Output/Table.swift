@@ -1,0 +1,61 @@
+import DanvanText
+
+/// Rows in aligned columns, cut to the terminal's width.
+struct Table {
+  struct Column {
+    enum Side { case left, right }
+    let name: String
+    var side = Side.left
+    /// Columns that this one keeps when the terminal is narrow; nil: it is never cut.
+    var least: Int?
+    var paint = Paint.none
+  }
+  let columns: [Column]
+  var rows: [[String]] = []
+
+  init(_ columns: [Column]) { self.columns = columns }
+
+  /// A line for the names, then one for each row, without spaces at the end.
+  func lines(_ style: Style) -> [String] {
+    let widths = widths(within: style.width)
+    let head = columns.map(\.name)
+    return [line(head, widths, style) { _ in .dim }]
+      + rows.map { line($0, widths, style) { columns[$0].paint } }
+  }
+
+  private func line(
+    _ cells: [String], _ widths: [Int], _ style: Style, paint: (Int) -> Paint
+  ) -> String {
+    var line = ""
+    for (index, (cell, width)) in zip(cells, widths).enumerated() {
+      let text = cell.printable.cut(to: width)
+      let isLast = index == columns.count - 1
+      let gap = String(repeating: " ", count: max(0, width - displayWidth(text)))
+      let painted = style.paint(text, paint(index))
+      switch columns[index].side {
+      case .left: line += painted + (isLast ? "" : gap)
+      case .right: line += gap + painted
+      }
+      if !isLast { line += "  " }
+    }
+    while line.last == " " { line.removeLast() }
+    return line
+  }
+
+  /// Each as wide as its widest cell; where that is too wide, the cuttable ones give, widest first.
+  func widths(within limit: Int?) -> [Int] {
+    var widths = columns.indices.map { column in
+      ([columns[column].name] + rows.map { $0.indices.contains(column) ? $0[column] : "" })
+        .map { displayWidth($0.printable) }.max() ?? 0
+    }
+    guard let limit else { return widths }
+    var excess = widths.reduce(2 * (widths.count - 1), +) - limit
+    while excess > 0 {
+      let cuttable = columns.indices.filter { widths[$0] > columns[$0].least ?? .max }
+      guard let widest = cuttable.max(by: { widths[$0] < widths[$1] }) else { break }
+      widths[widest] -= 1
+      excess -= 1
+    }
+    return widths
+  }
+}

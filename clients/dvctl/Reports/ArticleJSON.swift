@@ -1,0 +1,32 @@
+import DanvanMessages
+
+extension Danvan_V1_Article {
+  /// What is known of the article besides its text and facts.
+  var summaryJSON: JSON {
+    .object([
+      "id": .integer(id),
+      "title": hasTitle ? .string(title) : nil,
+      "date": hasDate ? .string(date) : nil,
+      "date_basis": hasDateBasis ? .string(dateBasis) : nil,
+      "published": hasPublished ? .string(published) : nil,
+      "publisher": hasPublisher ? .string(publisher) : nil,
+      "source": hasSource ? .string(source) : nil,
+      "url": hasURL ? .string(url) : nil,
+      "ingested": ingested.isEmpty ? nil : .string(ingested),
+      "text_bytes": .integer(Int64(textBytes)),
+      "sha256": sha256.isEmpty ? nil : .string(sha256),
+    ])
+  }
+
+  /// The best date there is: the one it reports from, else that of its publication.
+  var bestDate: String? {
+    if hasDate { return date }
+    return hasPublished ? published : nil
+  }
+
+  /// Who it is from: the publisher, else the outlet it names.
+  var bestSource: String? {
+    if hasPublisher { return publisher }
+    return hasSource ? source : nil
+  }
+}

@@ -1,0 +1,68 @@
+import DanvanMessages
+
+/// One stored article with its text and facts.
+struct ArticleReport: Report {
+  let article: Danvan_V1_Article
+  let text: String
+
+  func lines(_ style: Style) -> [String] {
+    var lines: [String] = []
+    func field(_ name: String, _ value: String?) {
+      guard let value, !value.isEmpty else { return }
+      lines.append(style.paint(name.padded(to: 11), .dim) + value.oneLine.printable)
+    }
+    field("article", String(article.id))
+    field("title", article.hasTitle ? article.title : nil)
+    field(
+      "date",
+      article.hasDate ? article.date + (article.hasDateBasis ? " (\(article.dateBasis))" : "") : nil
+    )
+    field("published", article.hasPublished ? article.published : nil)
+    field("publisher", article.hasPublisher ? article.publisher : nil)
+    field("source", article.hasSource ? article.source : nil)
+    field("url", article.hasURL ? article.url : nil)
+    field("ingested", article.ingested)
+    lines.append("")
+    return lines
+      + AnnotatedText(
+        text: text, facts: article.facts, title: article.hasTitle ? article.title : nil
+      ).lines(style)
+  }
+
+  var json: JSON {
+    article.summaryJSON.adding(.object(["text": .string(text)]))
+      .adding(FactsJSON(article.facts, text: text).members)
+  }
+}
+
+/// The facts of a document that is not stored; as JSON, the object that `make eval` scores.
+struct AnalysisReport: Report {
+  let answer: Danvan_V1_AnalyzeResponse
+
+  func lines(_ style: Style) -> [String] {
+    AnnotatedText(
+      text: answer.text, facts: answer.facts, title: answer.hasTitle ? answer.title : nil
+    ).lines(style)
+  }
+
+  var json: JSON {
+    JSON.object([
+      "text": .string(answer.text), "title": answer.hasTitle ? .string(answer.title) : nil,
+    ])
+    .adding(FactsJSON(answer.facts, text: answer.text).members)
+  }
+}
+
+/// A text with its facts in colour, a legend, and the list of facts.
+private struct AnnotatedText {
+  let text: String
+  let facts: Danvan_V1_ArticleFacts
+  let title: String?
+
+  func lines(_ style: Style) -> [String] {
+    let paints = FactPaint(facts, length: text.utf8.count)
+    var lines = PaintedText.lines(of: text, style) { paints[$0] }
+    if style.hasColor { lines += ["", FactPaint.legend(style)] }
+    return lines + FactsList(facts, style).lines
+  }
+}

@@ -1,0 +1,25 @@
+/// A handful of named values: a line each for people, one object for programs.
+struct FieldsReport: Report {
+  struct Field {
+    let name: String
+    let label: String
+    let value: JSON
+    /// What people read instead of the value.
+    var shown: String?
+  }
+  let fields: [Field]
+
+  func lines(_ style: Style) -> [String] {
+    let width = fields.map(\.label.count).max() ?? 0
+    return fields.map { field in
+      style.paint(field.label.padded(to: width + 2), .dim)
+        + (field.shown ?? Self.plain(field.value))
+    }
+  }
+
+  var json: JSON { .object(fields.map { JSON.Member(name: $0.name, value: $0.value) }) }
+
+  private static func plain(_ value: JSON) -> String {
+    if case .string(let text) = value { text.printable } else { value.compact }
+  }
+}

@@ -1,0 +1,69 @@
+import DanvanMessages
+import DanvanModel
+
+/// Counts what became of the documents, and says it: faults at once, the sums at the end.
+struct IngestTally {
+  private let renderer: Renderer
+  var progress: Progress
+  private(set) var added: Int64 = 0
+  private(set) var duplicates: Int64 = 0
+  private(set) var rejected: Int64 = 0
+
+  init(renderer: Renderer, progress: Progress) {
+    self.renderer = renderer
+    self.progress = progress
+  }
+
+  var seen: Int64 { added + duplicates + rejected }
+
+  mutating func add(_ label: String, _ result: Danvan_V1_IngestResult) throws {
+    switch result.outcome {
+    case .added:
+      added += 1
+      try row(label, "added", result)
+    case .duplicate:
+      duplicates += 1
+      try row(label, "duplicate", result)
+    case .rejected, .unspecified, .UNRECOGNIZED:
+      let code = ErrorCode(rawValue: result.errorCode).map { "\($0)" } ?? "unknown"
+      try add(rejected: label, code: code, result.error)
+    }
+  }
+
+  mutating func add(rejected label: String, code: String, _ reason: String) throws {
+    rejected += 1
+    progress.clear()
+    Talk.say("rejected \(label): \(reason)")
+    guard renderer.format == .ndjson else { return }
+    try write([
+      "input": .string(label), "outcome": "rejected", "code": .string(code),
+      "error": .string(reason),
+    ])
+  }
+
+  /// The sums: on standard error for people, as data where JSON was asked for.
+  mutating func finish() throws {
+    progress.clear()
+    if renderer.format == .json {
+      try renderer.render(
+        FieldsReport(fields: [
+          .init(name: "added", label: "added", value: .integer(added)),
+          .init(name: "duplicate", label: "duplicate", value: .integer(duplicates)),
+          .init(name: "rejected", label: "rejected", value: .integer(rejected)),
+        ]))
+    }
+    Talk.write(
+      "added \(Quantities.count(added)), duplicate \(Quantities.count(duplicates)), "
+        + "rejected \(Quantities.count(rejected)) in \(Quantities.duration(progress.seconds))\n")
+  }
+
+  private func row(_ label: String, _ outcome: String, _ result: Danvan_V1_IngestResult) throws {
+    guard renderer.format == .ndjson else { return }
+    try write([
+      "input": .string(label), "outcome": .string(outcome), "id": .integer(result.articleID),
+      "cursor": .string(result.cursor),
+    ])
+  }
+
+  private func write(_ row: JSON) throws { try Output.write(row.compact + "\n") }
+}

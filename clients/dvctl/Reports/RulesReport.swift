@@ -1,0 +1,42 @@
+import DanvanMessages
+
+/// The rules by which facts are found: one in full, several as a table.
+struct RulesReport: Report {
+  let rules: [Danvan_V1_Rule]
+  let isDetailed: Bool
+
+  func lines(_ style: Style) -> [String] {
+    if isDetailed { return Array(rules.map { Self.full($0, style) }.joined(separator: [""])) }
+    var table = Table([
+      Table.Column(name: "RULE"), Table.Column(name: "CONFIDENCE", side: .right),
+      Table.Column(name: "NOTE", least: 20),
+    ])
+    table.rows = rules.map { [$0.id, "\($0.confidence)", $0.note.oneLine] }
+    return table.lines(style)
+  }
+
+  private static func full(_ rule: Danvan_V1_Rule, _ style: Style) -> [String] {
+    let lists = [
+      ("match", rule.match), ("value", rule.hasValue ? [rule.value] : []),
+      ("examples", rule.examples), ("rejects", rule.rejects),
+    ]
+    return [style.paint(rule.id, .bold), rule.note.printable]
+      + ["finds \(rule.kind), confidence \(rule.confidence), from \(rule.file)"]
+      + lists.flatMap { name, list in
+        list.isEmpty ? [] : [style.paint(name, .dim)] + list.map { "  " + $0.oneLine.printable }
+      }
+  }
+
+  var json: JSON { isDetailed && rules.count == 1 ? rows[0] : .array(rows) }
+
+  var rows: [JSON] {
+    rules.map { rule in
+      .object([
+        "id": .string(rule.id), "kind": .string(rule.kind), "note": .string(rule.note),
+        "match": .strings(rule.match), "value": rule.hasValue ? .string(rule.value) : nil,
+        "confidence": .real(rule.confidence), "examples": .strings(rule.examples),
+        "rejects": .strings(rule.rejects), "file": .string(rule.file),
+      ])
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import ArgumentParser
+import DanvanClient
+import DanvanInputs
+import DanvanMessages
+import DanvanModel
+
+struct Ingest: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Store articles.",
+    discussion: """
+      Takes files, folders and - for standard input: .txt, .html, .json, .jsonl and each with .gz. \
+      Articles that are there already are counted as duplicates. With --format ndjson each \
+      document's outcome is a line on standard output.
+      """)
+
+  @Argument(help: ArgumentHelp("Files and folders, or -.", valueName: "path"))
+  var paths: [String]
+
+  @Option(
+    help: ArgumentHelp("text, html, json or jsonl; else by name and content.", valueName: "type"))
+  var type: InputKind?
+
+  @OptionGroup var labels: LabelOptions
+  @OptionGroup var connection: ConnectionOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let daemon = try connection.connect(forChanges: true)
+    var inputs = Inputs(paths, kind: type, labels: InputLabels(labels))
+    var tally = IngestTally(
+      renderer: output.renderer,
+      progress: Progress(total: Talk.isTerminal ? Inputs.size(of: paths) : nil))
+    do {
+      var batch = IngestBatch()
+      while let item = inputs.next() {
+        switch item {
+        case .fault(let label, let error):
+          try tally.add(rejected: label, code: "\(error.code)", error.message)
+        case .document(let submission):
+          let document = Danvan_V1_Document(submission)
+          if !batch.add(document) {
+            try send(&batch, to: daemon, &tally)
+            _ = batch.add(document)
+          }
+        }
+        tally.progress.update(bytes: inputs.bytesRead, articles: tally.seen)
+      }
+      try send(&batch, to: daemon, &tally)
+    } catch {
+      try? tally.finish()
+      throw error
+    }
+    try tally.finish()
+    if tally.rejected > 0 { throw Failure(silent: .rejected) }
+  }
+
+  private func send(
+    _ batch: inout IngestBatch, to daemon: DaemonConnection, _ tally: inout IngestTally
+  ) throws {
+    if batch.isEmpty { return }
+    let results = try daemon.ingest(
+      batch.documents, timeout: connection.deadline(otherwise: 600))
+    for (document, result) in zip(batch.documents, results) {
+      try tally.add(document.label, result)
+    }
+    batch.removeAll()
+  }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import DanvanClient
+import DanvanMessages
+
+struct Status: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Say how the daemon and its store are.")
+
+  @OptionGroup var connection: ConnectionOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let status = try connection.connect().status(timeout: connection.deadline())
+    try output.renderer.render(Self.report(status))
+  }
+
+  static func report(_ status: Danvan_V1_StatusResponse) -> FieldsReport {
+    typealias Field = FieldsReport.Field
+    func number(_ name: String, _ label: String, _ value: some BinaryInteger) -> Field {
+      let value = Int64(clamping: value)
+      return Field(name: name, label: label, value: .integer(value), shown: Quantities.count(value))
+    }
+    func bytes(_ name: String, _ label: String, _ value: UInt64) -> Field {
+      let value = Int64(clamping: value)
+      return Field(name: name, label: label, value: .integer(value), shown: Quantities.bytes(value))
+    }
+    let seconds = Double(status.uptimeNano) / 1e9
+    var fields = [
+      Field(
+        name: "version", label: "danvand", value: .string(status.version),
+        shown: "\(status.version) (protocol \(status.protocol), schema \(status.schema))"),
+      Field(name: "pid", label: "process", value: .integer(Int64(status.pid))),
+      Field(
+        name: "uptime", label: "up for", value: .real(seconds), shown: Quantities.duration(seconds)),
+      Field(name: "store", label: "store", value: .string(status.store)),
+      Field(name: "state_directory", label: "kept in", value: .string(status.stateDirectory)),
+      Field(name: "socket", label: "socket", value: .string(status.socket)),
+      number("articles", "articles", status.articles),
+      number("facts", "facts", status.facts),
+      number("head_sequence", "last event", status.headSequence),
+      bytes("database_bytes", "database", status.databaseBytes),
+      bytes("wal_bytes", "write-ahead log", status.walBytes),
+      bytes("resident_bytes", "memory", status.residentBytes),
+      number("connections", "connections", status.connections),
+      number("watchers", "watchers", status.watchers),
+      Field(name: "rule_set", label: "rule set", value: .string(status.ruleSet)),
+      Field(name: "tokenizer", label: "tokenizer", value: .string(status.tokenizer)),
+      Field(name: "protocol", label: "", value: .integer(Int64(status.protocol))),
+      Field(name: "schema", label: "", value: .integer(Int64(status.schema))),
+    ]
+    if status.hasWriteFailure {
+      fields.append(
+        Field(name: "write_failure", label: "cannot write", value: .string(status.writeFailure)))
+    }
+    return FieldsReport(fields: fields)
+  }
+}

@@ -1,0 +1,21 @@
+import ArgumentParser
+import DanvanModel
+
+struct Version: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Print dvctl's version.")
+
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    try output.renderer.render(VersionReport())
+  }
+}
+
+private struct VersionReport: Report {
+  func lines(_ style: Style) -> [String] {
+    ["dvctl \(Dvctl.version) (protocol \(Release.protocol))"]
+  }
+  var json: JSON {
+    ["dvctl": .string(Dvctl.version), "protocol": .integer(Int64(Release.protocol))]
+  }
+}
