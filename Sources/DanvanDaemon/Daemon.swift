@@ -17,9 +17,12 @@ public enum Daemon {
       if error.status == .usage {
         Log.toStandardError(Array("danvand: \(error.message)\n\(Arguments.usage)\n".utf8))
       } else {
-        Log(level: .error, stampsTime: stampsTime).error(
-          error.message,
-          ["status": error.status.rawValue, "cause": error.cause ?? "none"])
+        let log = Log(level: .error, stampsTime: stampsTime)
+        if let cause = error.cause {
+          log.error(error.message, ["status": error.status.rawValue, "cause": cause])
+        } else {
+          log.error(error.message, ["status": error.status.rawValue])
+        }
       }
       return error.status.rawValue
     }
