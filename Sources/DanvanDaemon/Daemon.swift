@@ -116,7 +116,7 @@ public enum Daemon {
       let services = Set(router.methods.map(\.service))
       HealthHandlers(services: services, log: log).register(in: &router)
 
-      let server = Server(router: router, options: ServerOptions(configuration)) { record in
+      let server = try Server(router: router, options: ServerOptions(configuration)) { record in
         log.write(record)
       }
       figures.show(server)
