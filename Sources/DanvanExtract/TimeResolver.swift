@@ -1,10 +1,40 @@
 import DanvanModel
+import DanvanText
 
 /// Decides the document date and gives every time expression its value.
 struct TimeResolver: Sendable {
-  init(_ rules: RuleSet) throws {}
+  private let dating: DocumentDating
+  /// Words of what is to come: with them a month far ahead is not last year's.
+  private let ahead: Lexicon
 
+  init(_ rules: RuleSet) throws {
+    dating = try DocumentDating(rules)
+    ahead = try rules.lexicon("time-ahead")
+  }
+
+  /// The document date, and the expressions in their order with value and basis.
   func resolve(_ expressions: [TimeMention], in scan: Scan) -> (DocumentDate?, [TimeMention]) {
-    (nil, expressions)
+    let stamp = dating.stamp(expressions)
+    let published = scan.article.published
+    let years = YearInference(
+      expressions, given: published.flatMap { $0.isWhole ? $0 : nil } ?? stamp ?? published,
+      basis: published?.isWhole != true && stamp != nil ? "the stamp" : "the given date", in: scan)
+    let date = dating.date(of: expressions, years: years, in: scan)
+    let year = date?.date.year ?? published?.year
+    var valuation = TimeValuation(
+      expressions: expressions, document: date?.date, documentYear: year, years: years)
+    var zones = ZoneCursor(scan.sentences)
+    let resolved = expressions.enumerated().map { number, mention in
+      var mention = mention
+      let sentence = zones.sentence(at: mention.tokens.lowerBound)?.tokens ?? mention.tokens
+      (mention.value, mention.basis) = valuation.value(
+        of: number, in: sentence, looksAhead: looksAhead(sentence, scan))
+      return mention
+    }
+    return (date, resolved)
+  }
+
+  private func looksAhead(_ sentence: Range<Int>, _ scan: Scan) -> Bool {
+    sentence.contains { ahead.longestMatch(in: scan, at: $0, before: sentence.upperBound) != nil }
   }
 }
