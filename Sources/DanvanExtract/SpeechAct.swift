@@ -58,7 +58,8 @@ struct SpeechActFinder {
   // MARK: theo ông A, …
 
   private func according(_ cue: SpeechCue) -> SpeechAct? {
-    guard isClauseStart(cue.tokens.lowerBound) else { return nil }
+    guard isClauseStart(cue.tokens.lowerBound) || tokens[cue.tokens.lowerBound].isCapitalized
+    else { return nil }
     var place = cue.tokens.upperBound
     let noun = words.reportNouns.longest(in: tokens, at: place, before: sentence.limit)
     if let noun { place = noun.end }
@@ -105,6 +106,7 @@ struct SpeechActFinder {
     }
     if let agent = agent(endingAt: place), let name = name(of: agent) {
       if isAllusion(agent.tokens.lowerBound) { return nil }
+      if !agent.isPerson, isObject(agent.tokens.lowerBound) { return nil }
       var found = act(.adjacent, name, agent.kind, agent.tokens.lowerBound)
       found.endsEarlier = endsEarlier(agent, acts.last)
       return found
@@ -123,7 +125,7 @@ struct SpeechActFinder {
       found.endsEarlier = false
       return found
     }
-    if acts.isEmpty, isOpening(place), !cue.isLead {
+    if acts.isEmpty, isOpening(place), chains(cue) {
       // Nobody yet: a speaker named later in the sentence, or the one before.
       return act(.previous, floor?.speaker ?? "", floor?.kind ?? .group, place)
     }
@@ -194,25 +196,27 @@ struct SpeechActFinder {
     else { return nil }
     let after = sentence.key(agent.tokens.upperBound)
     let isApposed = after == PunctuationKey.comma || after == PunctuationKey.dash
-    let isChained = cue.chains && joinsByMark(place)
     let opensSpeech = sentence.key(cue.tokens.upperBound) == PunctuationKey.colon
-    return isApposed || isChained || opensSpeech ? agent : nil
+    return opensSpeech || (chains(cue) && (isApposed || joinsByMark(place))) ? agent : nil
   }
 
   /// Goes on for the speaker of the act before: after `;`, `và`, `đồng thời`, or a comma.
   private func joins(_ cue: SpeechCue, at place: Int, to last: SpeechAct) -> Bool {
     if place == contentPlace(of: last) { return true }
     if last.cue.isLead, last.contentStart <= place,
-      cue.chains || sentence.key(cue.tokens.upperBound) == PunctuationKey.colon
+      chains(cue) || sentence.key(cue.tokens.upperBound) == PunctuationKey.colon
     {
       return true
     }
     let mark = sentence.key(place - 1)
-    if mark == PunctuationKey.semicolon { return cue.chains || cue.directive != nil }
-    if mark == PunctuationKey.comma { return cue.chains }
-    if sentence.isCoordinator(place - 1) { return cue.chains || last.contentStart >= place - 1 }
+    if mark == PunctuationKey.semicolon { return chains(cue) || cue.directive != nil }
+    if mark == PunctuationKey.comma { return chains(cue) }
+    if sentence.isCoordinator(place - 1) {
+      return chains(cue) || last.contentStart >= place - 1
+        || (cue.directive.map { $0.frame != .order } ?? false)
+    }
     // "đồng thời" reads as an adverb of the verb.
-    return place < cue.tokens.lowerBound && sentence.isCoordinator(place) && cue.chains
+    return place < cue.tokens.lowerBound && sentence.isCoordinator(place) && chains(cue)
   }
 
   /// After the verb and its comma or `rằng`.
@@ -220,7 +224,7 @@ struct SpeechActFinder {
     var place = act.contentStart
     while place < sentence.limit {
       if let particle = words.particles.longest(in: tokens, at: place, before: sentence.limit),
-        particle.0 == .content
+        particle.0 == .content || particle.0 == .about || particle.0 == .that
       {
         place = particle.end
       } else if sentence.key(place) == PunctuationKey.comma {
@@ -230,6 +234,12 @@ struct SpeechActFinder {
       }
     }
     return place
+  }
+
+  /// `và tâm sự rằng …` reports whatever the verb is.
+  private func chains(_ cue: SpeechCue) -> Bool {
+    cue.chains
+      || (cue.statement != nil && particle(at: cue.tokens.upperBound) == .that)
   }
 
   private func joinsByMark(_ place: Int) -> Bool {
@@ -248,11 +258,21 @@ struct SpeechActFinder {
     return false
   }
 
+  /// `gửi UBND tỉnh …`, `tại Bộ Y tế …`: no subject.
+  private func isObject(_ start: Int) -> Bool {
+    var place = start
+    while sentence.isPassable(place - 1) { place -= 1 }
+    return switch particle(at: place - 1) {
+    case .about, .recipient, .preposition: true
+    default: false
+    }
+  }
+
   /// An order that is only alluded to: `như Thủ tướng yêu cầu`, `do ông A đề nghị`.
   private func isAllusion(_ start: Int) -> Bool {
     var place = start
     while sentence.isPassable(place - 1) { place -= 1 }
-    return particle(at: place - 1) == .relative
+    return (1...3).contains { particle(at: place - $0) == .relative }
   }
 
   /// `yêu cầu của …`, `đề nghị này`: no verb.

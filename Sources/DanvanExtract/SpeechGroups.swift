@@ -35,14 +35,19 @@ extension SpeechSentence {
         case .plural:
           isOpen = true
         case .tail:
-          guard itemEnd != nil else { return nil }
-          if !isLinking(place, next) { itemEnd = next }
+          guard itemEnd != nil || isOpen else { return nil }
+          if !isLinking(place, next) {
+            itemEnd = next
+            isOpen = false
+          }
         }
         place = next
         continue
       }
       let token = tokens[place]
       if token.kind == .punctuation || isCoordinator(place) {
+        // "tập thể, cán bộ": a word that opens a group may also be one.
+        if isOpen { (itemEnd, isOpen) = (place, false) }
         guard itemEnd == place, joinsItems(token), startsItem(place + 1, before: end) else { break }
         place += 1
         continue
@@ -119,7 +124,9 @@ extension SpeechSentence {
   /// Goes on to a modal that soon follows: `cấp ủy cơ sở ngành y | cần …`.
   private func extended(from itemEnd: Int, before end: Int) -> Int {
     var place = itemEnd
-    while place < min(end, itemEnd + 8), tokens[place].kind == .word {
+    while place < min(end, itemEnd + 10),
+      tokens[place].kind == .word || tokens[place].key == PunctuationKey.comma
+    {
       if words.modals.longest(in: tokens, at: place, before: end) != nil { return place }
       if words.actions.longest(in: tokens, at: place, before: end) != nil { return itemEnd }
       place += 1

@@ -112,6 +112,10 @@ struct SpeechSentence: Sendable {
         place = passBrackets(from: place)
         continue
       }
+      if let trap = words.traps.longest(in: tokens, at: place, before: limit) {
+        place = trap.end
+        continue
+      }
       let cue = cue(at: place)
       let adverb = words.adverbs.longest(in: tokens, at: place, before: limit)
       if let adverb, adverb.end > (cue?.tokens.upperBound ?? 0) {
@@ -165,9 +169,8 @@ struct SpeechSentence: Sendable {
         place += 1
         continue
       }
-      let tail = name(at: match.end)
-      let end = tail?.tokens.upperBound ?? groupPhrase(from: match.end, before: limit) ?? match.end
-      if let tail, tail.kind == .person {
+      let end = name(at: match.end)?.tokens.upperBound ?? match.end
+      guard let tail = name(at: match.end), tail.kind != .person else {
         place = end
         continue
       }

@@ -39,7 +39,8 @@ struct SpeechWords: Sendable {
 
   /// What a function word does.
   enum Particle: String, Sendable {
-    case content, recipient, according, coordinator, title, relative, noun
+    case content, about, recipient, according, coordinator, title, relative, noun, preposition
+    case question, that
   }
 
   enum GroupPart: String, Sendable {
@@ -61,6 +62,7 @@ struct SpeechWords: Sendable {
   let adverbs: Lexicon
   let openers: Lexicon
   let guards: Lexicon
+  let traps: Lexicon
   let actions: Lexicon
   let reportNouns: Lexicon
   let descriptions: Lexicon
@@ -87,6 +89,7 @@ struct SpeechWords: Sendable {
     modals = try rules.lexicon("modals")
     adverbs = try rules.lexicon("speech-adverbs")
     openers = try rules.lexicon("clause-openers")
+    traps = try rules.lexicon("cue-traps")
     guards = try rules.lexicon("cue-guards")
     actions = try rules.lexicon("action-verbs")
     reportNouns = try rules.lexicon("report-nouns")

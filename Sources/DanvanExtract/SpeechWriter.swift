@@ -45,9 +45,13 @@ struct SpeechWriter {
   }
 
   mutating func write(_ acts: [SpeechAct], person: (SpeechWords.Gender) -> String?) {
+    var acts = acts
     var spoken = Set<Int>()
     for quotation in sentence.quotations where quotation.isSpeech {
-      if let act = acts.first(where: { isSaid(quotation, by: $0) }) {
+      if let index = acts.firstIndex(where: { isSaid(quotation, by: $0) }) {
+        acts[index].start = quotation.opening
+        acts[index].endsEarlier = true
+        let act = acts[index]
         spoken.insert(act.cue.tokens.lowerBound)
         add(.direct, trimmed(quotation.inside), act, evidence.quoteBefore)
       }
@@ -58,6 +62,7 @@ struct SpeechWriter {
       let cue = act.cue
       if cue.directive != nil, direct(act, before: end) { continue }
       if spoken.contains(cue.tokens.lowerBound) { continue }
+      if cue.statement == nil && !cue.isAccording { continue }
       state(act, before: end)
     }
     if acts.isEmpty { writeDemand() }
@@ -84,6 +89,7 @@ struct SpeechWriter {
       return
     }
     guard hasColon || (form != .quote && form != .lead) || act.link == .according else { return }
+    if words.particles.longest(in: tokens, at: place, before: end)?.0 == .question { return }
     if split(act, at: place, before: end) { return }
     let content = trimmed(place..<max(place, end))
     guard content.count >= 2 else { return }
@@ -112,7 +118,7 @@ struct SpeechWriter {
       }
       guard let (particle, next) = words.particles.longest(in: tokens, at: place, before: end)
       else { return false }
-      if particle == .content {
+      if particle == .content || particle == .about || particle == .that {
         place = next
       } else if particle == .recipient,
         let hearer = sentence.groupPhrase(from: next, before: end), hearer < end
@@ -168,7 +174,7 @@ struct SpeechWriter {
     _ = passToContent(&place, before: place)
     while place < end {
       if let (particle, next) = words.particles.longest(in: tokens, at: place, before: end),
-        particle == .recipient || particle == .content
+        particle == .recipient || particle == .content || particle == .about || particle == .that
       {
         place = next
       } else {
@@ -178,7 +184,7 @@ struct SpeechWriter {
       }
     }
     let addressee = sentence.groupPhrase(from: place, before: end).map { place..<$0 }
-    var action = addressee?.upperBound ?? place
+    var action = pastBrackets(from: addressee?.upperBound ?? place)
     var hasModal = false
     while let modal = words.modals.longest(in: tokens, at: action, before: end) {
       action = modal.end
@@ -187,11 +193,15 @@ struct SpeechWriter {
     let isAction = words.actions.longest(in: tokens, at: action, before: end) != nil
     switch verb.frame {
     case .wish:
-      guard addressee != nil, hasModal || isAction else { return false }
+      guard let addressee, hasModal || isAction,
+        words.particles.longest(in: tokens, at: addressee.lowerBound - 1, before: end)?.0
+          != .preposition
+      else { return false }
     case .assign:
       guard addressee != nil else { return false }
     case .order:
-      guard addressee != nil || hasModal || isAction || verb.chains else { return false }
+      guard addressee != nil || (act.link == .adjacent && (hasModal || isAction)) || verb.chains
+      else { return false }
     }
     let range = trimmed(action..<max(action, end))
     guard range.count >= 1 else { return false }
@@ -203,6 +213,14 @@ struct SpeechWriter {
       }
     direct(act, verb: act.cue.tokens, addressee: addressee, range, rule)
     return true
+  }
+
+  /// `Hợp tác xã A (do ông B quản lý) | làm đường …`
+  private func pastBrackets(from place: Int) -> Int {
+    guard sentence.key(place) == PunctuationKey.openingParenthesis else { return place }
+    var end = place
+    while sentence.isPassable(end) { end += 1 }
+    return end
   }
 
   private mutating func direct(
