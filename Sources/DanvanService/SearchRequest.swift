@@ -1,4 +1,3 @@
-public import DanvanModel
 public import DanvanStore
 
 /// A search as a caller asks for it.

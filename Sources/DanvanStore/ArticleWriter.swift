@@ -24,8 +24,8 @@ struct ArticleWriter {
       db,
       """
       INSERT INTO article (identity, sha256, day, sequence, ingested, rule_set, title, url,
-        publisher, published, date, date_basis, source, text_count, body, id)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+        publisher, published, date, date_basis, source, text_count, body, id, fact_count)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
       """)
     index = try SQLStatement(
       db, "INSERT INTO article_index (rowid, title, text) VALUES (?1, ?2, ?3)")
@@ -73,10 +73,12 @@ struct ArticleWriter {
     insert.bind(14, Int64(record.textCount))
     insert.bind(15, blob: record.compressed)
     insert.bind(16, id)
+    let rows = facts.rows
+    insert.bind(17, Int64(rows.count))
     try insert.run()
     try addIndexEntry(id, title: article.title, text: article.text)
     try addNames(id, NameColumns(publisher: article.publisher, facts: facts))
-    try addFacts(facts, of: id, text: article.text, interning: &table)
+    try addFacts(rows, of: id, text: article.text, interning: &table)
     return (Receipt(id: ArticleID(id), outcome: .added, sequence: sequence), day)
   }
 
@@ -142,11 +144,11 @@ struct ArticleWriter {
   }
 
   private func addFacts(
-    _ facts: Facts, of id: Int64, text: String, interning table: inout InternTable
+    _ rows: [FactRow], of id: Int64, text: String, interning table: inout InternTable
   ) throws {
     var text = text
     try text.withUTF8 { bytes in
-      for (number, row) in facts.rows.enumerated() {
+      for (number, row) in rows.enumerated() {
         fact.bind(1, id)
         fact.bind(2, Int64(number))
         fact.bind(3, row.kind.rawValue)

@@ -40,11 +40,12 @@ extension Migration {
         date TEXT,
         date_basis TEXT,
         source TEXT,
+        fact_count INTEGER NOT NULL,
         text_count INTEGER NOT NULL,
         body BLOB NOT NULL
       ) STRICT;
       CREATE UNIQUE INDEX article_identity ON article (identity);
-      CREATE INDEX article_day ON article (day);
+      CREATE INDEX article_day ON article (day, fact_count);
 
       -- start, length: UTF-8 bytes of the article's text. text: NULL where it is the same as those
       -- bytes. agent: whom the fact is about: a PERSON's full name, a TITLE's holder, a speaker, an

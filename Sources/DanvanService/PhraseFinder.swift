@@ -1,0 +1,76 @@
+internal import DanvanModel
+internal import DanvanStore
+
+/// Finds the phrases of a query in a text, with the tokenizer of the index.
+struct PhraseFinder {
+  struct Match: Equatable {
+    /// UTF-8 bytes of the text.
+    var range: Range<Int>
+    /// Which phrase of the query.
+    var phrase: Int
+  }
+
+  /// One place of the text: hashes of the terms that stand there.
+  private struct Place {
+    var range: Range<Int>
+    var term: UInt64
+    var joined: UInt64?
+  }
+
+  private let tokenizer: any SearchTokenizer
+  private var phrases: [[Set<UInt64>]] = []
+  /// The phrases that may begin with a term.
+  private var byFirst: [UInt64: [Int]] = [:]
+
+  init(_ wanted: [TermPhrase], tokenizer: any SearchTokenizer) {
+    self.tokenizer = tokenizer
+    for phrase in wanted where phrase.field != .kind && phrase.field != .publisher {
+      let places = phrase.places.map { Set($0.map { $0.withUnsafeBufferPointer(Self.hash) }) }
+      guard let first = places.first else { continue }
+      for term in first { byFirst[term, default: []].append(phrases.count) }
+      phrases.append(places)
+    }
+  }
+
+  var isEmpty: Bool { phrases.isEmpty }
+
+  /// In order of their start.
+  func matches(in text: UnsafeBufferPointer<UInt8>) -> [Match] {
+    guard !isEmpty else { return [] }
+    var places: [Place] = []
+    places.reserveCapacity(text.count / 5)
+    tokenizer.forEachTerm(in: text, for: .document) { term, range, colocated in
+      if colocated, !places.isEmpty {
+        places[places.count - 1].joined = Self.hash(term)
+      } else {
+        places.append(Place(range: range, term: Self.hash(term)))
+      }
+      return true
+    }
+    var matches: [Match] = []
+    for index in places.indices {
+      var candidates = byFirst[places[index].term] ?? []
+      if let joined = places[index].joined { candidates += byFirst[joined] ?? [] }
+      for phrase in candidates where reads(phrases[phrase], places[index...]) {
+        let last = places[index + phrases[phrase].count - 1]
+        matches.append(
+          Match(range: places[index].range.lowerBound..<last.range.upperBound, phrase: phrase))
+      }
+    }
+    return matches
+  }
+
+  private func reads(_ phrase: [Set<UInt64>], _ places: ArraySlice<Place>) -> Bool {
+    guard phrase.count <= places.count else { return false }
+    return zip(phrase, places).allSatisfy { terms, place in
+      terms.contains(place.term) || place.joined.map { terms.contains($0) } ?? false
+    }
+  }
+
+  /// FNV-1a. Two terms with one hash would light up a wrong word, nothing worse.
+  private static func hash(_ term: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in term { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    return hash
+  }
+}

@@ -1,0 +1,73 @@
+internal import DanvanExtract
+internal import DanvanIngest
+public import DanvanModel
+internal import DanvanStore
+internal import DanvanText
+
+extension Desk {
+  /// Reads, extracts and stores documents; returns when all of them are on disk, one result each.
+  ///
+  /// All articles are in one transaction. A document that cannot be read fails alone; a failure to
+  /// store throws, and then nothing of the batch is kept.
+  public func ingest(_ submissions: [Submission]) throws -> [Result<Receipt, DanvanError>] {
+    // Validate and normalise.
+    let drafts = Cores.map(submissions) { submission in
+      Result { try Draft(reader.read(submission)) }.mapError(DanvanError.init(caught:))
+    }
+    // Duplicates of what is stored already cost no extraction.
+    let known = try store.read { snapshot in
+      try drafts.map { try $0.success.flatMap { try snapshot.receipt(ofIdentity: $0.identity) } }
+    }
+    // Extract and compress.
+    let new = zip(drafts, known).compactMap { $1 == nil ? $0.success : nil }
+    let records = try Cores.map(new) { draft in
+      Result {
+        try ArticleRecord(
+          draft.article, facts: extractor.facts(in: draft.article), identity: draft.identity)
+      }
+    }.map { try $0.get() }
+    // One transaction: article, facts, index, event.
+    var receipts = try store.add(records)[...]
+    if let head = receipts.lazy.filter({ $0.outcome == .added }).map(\.sequence).max() {
+      watchers.wake(upTo: head)
+    }
+    return zip(drafts, known).map { draft, known in
+      draft.flatMap { _ in
+        (known ?? receipts.popFirst()).map(Result.success)
+          ?? .failure(DanvanError(.internalError, "the store gave no receipt"))
+      }
+    }
+  }
+}
+
+/// An article on its way in, with the key that tells whether it is there already.
+private struct Draft: Sendable {
+  let article: Article
+  let identity: [UInt8]
+
+  /// Two articles are one when their texts are equal once composed and with white space folded.
+  init(_ article: Article) {
+    self.article = article
+    var canonical: [UInt8] = []
+    canonical.reserveCapacity(article.text.utf8.count)
+    for byte in NormalizedText(article.text).bytes {
+      if byte > 0x20 {
+        canonical.append(byte)
+      } else if let last = canonical.last, last != 0x20 {
+        canonical.append(0x20)
+      }
+    }
+    if canonical.last == 0x20 { canonical.removeLast() }
+    identity = Digest.identity(of: canonical)
+  }
+}
+
+extension Result {
+  fileprivate var success: Success? { try? get() }
+}
+
+extension DanvanError {
+  fileprivate init(caught error: any Error) {
+    self = error as? DanvanError ?? DanvanError(.internalError, "unexpected", cause: "\(error)")
+  }
+}

@@ -1,0 +1,77 @@
+internal import DanvanStore
+internal import DanvanText
+
+/// The words of the query language itself, English and Vietnamese; marks may be left out.
+enum QueryNames {
+  enum Field: Sendable, Equatable {
+    case text(SearchField)
+    case kind
+    case id
+    case after
+    case before
+    case during
+  }
+
+  static func field(_ name: String) -> Field? { fields[plainForm(name)] }
+
+  /// The kind of fact, in the words of the store's index.
+  static func kind(_ name: String) -> String? { kinds[plainForm(name)] }
+
+  /// What a message names as the known ones.
+  static let fieldList =
+    "person: title: org: place: source: publisher: instrument: campaign: kind: id: after: before: "
+    + "on: during:"
+  static let kindList =
+    "person, title, org, place, time, event, statement, directive, instrument, campaign, "
+    + "conference, working_session, meeting, visit, ceremony, congress, election, session, "
+    + "inspection, press"
+
+  private static let fields: [String: Field] = table([
+    (.text(.person), ["person", "người"]),
+    (.text(.post), ["title", "post", "chức_vụ"]),
+    (.text(.title), ["headline", "tiêu_đề"]),
+    (.text(.organization), ["org", "cơ_quan"]),
+    (.text(.place), ["place", "nơi"]),
+    (.text(.source), ["source", "nguồn"]),
+    (.text(.publisher), ["publisher", "báo"]),
+    (.text(.instrument), ["instrument", "văn_bản"]),
+    (.text(.campaign), ["campaign", "phong_trào"]),
+    (.kind, ["kind", "loại"]),
+    (.id, ["id", "mã"]),
+    (.after, ["after", "since", "sau", "từ"]),
+    (.before, ["before", "trước"]),
+    (.during, ["during", "on", "trong", "ngày"]),
+  ])
+
+  private static let kinds: [String: String] = table([
+    ("person", ["person", "người"]),
+    ("title", ["title", "post", "chức_vụ"]),
+    ("org", ["org", "cơ_quan"]),
+    ("loc", ["place", "loc", "nơi"]),
+    ("time", ["time", "thời_gian"]),
+    ("event", ["event", "sự_kiện"]),
+    ("statement", ["statement", "phát_biểu"]),
+    ("directive", ["directive", "chỉ_đạo"]),
+    ("instrument", ["instrument", "văn_bản"]),
+    ("campaign", ["campaign", "phong_trào"]),
+    ("conference", ["conference", "hội_nghị"]),
+    ("working_session", ["working_session", "làm_việc"]),
+    ("meeting", ["meeting", "họp"]),
+    ("visit", ["visit", "thăm"]),
+    ("ceremony", ["ceremony", "lễ"]),
+    ("congress", ["congress", "đại_hội"]),
+    ("election", ["election", "bầu_cử"]),
+    ("session", ["session", "kỳ_họp"]),
+    ("inspection", ["inspection", "kiểm_tra"]),
+    ("press", ["press", "họp_báo"]),
+    ("other", ["other", "khác"]),
+  ])
+
+  private static func table<Value>(_ rows: [(Value, [String])]) -> [String: Value] {
+    var table: [String: Value] = [:]
+    for (value, names) in rows {
+      for name in names { table[plainForm(name)] = value }
+    }
+    return table
+  }
+}

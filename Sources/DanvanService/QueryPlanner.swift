@@ -1,0 +1,214 @@
+internal import DanvanModel
+internal import DanvanStore
+
+extension Desk {
+  /// A query as the store takes it.
+  struct Plan {
+    var query: StoreQuery
+    /// What was done besides the letter of the query.
+    var notes: [String]
+    /// Whether a word outside quotation marks has marks that could be let go.
+    var canRelax: Bool
+  }
+
+  /// Throws `invalidArgument` for a query in which there is nothing to look for.
+  func plan(
+    _ query: Query, marks: SearchRequest.Marks, isRelaxed: Bool = false
+  ) throws -> Plan {
+    var planner = QueryPlanner(
+      store: store, tokenizer: SyllableTokenizer(), abbreviations: abbreviations, marks: marks,
+      isRelaxed: isRelaxed)
+    guard let compiled = planner.compile(query) else {
+      throw DanvanError.invalid("query: there is no word to search for in it")
+    }
+    return Plan(query: compiled, notes: planner.notes, canRelax: planner.hasLooseMarks)
+  }
+}
+
+/// Compiles a query to what the store evaluates: index terms, with the forms that each may take.
+struct QueryPlanner {
+  let store: Store
+  let tokenizer: any SearchTokenizer
+  let abbreviations: Abbreviations
+  let marks: SearchRequest.Marks
+  let isRelaxed: Bool
+  private(set) var notes: [String] = []
+  private(set) var hasLooseMarks = false
+
+  /// A prefix stands for so many words at most; what is left out is told.
+  static let prefixLimit = 500
+
+  init(
+    store: Store, tokenizer: any SearchTokenizer, abbreviations: Abbreviations,
+    marks: SearchRequest.Marks, isRelaxed: Bool
+  ) {
+    self.store = store
+    self.tokenizer = tokenizer
+    self.abbreviations = abbreviations
+    self.marks = marks
+    self.isRelaxed = isRelaxed
+  }
+
+  /// Nil for a query of nothing but punctuation, which asks for nothing.
+  mutating func compile(_ query: Query) -> StoreQuery? {
+    switch query {
+    case .everything: return .everything
+    case .ids(let ids): return .ids(ids)
+    case .dated(let from, let before): return .dated(from: from, before: before)
+    case .not(let inner): return compile(inner).map { .not($0) }
+    case .term(let term): return sequence([.term(term)])
+    case .all(let parts): return sequence(parts)
+    case .any(let parts):
+      let choices = parts.compactMap { compile($0) }
+      return choices.count < 2 ? choices.first : .any(choices)
+    }
+  }
+
+  /// Parts that must all be there; words that follow one another may spell an abbreviation out.
+  private mutating func sequence(_ parts: [Query]) -> StoreQuery? {
+    var wanted: [StoreQuery] = []
+    var index = 0
+    while index < parts.count {
+      let run = looseWords(parts[index...])
+      if run.isEmpty {
+        if let part = one(parts[index]) { wanted.append(part) }
+        index += 1
+        continue
+      }
+      let words = run.map { tokenizer.places(of: $0.text).compactMap(\.first) }
+      let (part, count) = phraseOrAbbreviation(run, words)
+      if let part { wanted.append(part) }
+      index += count
+    }
+    return wanted.count < 2 ? wanted.first : .all(wanted)
+  }
+
+  private mutating func one(_ part: Query) -> StoreQuery? {
+    guard case .term(let term) = part else { return compile(part) }
+    return termQuery(term)
+  }
+
+  /// The plain words at the start of `parts` that abbreviations may be looked for in.
+  private func looseWords(_ parts: ArraySlice<Query>) -> [QueryTerm] {
+    guard marks != .exact else { return [] }
+    var words: [QueryTerm] = []
+    for part in parts {
+      guard case .term(let term) = part, term.field == .anywhere, !term.isQuoted, !term.isPrefix
+      else { break }
+      words.append(term)
+    }
+    return words
+  }
+
+  /// The first word, or the words that spell a form of an abbreviation, and how many were taken.
+  private mutating func phraseOrAbbreviation(
+    _ run: [QueryTerm], _ words: [[[UInt8]]]
+  ) -> (StoreQuery?, Int) {
+    let flat = words.flatMap { $0 }
+    guard let match = abbreviations.match(in: flat, at: 0) else {
+      return (run.first.flatMap { termQuery($0) }, 1)
+    }
+    var taken = 0
+    var terms = 0
+    while taken < words.count, terms < match.count {
+      terms += words[taken].count
+      taken += 1
+    }
+    // A form that ends inside a word, as in `TP.HCM-2`, is no whole form.
+    guard terms == match.count else { return (run.first.flatMap { termQuery($0) }, 1) }
+    let literal = run[..<taken].compactMap { termQuery($0) }
+    guard !literal.isEmpty else { return (nil, taken) }
+    note("\(match.written) was also searched as \(match.otherWritten)")
+    let others = match.others.map { terms in
+      StoreQuery.phrase(TermPhrase(field: .anywhere, places: terms.map { [$0] }))
+    }
+    return (.any([literal.count == 1 ? literal[0] : .all(literal)] + others), taken)
+  }
+
+  private mutating func termQuery(_ term: QueryTerm) -> StoreQuery? {
+    let places = tokenizer.places(of: term.text)
+    let terms = places.compactMap(\.first)
+    guard !terms.isEmpty else { return nil }
+    var forms: [[[UInt8]]] = []
+    for (index, syllable) in terms.enumerated() {
+      let isLast = index == terms.count - 1
+      forms.append(
+        term.isPrefix && isLast
+          ? self.words(from: syllable, term) : self.forms(of: syllable, in: term))
+    }
+    var choices = [StoreQuery.phrase(TermPhrase(field: term.field, places: forms))]
+    // `TP.HCM` is also written TPHCM.
+    if !term.isPrefix, terms.count > 1, let joined = places.last?.dropFirst().first,
+      joined == terms.flatMap({ $0 })
+    {
+      choices.append(.phrase(TermPhrase(field: term.field, places: [[joined]])))
+    }
+    if term.field.isOfNames { choices += otherNames(terms, term) }
+    return choices.count == 1 ? choices[0] : .any(choices)
+  }
+
+  /// A name with one abbreviation in it written the other way: `org:"UBND huyện"`.
+  private mutating func otherNames(_ terms: [[UInt8]], _ term: QueryTerm) -> [StoreQuery] {
+    guard marks != .exact, !term.isPrefix else { return [] }
+    for start in terms.indices {
+      guard let match = abbreviations.match(in: terms, at: start) else { continue }
+      note("\(match.written) was also searched as \(match.otherWritten)")
+      return match.others.map { other in
+        let places =
+          terms[..<start].map { forms(of: $0, in: term) } + other.map { [$0] }
+          + terms[(start + match.count)...].map { forms(of: $0, in: term) }
+        return .phrase(TermPhrase(field: term.field, places: places))
+      }
+    }
+    return []
+  }
+
+  /// The index terms that a syllable of the query stands for.
+  private mutating func forms(of syllable: [UInt8], in term: QueryTerm) -> [[UInt8]] {
+    let plain = tokenizer.plain(syllable)
+    let isMarked = plain != syllable
+    switch marks {
+    case .exact:
+      return [syllable]
+    case .automatic where isMarked:
+      guard !term.isQuoted else { return [syllable] }
+      hasLooseMarks = true
+      return isRelaxed ? [syllable, plain] : [syllable]
+    case .automatic, .ignored:
+      let toned = store.terms(ofPlain: plain)
+      return [syllable] + toned.filter { $0 != syllable }
+    }
+  }
+
+  /// The index terms that begin as the last syllable of a prefix does.
+  private mutating func words(from start: [UInt8], _ term: QueryTerm) -> [[UInt8]] {
+    let plain = tokenizer.plain(start)
+    var starts = [start]
+    // As typed too: `hoà*` is to find `hoàn`, though the term for `hoà` is `hòa`.
+    let typed = Array(term.text.lowercased().utf8)
+    if tokenizer.places(of: term.text).count == 1, typed != start { starts.append(typed) }
+    let anyTone = marks == .ignored || (marks == .automatic && plain == start)
+    let found = store.terms(
+      startingWith: starts, plainStart: anyTone ? plain : nil, limit: Self.prefixLimit)
+    if found.total > found.terms.count {
+      note(
+        "'\(term.text)*' begins \(found.total) words; the first \(found.terms.count) were searched")
+    }
+    // Numbers are not in the vocabulary; the literal term finds them at least whole.
+    return found.terms.contains(start) ? found.terms : [start] + found.terms
+  }
+
+  private mutating func note(_ text: String) {
+    if !notes.contains(text) { notes.append(text) }
+  }
+}
+
+extension SearchField {
+  /// Whether a quoted phrase of this field is a name, not a wording.
+  fileprivate var isOfNames: Bool {
+    switch self {
+    case .post, .organization, .place, .instrument, .campaign: true
+    case .anywhere, .title, .person, .source, .publisher, .kind: false
+    }
+  }
+}

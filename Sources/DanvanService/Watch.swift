@@ -1,0 +1,91 @@
+internal import DanvanModel
+internal import DanvanStore
+internal import Synchronization
+
+extension Desk {
+  /// The events after `origin` whose articles match `query`, at most `limit` of them.
+  ///
+  /// An article matches as it is now; the event of an article that has been removed since, and its
+  /// removal, come only where `query` is empty. Throws `failedPrecondition` for a cursor of another
+  /// store, `outOfRange` for one whose events are no longer kept (the message holds the oldest
+  /// cursor), `invalidArgument` for one ahead of the log or a malformed query.
+  public func events(
+    from origin: EventOrigin, query: String, limit: Int, withFacts: Bool,
+    deadline: ContinuousClock.Instant? = nil
+  ) throws -> EventBatch {
+    let limit = min(max(limit, 1), 1_000)
+    // Watchers that wait at one place with one query share what the first of them reads.
+    let key = RecentBatches.Key(origin: origin, query: query, limit: limit, withFacts: withFacts)
+    if let batch = recentBatches.batch(key, head: watchers.head) { return batch }
+    let filter = try plan(try QueryParser.parse(query), marks: .automatic).query
+    let batch = try store.read(deadline: deadline) { snapshot in
+      let head = try snapshot.headSequence()
+      let oldest = try snapshot.compactedSequence()
+      let start = try sequence(of: origin, head: head, oldest: oldest)
+      let page = try snapshot.events(after: start, matching: filter, limit: limit)
+      let events = try page.events.map { event in
+        let article =
+          event.kind == .removed
+          ? nil : try snapshot.article(event.article, parts: withFacts ? [.text, .facts] : [])
+        return WatchedEvent(event: event, cursor: store.cursor(event.sequence), article: article)
+      }
+      return EventBatch(
+        events: events, next: store.cursor(page.through), head: store.cursor(page.head),
+        oldest: store.cursor(page.oldest))
+    }
+    recentBatches.keep(batch, for: key)
+    return batch
+  }
+
+  private func sequence(of origin: EventOrigin, head: Int64, oldest: Int64) throws -> Int64 {
+    switch origin {
+    case .start: return oldest
+    case .now: return head
+    case .after(let cursor):
+      guard cursor.store == store.id else {
+        throw DanvanError(
+          .failedPrecondition,
+          "cursor \(cursor) is of another store; this one is \(store.id)")
+      }
+      guard cursor.sequence <= head else {
+        throw DanvanError.invalid(
+          "cursor \(cursor) is ahead of this store, which is at \(store.cursor(head))")
+      }
+      guard cursor.sequence >= oldest else {
+        throw DanvanError(
+          .outOfRange,
+          "events after \(cursor) are no longer kept; the oldest cursor is \(store.cursor(oldest))")
+      }
+      return cursor.sequence
+    }
+  }
+}
+
+/// The last few looks at the end of the log: a thousand watchers woken by one commit read it once.
+final class RecentBatches: Sendable {
+  struct Key: Hashable, Sendable {
+    let origin: EventOrigin
+    let query: String
+    let limit: Int
+    let withFacts: Bool
+  }
+  private let kept = Mutex<[(key: Key, batch: EventBatch)]>([])
+  private static let room = 16
+
+  /// A batch that is still what a new look would bring: no event has come since.
+  func batch(_ key: Key, head: Int64) -> EventBatch? {
+    kept.withLock { kept in
+      kept.first { $0.key == key && $0.batch.head.sequence == head }?.batch
+    }
+  }
+
+  func keep(_ batch: EventBatch, for key: Key) {
+    // Long pages belong to somebody catching up, whom nobody follows.
+    guard batch.isSynced, batch.events.count <= 100 else { return }
+    kept.withLock { kept in
+      kept.removeAll { $0.key == key || $0.batch.head.sequence < batch.head.sequence }
+      if kept.count >= Self.room { kept.removeFirst() }
+      kept.append((key, batch))
+    }
+  }
+}
