@@ -46,6 +46,12 @@ enum Alphabet {
     return table
   }()
 
+  /// The UTF-8 of each lower-case letter, first byte lowest, at code * 8 + tone.
+  static let spelling: [UInt32] = (0..<32 * 8).map { place in
+    guard let scalar = scalar(code: UInt8(place / 8), tone: UInt8(place % 8)) else { return 0 }
+    return String(Character(scalar)).utf8.reversed().reduce(0) { $0 << 8 | UInt32($1) }
+  }
+
   /// The place of a scalar in `letters`; nil for scalars that no Vietnamese letter has.
   @inline(__always)
   static func index(of scalar: UInt32) -> Int? {

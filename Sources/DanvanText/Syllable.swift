@@ -46,40 +46,52 @@ struct Syllable: Equatable {
     UInt64(onset) | UInt64(nucleus) << 15 | UInt64(coda) << 27 | UInt64(tone) << 37 | 1 << 40
   }
 
-  /// The canonical spelling, lower case, the tone placed by rule (`hòa`, `thúy`, `ngoài`).
-  func spell(into output: inout [UInt8], plain: Bool = false) {
-    spell(Self.unpack(onset, bits: 5), toned: -1, plain, &output)
-    let vowels = Self.unpack(nucleus, bits: 4)
-    spell(vowels, toned: Self.tonedVowel(of: vowels, closed: coda != 0), plain, &output)
-    spell(Self.unpack(coda, bits: 5), toned: -1, plain, &output)
-  }
-
-  private func spell(_ codes: [UInt8], toned: Int, _ plain: Bool, _ output: inout [UInt8]) {
-    for (offset, code) in codes.enumerated() {
-      let tone = offset == toned && !plain ? self.tone : 0
-      if let letter = Alphabet.scalar(code: code, tone: tone) { output.append(scalar: letter) }
+  /// Appends the canonical spelling: lower case, the tone placed by rule (`hòa`, `thúy`, `ngoài`).
+  func spell(into output: inout [UInt8]) {
+    let spelling = Alphabet.spelling
+    Self.forEachCode(in: onset, bits: 5) { code, _ in
+      Self.append(spelling[Int(code) * 8], &output)
+    }
+    let toned = tonedVowel
+    Self.forEachCode(in: nucleus, bits: 4) { code, place in
+      Self.append(spelling[Int(code) * 8 + (place == toned ? Int(tone) : 0)], &output)
+    }
+    Self.forEachCode(in: coda, bits: 5) { code, _ in
+      Self.append(spelling[Int(code) * 8], &output)
     }
   }
 
-  /// A marked vowel takes the tone, the last of two; else the middle one of three, the second of two
-  /// before a consonant, the first of two at the end.
-  private static func tonedVowel(of vowels: [UInt8], closed: Bool) -> Int {
-    if let marked = vowels.lastIndex(where: { Alphabet.bare($0) != $0 }) { return marked }
-    switch vowels.count {
-    case 3...: return 1
-    case 2: return closed ? 1 : 0
-    default: return 0
+  /// The place of the vowel that takes the tone, from 0: the last one that has a mark of its own,
+  /// else the middle one of three, the second of two before a consonant, the first of two at the end.
+  private var tonedVowel: Int {
+    var marked = -1
+    var count = 0
+    Self.forEachCode(in: nucleus, bits: 4) { code, place in
+      if Alphabet.bare(code) != code { marked = place }
+      count += 1
+    }
+    if marked >= 0 { return marked }
+    return count > 2 || (count == 2 && coda != 0) ? 1 : 0
+  }
+
+  @inline(__always)
+  private static func forEachCode(in packed: UInt32, bits: Int, _ body: (UInt8, Int) -> Void) {
+    var left = (32 - packed.leadingZeroBitCount + bits - 1) / bits
+    var place = 0
+    while left > 0 {
+      left -= 1
+      body(
+        UInt8(truncatingIfNeeded: (packed >> UInt32(left * bits)) & ((1 << UInt32(bits)) - 1)),
+        place)
+      place += 1
     }
   }
 
-  private static func unpack(_ packed: UInt32, bits: UInt32) -> [UInt8] {
-    var codes: [UInt8] = []
-    var rest = packed
-    while rest != 0 {
-      codes.insert(UInt8(rest & ((1 << bits) - 1)), at: 0)
-      rest >>= bits
-    }
-    return codes
+  @inline(__always)
+  private static func append(_ letter: UInt32, _ output: inout [UInt8]) {
+    output.append(UInt8(truncatingIfNeeded: letter))
+    if letter > 0xFF { output.append(UInt8(truncatingIfNeeded: letter >> 8)) }
+    if letter > 0xFFFF { output.append(UInt8(truncatingIfNeeded: letter >> 16)) }
   }
 
   /// The letters of a word as they are read, one after another.

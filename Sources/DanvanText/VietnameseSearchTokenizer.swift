@@ -72,6 +72,7 @@ private struct JoinedCapitals {
   private static let longest = 5
 
   mutating func see(_ mark: Token) {
+    guard count > 0 else { return }
     let isJoint =
       mark.key == PunctuationKey.fullStop || mark.key == PunctuationKey.dash
       || mark.key == PunctuationKey.slash
@@ -87,7 +88,7 @@ private struct JoinedCapitals {
       isAlone && token.kind == .word
       && (token.shape == .upper || token.end - token.start <= 3 && token.shape == .capitalized)
     guard isCapitals else {
-      self = JoinedCapitals()
+      if count > 0 { self = JoinedCapitals() }
       return
     }
     if count == 0 || awaitsMark || count == Self.longest {
