@@ -1,0 +1,123 @@
+import DanvanText
+
+extension NameGrammar {
+  /// The personal name that follows a title at once.
+  func nameAfterTitle(_ title: TitleReading, before end: Int) -> Range<Int>? {
+    let index = title.tokens.upperBound
+    guard let run = nameRun(at: index, before: end) else { return nil }
+    if knownPerson(at: index) != nil { return run }
+    guard !isElse(run, before: end) else { return nil }
+    return run
+  }
+
+  /// The personal name that follows a form of address.
+  func nameAfterHonorific(_ word: NameWord, at index: Int, before end: Int) -> Range<Int>? {
+    guard let run = nameRun(at: index, before: end) else { return nil }
+    if knownPerson(at: index) != nil { return run }
+    if word.use == .voter || word.use == .capital && run.count == 1 && !isGiven(index) {
+      guard run.count >= 2 else { return nil }
+    }
+    guard !isElse(run, before: end) else { return nil }
+    return run
+  }
+
+  /// Whether a run of capitals after a title or form of address is something else than a name.
+  private func isElse(_ run: Range<Int>, before end: Int) -> Bool {
+    let index = run.lowerBound
+    if let body = body(at: index, before: end), body.tokens.count >= min(2, run.count) {
+      return true
+    }
+    if headedPlace(at: index, before: end) != nil { return true }
+    if let place = knownPlace(at: index, before: end, headed: true),
+      place.tokens.count >= run.count, !isSurname(index) || run.count > 1,
+      place.category != .commune
+    {
+      return true
+    }
+    for hit in grid.hits(at: index) {
+      let word = grid.word(hit)
+      switch word.kind {
+      case .level, .trap, .plural: return true
+      case .stop where run.count == 1 && !isGiven(index): return true
+      case .head where run.count == 1: return true
+      default: continue
+      }
+    }
+    if run.count == 1, isUpper(index), !isGiven(index) { return true }
+    return false
+  }
+
+  /// Whether a mark and a name stand right before the tokens (`ông A, luật sư`), or a mark after.
+  func isBesideName(_ tokens: Range<Int>) -> Bool {
+    let before = tokens.lowerBound - 1
+    guard
+      isMark(before, PunctuationKey.comma) || isMark(before, PunctuationKey.dash)
+        || isMark(before, PunctuationKey.openingParenthesis)
+    else { return false }
+    return isCapital(before - 1)
+  }
+
+  /// A name in a credit: two to four syllables, or initials.
+  func creditName(at index: Int, before end: Int) -> Range<Int>? {
+    guard let run = nameRun(at: index, before: end), isCapital(index) else { return nil }
+    let hasInitials = run.contains { isMark($0, PunctuationKey.fullStop) }
+    if hasInitials { return run }
+    guard run.count >= 2 else { return nil }
+    guard knownPlace(at: index, before: end, headed: true)?.tokens != run else { return nil }
+    // A capital followed by lower case begins the sentence that was glued on.
+    var stop = run.upperBound
+    if isWord(stop), !isCapital(stop), run.count > 2 { stop -= 1 }
+    if stop - index > 4 { stop = index + 4 }
+    return index..<stop
+  }
+
+  func isCreditSeparator(_ index: Int) -> Bool {
+    isMark(index, PunctuationKey.slash) || isMark(index, PunctuationKey.dash)
+      || isMark(index, PunctuationKey.comma) || isJoiningWord(index)
+  }
+
+  /// The names of a line that is only names: the authors' signature at the end of a report.
+  func byline(_ sentence: Sentence, isLast: Bool) -> [Range<Int>]? {
+    guard sentence.zone != .keywords, sentence.zone != .headline, sentence.tokens.count <= 16,
+      sentence.paragraph > 0
+    else { return nil }
+    let end = sentence.tokens.upperBound
+    guard end == scan.tokens.count || scan.tokens[end].kind == .newline else { return nil }
+    var names: [Range<Int>] = []
+    var index = sentence.tokens.lowerBound
+    while index < end {
+      if isMark(index, PunctuationKey.openingParenthesis) {
+        break
+      }
+      if isCreditSeparator(index) || isMark(index, PunctuationKey.fullStop)
+        || isMark(index, PunctuationKey.slash)
+      {
+        index += 1
+        continue
+      }
+      guard isCapital(index), let run = nameRun(at: index, before: end),
+        isSignature(run, before: end)
+      else { return nil }
+      names.append(run)
+      index = run.upperBound
+    }
+    return names.isEmpty ? nil : names
+  }
+
+  private func isSignature(_ run: Range<Int>, before end: Int) -> Bool {
+    let index = run.lowerBound
+    let words = run.reduce(0) { $0 + (isWord($1) ? 1 : 0) }
+    guard (2...4).contains(words) else { return false }
+    if run.contains(where: { isMark($0, PunctuationKey.fullStop) }) { return true }
+    if let place = knownPlace(at: index, before: end, headed: true), place.tokens == run {
+      return false
+    }
+    if let body = body(at: index, before: end), body.tokens.count >= run.count { return false }
+    if grid.longest(.outlet, at: index, before: end) != nil { return false }
+    return !grid.hits(at: index).contains {
+      let kind = grid.word($0).kind
+      return kind == .role || kind == .trap || kind == .placeHead
+        || kind == .stop && $0.end > index + 1
+    }
+  }
+}

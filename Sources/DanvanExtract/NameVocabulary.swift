@@ -1,0 +1,100 @@
+import DanvanModel
+import DanvanText
+
+/// All words that the grammar of names knows, in one trie: one look-up a token finds every kind.
+struct NameVocabulary: Sendable {
+  private(set) var words: [NameWord] = []
+  private var trie = PhraseTrie()
+  private var shapes: [[Token.Shape]] = []
+
+  /// One lexicon: which fields hold the class, what follows and the use; -1 for none.
+  private struct Source {
+    let lexicon: String
+    let kind: NameWord.Kind
+    var category = -1
+    var follows = -1
+    var use = -1
+  }
+
+  private static let sources: [Source] = [
+    Source(lexicon: "roles", kind: .role, category: 0, follows: 1, use: 2),
+    Source(lexicon: "title-prefixes", kind: .prefix),
+    Source(lexicon: "title-qualifiers", kind: .qualifier),
+    Source(lexicon: "bodies", kind: .body, category: 0, follows: 1, use: 2),
+    Source(lexicon: "body-heads", kind: .head, category: 0, follows: 1),
+    Source(lexicon: "body-fields", kind: .field, category: 0),
+    Source(lexicon: "name-traps", kind: .trap),
+    Source(lexicon: "name-stops", kind: .stop),
+    Source(lexicon: "outlets", kind: .outlet, category: 0, use: 1),
+    Source(lexicon: "abbreviations-bodies", kind: .abbreviation),
+    Source(lexicon: "place-heads", kind: .placeHead, category: 0, follows: 1),
+    Source(lexicon: "units", kind: .unit, category: 0),
+    Source(lexicon: "world", kind: .world, category: 0, use: 1),
+    Source(lexicon: "honorifics", kind: .honorific, use: 0),
+    Source(lexicon: "surnames", kind: .surname, use: 0),
+    Source(lexicon: "given-syllables", kind: .given),
+    Source(lexicon: "levels", kind: .level, category: 0),
+    Source(lexicon: "plural-marks", kind: .plural),
+    Source(lexicon: "credits", kind: .credit, category: 0),
+    Source(lexicon: "appointments", kind: .appointment),
+    Source(lexicon: "namesakes", kind: .namesake),
+    Source(lexicon: "locatives", kind: .locative),
+  ]
+
+  /// Throws `DanvanError` where a lexicon is missing or a field holds an unknown word.
+  init(_ rules: RuleSet) throws {
+    for source in Self.sources {
+      let lexicon = try rules.lexicon(source.lexicon)
+      for entry in lexicon.entries {
+        func fault(_ field: Int) -> DanvanError {
+          .invalid(
+            "lexicon \(source.lexicon), '\(entry.phrase)': unknown word '\(entry.field(field))'")
+        }
+        guard let follows = NameWord.Follows(entry.field(source.follows)) else {
+          throw fault(source.follows)
+        }
+        let use = source.use < 0 ? .any : NameWord.Use(rawValue: entry.field(source.use))
+        guard let use else { throw fault(source.use) }
+        let category = NameWord.Category(rawValue: entry.field(source.category)) ?? .other
+        add(entry.phrase, source.kind, category, follows, use)
+      }
+    }
+  }
+
+  private mutating func add(
+    _ phrase: String, _ kind: NameWord.Kind, _ category: NameWord.Category,
+    _ follows: NameWord.Follows, _ use: NameWord.Use
+  ) {
+    let tokens = Tokens(NormalizedText(phrase))
+    trie.insert(tokens.map(\.key), Int32(words.count))
+    let demands = tokens.map(\.shape)
+    shapes.append(demands.contains { $0 != .none && $0 != .lower } ? demands : [])
+    words.append(
+      NameWord(
+        kind: kind, category: category, follows: follows, use: use, length: tokens.count))
+  }
+
+  /// Calls `found` with the number of each word that begins at `start` and the token after it,
+  /// shorter words first.
+  func forEachWord(
+    in tokens: Tokens, at start: Int, before end: Int, _ found: (Int32, Int) -> Void
+  ) {
+    var node = PhraseTrie.root
+    var place = start
+    while place < end, let next = trie.step(from: node, by: tokens[place].key) {
+      node = next
+      place += 1
+      for value in trie.values(at: node) where agrees(shapes[Int(value)], tokens, start) {
+        found(value, place)
+      }
+    }
+  }
+
+  private func agrees(_ demanded: [Token.Shape], _ tokens: Tokens, _ start: Int) -> Bool {
+    for (offset, demand) in demanded.enumerated()
+    where !demand.admits(tokens[start + offset].shape) {
+      return false
+    }
+    return true
+  }
+}
