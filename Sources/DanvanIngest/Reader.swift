@@ -8,7 +8,8 @@ public struct Reader: Sendable {
 
   /// Reads one document.
   ///
-  /// What the sender states (title, URL, source, date) goes before what the document says of itself.
+  /// What the sender states (title, URL, source, date) goes before what the document says of itself;
+  /// of two dates that agree the more exact one is taken.
   /// The stored text is the document's own, headline first; a title that is given apart is put
   /// before the text unless the text opens with it.
   ///
@@ -42,7 +43,16 @@ public struct Reader: Sendable {
     if let title, !text.opens(with: title) { text = title + "\n" + text }
     return Article(
       text: text, title: title ?? headline(of: text), url: url, publisher: publisher,
-      published: submission.published ?? draft.published)
+      published: date(given: submission.published, own: draft.published))
+  }
+
+  /// The sender's date, unless the document's own says the same more exactly.
+  private func date(given: PartialDate?, own: PartialDate?) -> PartialDate? {
+    guard let given, let own else { return given ?? own }
+    let agrees =
+      given.year == own.year && (given.month == nil || given.month == own.month)
+      && (given.day == nil || given.day == own.day)
+    return agrees ? own : given
   }
 
   /// A field of the sender's, trimmed; nil where it is absent or blank.

@@ -139,4 +139,16 @@ struct ReaderTests {
     #expect(try read(Array("\(body)\nQuang cảnh hội nghị.".utf8)).title == nil)
     #expect(try read(Array(body.utf8)).title == nil)
   }
+
+  @Test(arguments: [
+    ("2017", "2017-05-19"), ("2017-05", "2017-05-19"), ("2018", "2018"), ("2017-06", "2017-06"),
+    ("2017-05-18", "2017-05-18"),
+  ])
+  func takesTheMoreExactOfTwoDatesThatAgree(_ given: String, _ kept: String) throws {
+    let json = #"{"text": "x", "date": "2017-05-19"}"#
+    let article = try Reader().read(
+      Submission(
+        content: Array(json.utf8), mediaType: .jsonArticle, published: PartialDate(given)))
+    #expect(article.published?.description == kept)
+  }
 }

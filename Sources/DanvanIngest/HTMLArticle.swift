@@ -1,5 +1,0 @@
-import DanvanModel
-
-func htmlArticle(_ bytes: [UInt8]) throws -> Draft {
-  throw DanvanError(.unimplemented, "HTML pages cannot be read yet")
-}
