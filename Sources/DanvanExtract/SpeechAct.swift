@@ -121,6 +121,9 @@ struct SpeechActFinder {
     if let start = clauseStart(before: place), start < place,
       sentence.groupPhrase(from: start, before: place) == place
     {
+      if let floor, floor.kind == .body, isShortForm(start..<place, of: floor.speaker) {
+        return act(.adjacent, floor.speaker, .body, start)
+      }
       var found = act(.adjacent, scan.string(start..<place), .group, start)
       found.endsEarlier = false
       return found
@@ -130,6 +133,13 @@ struct SpeechActFinder {
       return act(.previous, floor?.speaker ?? "", floor?.kind ?? .group, place)
     }
     return nil
+  }
+
+  /// `TP`, `trường`: one word of the body that spoke last.
+  private func isShortForm(_ phrase: Range<Int>, of name: String) -> Bool {
+    guard phrase.count == 1, let word = phrase.first else { return false }
+    let key = tokens[word].key
+    return Tokens(NormalizedText(name)).contains { $0.key == key }
   }
 
   /// Gives verbs that open the sentence the speaker of the next verb, where that one is named.
@@ -202,11 +212,10 @@ struct SpeechActFinder {
 
   /// Goes on for the speaker of the act before: after `;`, `và`, `đồng thời`, or a comma.
   private func joins(_ cue: SpeechCue, at place: Int, to last: SpeechAct) -> Bool {
-    if place == contentPlace(of: last) { return true }
-    if last.cue.isLead, last.contentStart <= place,
-      chains(cue) || sentence.key(cue.tokens.upperBound) == PunctuationKey.colon
-    {
-      return true
+    if place == contentPlace(of: last), cue.directive != nil || cue.chains { return true }
+    if last.cue.isLead, last.contentStart <= place {
+      let opensSpeech = sentence.key(cue.tokens.upperBound) == PunctuationKey.colon
+      if opensSpeech || (chains(cue) && joinsByMark(place)) { return true }
     }
     let mark = sentence.key(place - 1)
     if mark == PunctuationKey.semicolon { return chains(cue) || cue.directive != nil }
@@ -272,7 +281,13 @@ struct SpeechActFinder {
   private func isAllusion(_ start: Int) -> Bool {
     var place = start
     while sentence.isPassable(place - 1) { place -= 1 }
-    return (1...3).contains { particle(at: place - $0) == .relative }
+    // "như sinh thời Chủ tịch A mong muốn": a word or two may stand between.
+    for _ in 0..<3 {
+      place -= 1
+      guard sentence.range.contains(place), tokens[place].kind == .word else { return false }
+      if particle(at: place) == .relative { return true }
+    }
+    return false
   }
 
   /// `yêu cầu của …`, `đề nghị này`: no verb.

@@ -30,11 +30,11 @@ struct SpeechReader {
   }
 
   mutating func run() {
-    for (number, sentence) in scan.sentences.enumerated() {
-      let names = take(\.nextName, of: finder.names, in: sentence.tokens, \.tokens)
-      let times = take(\.nextTime, of: self.times, in: sentence.tokens, \.tokens)
-      guard sentence.zone.isReport else { continue }
-      read(sentence, number, names: names, times: times)
+    let stretches = SpeechStretches(scan: scan, names: finder.names).all()
+    for (number, stretch) in stretches.enumerated() {
+      let names = take(\.nextName, of: finder.names, in: stretch.tokens, \.tokens)
+      let times = take(\.nextTime, of: self.times, in: stretch.tokens, \.tokens)
+      read(stretch, number, names: names, times: times)
     }
   }
 
@@ -58,7 +58,7 @@ struct SpeechReader {
   }
 
   private mutating func read(
-    _ sentence: Sentence, _ number: Int, names: Range<Int>, times: Range<Int>
+    _ sentence: SpeechStretches.Stretch, _ number: Int, names: Range<Int>, times: Range<Int>
   ) {
     let agents = finder.agents(names, in: sentence.tokens)
     let parsed = SpeechSentence(
@@ -122,7 +122,7 @@ struct SpeechReader {
 struct SpeechEvidence: Sendable {
   let clause, object, quoteBefore, quoteAfter, fronted, carried, colon, according: Evidence
   let headline: Evidence
-  let order, assign, wish, modal, modalCarried, modalBare: Evidence
+  let quoted, order, assign, wish, modal, modalCarried, modalBare: Evidence
 
   init(_ rules: RuleSet) throws {
     clause = try rules.evidence("statement.cue-clause")
@@ -134,6 +134,7 @@ struct SpeechEvidence: Sendable {
     colon = try rules.evidence("statement.colon")
     according = try rules.evidence("statement.theo")
     headline = try rules.evidence("statement.headline-colon")
+    quoted = try rules.evidence("directive.quoted")
     order = try rules.evidence("directive.verb-addressee-action")
     assign = try rules.evidence("directive.assign")
     wish = try rules.evidence("directive.wish")

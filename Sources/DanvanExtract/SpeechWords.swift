@@ -40,7 +40,7 @@ struct SpeechWords: Sendable {
   /// What a function word does.
   enum Particle: String, Sendable {
     case content, about, recipient, according, coordinator, title, relative, noun, preposition
-    case question, that
+    case question, that, oneself
   }
 
   enum GroupPart: String, Sendable {

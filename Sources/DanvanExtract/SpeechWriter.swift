@@ -53,7 +53,7 @@ struct SpeechWriter {
         acts[index].endsEarlier = true
         let act = acts[index]
         spoken.insert(act.cue.tokens.lowerBound)
-        add(.direct, trimmed(quotation.inside), act, evidence.quoteBefore)
+        quote(quotation, act, evidence.quoteBefore)
       }
     }
     for (index, act) in acts.enumerated() {
@@ -78,6 +78,20 @@ struct SpeechWriter {
     return (quotation.end..<act.start).allSatisfy { tokens[$0].kind == .punctuation }
   }
 
+  /// A quotation and the orders in it; one that is nothing but an order is no statement.
+  private mutating func quote(_ quotation: Quotation, _ act: SpeechAct, _ rule: Evidence) {
+    let content = trimmed(quotation.inside)
+    let orders = sentence.orders(in: quotation)
+    let isOrder =
+      orders.first.map {
+        $0.start == quotation.inside.lowerBound && $0.action.upperBound >= content.upperBound
+      } ?? false
+    if !isOrder { add(.direct, content, act, rule) }
+    for order in orders {
+      direct(act, verb: order.verb, addressee: order.addressee, order.action, evidence.quoted)
+    }
+  }
+
   private mutating func state(_ act: SpeechAct, before end: Int) {
     let form = act.cue.statement?.form ?? .clause
     var place = act.contentStart
@@ -85,7 +99,7 @@ struct SpeechWriter {
     if let quotation = sentence.quotation(at: place), quotation.opening == place,
       quotation.isSpeech, hasColon || isWhole(quotation, before: end)
     {
-      add(.direct, trimmed(quotation.inside), act, evidence.quoteAfter)
+      quote(quotation, act, evidence.quoteAfter)
       return
     }
     guard hasColon || (form != .quote && form != .lead) || act.link == .according else { return }

@@ -1,0 +1,98 @@
+import DanvanModel
+import DanvanText
+
+/// The stretches of text that speech is read in: sentences, with two repairs.
+///
+/// A quotation that runs over the end of a sentence is read with its speaker, who stands after it;
+/// and a full stop after an abbreviation (`… của TP. UBND TP chuẩn bị …`) ends a sentence where what
+/// follows is no name that the abbreviation could belong to.
+struct SpeechStretches {
+  struct Stretch {
+    let tokens: Range<Int>
+    let zone: Zone
+  }
+
+  let scan: Scan
+  /// Outermost names, in order.
+  let names: [NameMention]
+
+  private static let mostJoined = 12
+
+  func all() -> [Stretch] {
+    var found: [Stretch] = []
+    var index = 0
+    var name = 0
+    while index < scan.sentences.count {
+      let sentence = scan.sentences[index]
+      index += 1
+      guard sentence.zone.isReport else { continue }
+      var range = sentence.tokens
+      var joined = 0
+      while joined < Self.mostJoined, isOpen(range), index < scan.sentences.count,
+        closesFirst(scan.sentences[index]), scan.sentences[index].paragraph == sentence.paragraph
+      {
+        range = range.lowerBound..<scan.sentences[index].tokens.upperBound
+        index += 1
+        joined += 1
+      }
+      for piece in pieces(of: range, from: &name) {
+        found.append(Stretch(tokens: piece, zone: sentence.zone))
+      }
+    }
+    return found
+  }
+
+  /// Whether a curly quotation is opened and not closed.
+  private func isOpen(_ range: Range<Int>) -> Bool {
+    for place in range.reversed() {
+      let key = scan.tokens[place].key
+      if key == PunctuationKey.closingQuote { return false }
+      if key == PunctuationKey.openingQuote { return true }
+    }
+    return false
+  }
+
+  /// Whether the first curly mark of a sentence, if it has one, closes.
+  private func closesFirst(_ sentence: Sentence) -> Bool {
+    for place in sentence.tokens {
+      let key = scan.tokens[place].key
+      if key == PunctuationKey.closingQuote { return true }
+      if key == PunctuationKey.openingQuote { return false }
+    }
+    return false
+  }
+
+  private func pieces(of range: Range<Int>, from name: inout Int) -> [Range<Int>] {
+    var pieces: [Range<Int>] = []
+    var start = range.lowerBound
+    var isQuoted = false
+    for place in range.dropLast() {
+      let token = scan.tokens[place]
+      if token.kind != .punctuation { continue }
+      if token.key == PunctuationKey.openingQuote { isQuoted = true }
+      if token.key == PunctuationKey.closingQuote { isQuoted = false }
+      guard token.key == PunctuationKey.fullStop, !isQuoted, place > start,
+        scan.tokens[place + 1].spaceBefore
+      else { continue }
+      if scan.tokens[place + 1].kind == .symbol {
+        // "… . * Cùng ngày, …": the next item of a round-up.
+        pieces.append(start..<place + 1)
+        start = place + 1
+        continue
+      }
+      guard scan.tokens[place - 1].shape == .upper, scan.tokens[place + 1].isCapitalized else {
+        continue
+      }
+      while name < names.count, names[name].tokens.upperBound <= place { name += 1 }
+      if name < names.count, names[name].tokens.lowerBound <= place + 1,
+        names[name].tokens.lowerBound <= place || names[name].kind != .organization
+      {
+        continue
+      }
+      pieces.append(start..<place + 1)
+      start = place + 1
+    }
+    pieces.append(start..<range.upperBound)
+    return pieces
+  }
+}
