@@ -41,7 +41,7 @@ public final class RunningDaemon {
       "--state", state.path, "--socket", socket.path, "--rules", Repository.rules.path,
     ]
     if !FileManager.default.fileExists(atPath: logFile.path) {
-      FileManager.default.createFile(atPath: logFile.path, contents: nil)
+      _ = FileManager.default.createFile(atPath: logFile.path, contents: nil)
     }
     let log = try FileHandle(forWritingTo: logFile)
     try log.seekToEnd()
