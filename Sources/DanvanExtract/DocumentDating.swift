@@ -10,6 +10,7 @@ struct DocumentDating: Sendable {
 
   init(_ rules: RuleSet) throws {
     elsewhere = try rules.lexicon("time-elsewhere")
+    for id in ["stamp", "event", "given"] { _ = try rules.evidence("document.date." + id) }
   }
 
   /// The stamp's day, where the page has one: it serves as a date given from outside.
@@ -65,7 +66,9 @@ struct DocumentDating: Sendable {
   ) -> Int {
     var score = 0
     if point.daysFromToday != nil { score += 100 }
-    if opensSentence(mention.tokens.lowerBound, sentence, scan) { score += 40 }
+    if opensSentence(mention.tokens.lowerBound, sentence, scan) {
+      score += sentence.zone == .body && !opensParagraph(sentence, scan) ? 20 : 40
+    }
     if point.part != nil || point.hour != nil { score += 15 }
     if point.year == .missing { score += 15 }
     switch sentence.zone {
@@ -75,7 +78,8 @@ struct DocumentDating: Sendable {
     case .body: score += sentence.paragraph <= 2 ? 15 : 0
     case .headline, .byline, .attribution, .keywords: break
     }
-    for start in max(sentence.tokens.lowerBound, mention.tokens.lowerBound - 4)..<mention.tokens.lowerBound
+    for start in max(
+      sentence.tokens.lowerBound, mention.tokens.lowerBound - 4)..<mention.tokens.lowerBound
     where elsewhere.longestMatch(in: scan, at: start, before: mention.tokens.lowerBound)?
       .tokens.upperBound == mention.tokens.lowerBound
       || elsewhere.longestMatch(in: scan, at: start, before: mention.tokens.lowerBound)?
@@ -86,12 +90,17 @@ struct DocumentDating: Sendable {
     return score
   }
 
+  private func opensParagraph(_ sentence: Sentence, _ scan: Scan) -> Bool {
+    scan.token(sentence.tokens.lowerBound - 1).map { $0.kind == .newline } ?? true
+  }
+
   /// Whether nothing but a dateline, a bullet or a small preposition precedes it.
   private func opensSentence(_ place: Int, _ sentence: Sentence, _ scan: Scan) -> Bool {
     var start = sentence.tokens.lowerBound
-    if let dash = (start..<place).last(where: { scan.tokens[$0].key == PunctuationKey.dash
-      || scan.tokens[$0].key == PunctuationKey.closingParenthesis }), dash - start <= 8
-    {
+    if let dash = (start..<place).last(where: {
+      scan.tokens[$0].key == PunctuationKey.dash
+        || scan.tokens[$0].key == PunctuationKey.closingParenthesis
+    }), dash - start <= 8 {
       start = dash + 1
     }
     return place - start <= 1

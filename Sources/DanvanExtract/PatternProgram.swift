@@ -78,7 +78,7 @@ struct PatternProgram: Sendable {
     case .lexicon(let number, _): firstKeys.formUnion(lexicons[number].firstKeys)
     case .atom(let kind, _):
       switch kind {
-      case .capitals, .roman: beginsWithCapitals = true
+      case .capital, .capitals, .roman: beginsWithCapitals = true
       case .sep: throw DanvanError.invalid("a pattern cannot begin with `{sep}`")
       default: beginsWithNumber = true
       }

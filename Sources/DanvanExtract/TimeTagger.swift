@@ -88,15 +88,19 @@ struct TimeTagger: Sendable {
     }
   }
 
-  /// The longest of those that overlap; what a longer or equal `none` covers is dropped.
+  /// The longest of those that overlap, after dropping what a `none` touches and does not lie within.
   private func choose(from candidates: [Candidate]) -> [TimeMention] {
-    guard candidates.count > 1 else { return candidates.compactMap(Self.mention) }
-    var chosen: [Candidate] = []
-    let ranked = candidates.sorted {
-      let (a, b) = ($0.expression == nil ? 0 : 1, $1.expression == nil ? 0 : 1)
-      return ($1.span.count, a, $0.order, $0.span.lowerBound)
-        < ($0.span.count, b, $1.order, $1.span.lowerBound)
+    let none = candidates.filter { $0.expression == nil }.map(\.span)
+    let ranked = candidates.filter { candidate in
+      candidate.expression != nil
+        && !none.contains {
+          $0.overlaps(candidate.span)
+            && !(candidate.span.count > $0.count && candidate.span.contains($0))
+        }
+    }.sorted {
+      ($1.span.count, $0.order, $0.span.lowerBound) < ($0.span.count, $1.order, $1.span.lowerBound)
     }
+    var chosen: [Candidate] = []
     for candidate in ranked where !chosen.contains(where: { $0.span.overlaps(candidate.span) }) {
       chosen.append(candidate)
     }

@@ -41,8 +41,9 @@ struct TimeValuation {
 
   /// `tháng 10, tháng 11 năm 2016`: a month or day without a year takes the one that follows it closely.
   private func borrowingYear(_ expression: TimeExpression, from next: Int) -> TimeExpression {
-    guard next < expressions.count, expressions[next].tokens.lowerBound
-      - expressions[next - 1].tokens.upperBound <= 1
+    guard next < expressions.count,
+      expressions[next].tokens.lowerBound
+        - expressions[next - 1].tokens.upperBound <= 1
     else { return expression }
     switch (expression, expressions[next].expression) {
     case (.point(var point), .point(let other)):
@@ -149,7 +150,8 @@ struct TimeValuation {
     return digits(year)
   }
 
-  private mutating func relative(_ distance: Int, _ unit: CalendarUnit, _ part: String?) -> String? {
+  private mutating func relative(_ distance: Int, _ unit: CalendarUnit, _ part: String?) -> String?
+  {
     let suffix = part.map { "T" + $0 } ?? ""
     let unknown = "REF" + (distance == 0 ? "" : "\(distance < 0 ? "-" : "+")P\(abs(distance))")
     basis = document == nil ? nil : "the document date"

@@ -28,6 +28,8 @@ enum TokenClass: String, Sendable, CaseIterable {
   case roman
   /// A word in capitals, two letters or more; its value is 0.
   case capitals
+  /// A word that begins with a capital; its value is 0.
+  case capital
   /// What stands between the numbers of a date: `/`, `-` or `–`, and `.` where no space is near.
   case sep
 
@@ -37,6 +39,7 @@ enum TokenClass: String, Sendable, CaseIterable {
     switch self {
     case .roman: return Self.roman(token, tokens.text.bytes)
     case .capitals: return token.shape == .upper ? 0 : nil
+    case .capital: return token.isCapitalized ? 0 : nil
     case .sep: return Self.isSeparator(tokens, place) ? 0 : nil
     default:
       guard token.kind == .number, token.number >= 0 else { return nil }
@@ -58,7 +61,7 @@ enum TokenClass: String, Sendable, CaseIterable {
     case .ordinal: (1...999).contains(value) && digits <= 3
     case .decade: (10...90).contains(value) && value % 10 == 0
     case .decadeyear: (1000...2190).contains(value) && value % 10 == 0 && digits == 4
-    case .roman, .capitals, .sep: false
+    case .roman, .capitals, .capital, .sep: false
     }
   }
 

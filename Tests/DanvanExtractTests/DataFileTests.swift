@@ -18,9 +18,10 @@ import Testing
       #expect(!a.elementsEqual(b), "\(path): twice: \(here)")
       #expect(a.lexicographicallyPrecedes(b), "\(path): not in byte order: \(here)")
     }
-    for line in lines {
-      let text = String(validating: line, as: UTF8.self) ?? ""
-      #expect(NormalizedText(text).bytes == Array(line), "\(path): not NFC: \(text)")
+    for row in table.rows {
+      for cell in row.cells where NormalizedText(cell).bytes != Array(cell.utf8) {
+        Issue.record("\(path):\(row.line): not in normal form: \(cell)")
+      }
     }
     if path.hasPrefix("lexicon/") {
       var seen: Set<[UInt8]> = []

@@ -9,7 +9,8 @@ import Testing
   @Test("examples", arguments: VietnameseRules.rules)
   func examplesAreFound(of rule: Rule) throws {
     let extractor = try VietnameseRules.extractor.get()
-    var used = false
+    // A `none` rule keeps others off and finds nothing itself.
+    var used = rule.value == "none"
     for written in rule.examples {
       let example = try #require(ExampleSentence(written), "unreadable example: \(written)")
       let facts = extractor.facts(in: example.article)
