@@ -77,9 +77,14 @@ let package = Package(
       path: "clients/dvctl", swiftSettings: strict),
 
     tests("DanvanTextTests", ["DanvanText"]),
+    tests("DanvanZlibTests", ["DanvanZlib"]),
     tests("DanvanExtractTests", ["DanvanExtract", "DanvanModel", "DanvanText"]),
     tests("DanvanInputsTests", ["DanvanInputs", "DanvanModel"]),
     tests("DanvanIngestTests", ["DanvanIngest", "DanvanModel"]),
+    tests("DanvanStoreTests", ["DanvanStore", "DanvanModel", sqlite]),
+    tests("DanvanServiceTests", ["DanvanService", "DanvanStore", "DanvanExtract", "DanvanModel"]),
+    tests("DanvanWireTests", ["DanvanWire"]),
+    tests("DanvanRPCTests", ["DanvanRPC"]),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
   ],

@@ -61,7 +61,9 @@ public enum Zlib {
     // A stream's first bytes are cheap to believe; more room only as it proves itself.
     output.reserveCapacity(min(length, max(4 * bytes.count, step)))
     while true {
-      let (result, piece) = inflateStep(stream.pointer, room: min(step, length - output.count))
+      let room = min(step, length - output.count)
+      let (result, piece) = inflateStep(stream.pointer, room: room)
+      guard piece.count <= room else { throw .lengthMismatch(declared: length) }
       output.append(contentsOf: piece)
       switch result {
       case Z_STREAM_END:
@@ -69,13 +71,7 @@ public enum Zlib {
         guard left == 0 else { throw .trailingBytes(left) }
         guard output.count == length else { throw .lengthMismatch(declared: length) }
         return output
-      case Z_OK where piece.isEmpty && output.count == length:
-        throw .lengthMismatch(declared: length)
-      case Z_OK:
-        continue
-      case Z_BUF_ERROR:
-        if stream.pointer.pointee.avail_in == 0 { throw .truncated }
-        throw .lengthMismatch(declared: length)
+      case Z_OK: continue
       default:
         throw ZStream.failure(result, stream.pointer)
       }
@@ -97,7 +93,6 @@ public enum Zlib {
       result = CZlib.inflate(pointer, Z_NO_FLUSH)
       count = capacity - Int(pointer.pointee.avail_out)
     }
-    if room == 0 && !piece.isEmpty { return (Z_BUF_ERROR, []) }
     return (result, piece)
   }
 }

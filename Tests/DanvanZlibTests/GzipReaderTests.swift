@@ -1,0 +1,72 @@
+import DanvanZlib
+import Testing
+
+@Suite struct GzipReaderTests {
+  /// "abc" and "def", each as gzip -9n writes it.
+  static let abc: [UInt8] = [
+    0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 3, 0x4b, 0x4c, 0x4a, 6, 0, 0xc2, 0x41, 0x24, 0x35, 3, 0, 0, 0,
+  ]
+  static let def: [UInt8] = [
+    0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 3, 0x4b, 0x49, 0x4d, 3, 0, 0x61, 0xe1, 0xc4, 0x0c, 3, 0, 0, 0,
+  ]
+
+  /// Reads all of `file`, given out in pieces of `size` bytes.
+  static func read(_ file: [UInt8], pieces size: Int) throws -> [UInt8] {
+    var rest = file[...]
+    let reader = try GzipReader { buffer in
+      let piece = rest.prefix(min(size, buffer.count))
+      buffer.copyBytes(from: piece)
+      rest = rest.dropFirst(piece.count)
+      return piece.count
+    }
+    var output: [UInt8] = []
+    while let piece = try reader.next() { output += piece }
+    #expect(try reader.next() == nil)
+    return output
+  }
+
+  static let pieces = [1, 2, 7, 23, 1_000]
+
+  @Test(arguments: pieces)
+  func oneMember(size: Int) throws {
+    #expect(try Self.read(Self.abc, pieces: size) == Array("abc".utf8))
+  }
+
+  @Test(arguments: pieces)
+  func membersFollowEachOther(size: Int) throws {
+    #expect(try Self.read(Self.abc + Self.def + Self.abc, pieces: size) == Array("abcdefabc".utf8))
+  }
+
+  @Test(arguments: pieces)
+  func paddingIsPassedOver(size: Int) throws {
+    let padded = Self.abc + [UInt8](repeating: 0, count: 600)
+    #expect(try Self.read(padded, pieces: size) == Array("abc".utf8))
+  }
+
+  @Test(arguments: Array(0..<abc.count), pieces)
+  func aFileCutAnywhereIsTruncated(end: Int, size: Int) {
+    #expect(throws: ZlibError.truncated) {
+      try Self.read(Array(Self.abc.prefix(end)), pieces: size)
+    }
+    if end > 0 {
+      #expect(throws: ZlibError.truncated) {
+        try Self.read(Self.abc + Self.def.prefix(end), pieces: size)
+      }
+    }
+  }
+
+  @Test(arguments: ["plain text", "\u{1f}"])
+  func whatIsNotGzipIsCorruptOrCut(text: String) {
+    #expect(throws: ZlibError.self) { try Self.read(Array(text.utf8), pieces: 100) }
+  }
+
+  @Test func aWrongChecksumIsCorrupt() {
+    var wrong = Self.abc
+    wrong[16] ^= 1
+    let error = #expect(throws: ZlibError.self) { try Self.read(wrong, pieces: 100) }
+    guard case .corrupt = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+  }
+}
