@@ -7,6 +7,8 @@ struct KnownNames {
   private let covered: [Bool]
   private var trie = PhraseTrie()
   private var kinds: [Mention.Kind] = []
+  /// Last syllables of Vietnamese names, which count after a form of address.
+  private var shortForms: Set<UInt64> = []
 
   init(_ finds: [NameFind], _ grammar: NameGrammar, covered: [Bool]) {
     self.grammar = grammar
@@ -29,6 +31,9 @@ struct KnownNames {
   private mutating func learn(person find: NameFind) {
     guard find.tokens.count >= 2 else { return }
     learn(find.tokens, .person)
+    if grammar.isSurname(find.tokens.lowerBound), let last = find.tokens.last {
+      shortForms.insert(grammar.scan.tokens[last].key)
+    }
     // Foreigners are called by their last name alone.
     guard !grammar.isSurname(find.tokens.lowerBound), let last = find.tokens.last,
       grammar.scan.tokens[last].end - grammar.scan.tokens[last].start >= 4,
@@ -53,6 +58,14 @@ struct KnownNames {
       for (number, sentence) in grammar.scan.sentences.enumerated() {
         var index = sentence.tokens.lowerBound
         while index < sentence.tokens.upperBound {
+          if !covered[index], grammar.isProper(index), !grammar.isCapital(index + 1),
+            shortForms.contains(tokens[index].key),
+            grammar.start(of: .honorific, endingAt: index) != nil
+          {
+            finds.append(
+              NameFind(
+                kind: .person, tokens: index..<(index + 1), rule: .knownPerson, sentence: number))
+          }
           guard !covered[index], grammar.isCapital(index),
             let (kind, end) = longest(at: index, before: tokens.count),
             accepts(kind, index..<end)

@@ -11,14 +11,17 @@ struct BodyReading {
 extension NameGrammar {
   /// The body that begins at `index`, at its longest: a listed name or a head noun with its tail,
   /// then level, place and owner.
-  func body(at index: Int, before end: Int, depth: Int = 0) -> BodyReading? {
+  func body(
+    at index: Int, before end: Int, depth: Int = 0, isAsked: Bool = false
+  ) -> BodyReading? {
     guard depth < 4, index < end, isWord(index) else { return nil }
     var best: BodyReading?
     for hit in grid.hits(at: index).reversed() where Int(hit.end) <= end {
       let word = grid.word(hit)
       let reading: BodyReading?
       switch word.kind {
-      case .body: reading = listed(word, index..<Int(hit.end), before: end, depth: depth)
+      case .body:
+        reading = listed(word, index..<Int(hit.end), before: end, depth: depth, isAsked: isAsked)
       case .head: reading = headed(word, index..<Int(hit.end), before: end, depth: depth)
       case .abbreviation: reading = abbreviation(index..<Int(hit.end))
       case .outlet where word.use == .capital && !shouted[index]:
@@ -52,7 +55,7 @@ extension NameGrammar {
   }
 
   private func listed(
-    _ word: NameWord, _ name: Range<Int>, before end: Int, depth: Int
+    _ word: NameWord, _ name: Range<Int>, before end: Int, depth: Int, isAsked: Bool
   ) -> BodyReading? {
     guard word.use != .never, !isInCode(name) else { return nil }
     let first = name.lowerBound
@@ -67,12 +70,25 @@ extension NameGrammar {
     switch word.use {
     case .any where word.length > 1 || isCapital(first): break
     case .capital, .caps:
-      guard isCapital(first) || isExtended else { return nil }
+      guard isCapital(first) || isAsked || isExtended && isNamed(name, extended) else {
+        return nil
+      }
     case .complement:
-      guard isExtended || isUpper(first) && word.length == 1 else { return nil }
+      guard isExtended || isUpper(first) && word.length == 1 || isAsked && isCapital(first) else {
+        return nil
+      }
     default: return nil
     }
+    // `hai Đảng`, `hai Nhà nước`
+    if !isExtended, !isAsked, isCounted(first) {
+      return BodyReading(tokens: extended, rule: .listed, isGeneric: true)
+    }
     return BodyReading(tokens: extended, rule: .listed)
+  }
+
+  /// What a name was extended by begins with a capital somewhere: not only `tỉnh`, `thành phố`.
+  private func isNamed(_ name: Range<Int>, _ extended: Range<Int>) -> Bool {
+    (name.upperBound..<extended.upperBound).contains { isCapital($0) || isNumber($0) }
   }
 
   /// `UBND các quận`, `Ban Dân vận các quận, huyện`.
@@ -153,16 +169,17 @@ extension NameGrammar {
     if kinds.contains(.country) || kinds.contains(.level) {
       if let country = countryName(at: index, before: end) { return country }
     }
-    if !kinds.isDisjoint(with: [.level, .central]), let stop = levelEnd(at: index, before: end) {
-      return stop
+    var stop = index
+    if !kinds.isDisjoint(with: [.level, .central]) {
+      stop = levelEnd(at: index, before: end) ?? index
     }
     if kinds.contains(.owner), isWord(index), !grid.has(.plural, at: index),
       let owner = body(at: index, before: end, depth: depth + 1), !owner.isGeneric,
       owner.rule != .outlet
     {
-      return owner.tokens.upperBound
+      stop = max(stop, owner.tokens.upperBound)
     }
-    return index
+    return stop
   }
 
   /// `tỉnh Quảng Ninh`, `TP`, `Trung ương`, `Hà Nội`.
@@ -175,9 +192,16 @@ extension NameGrammar {
       default: return nil
       }
     }
-    guard let level = grid.longest(.level, at: index, before: end) else { return nil }
+    guard let level = grid.longest(.level, at: index, before: end),
+      grid.longest(.trap, at: index, before: end)?.end ?? 0 <= level.end,
+      grid.longest(.body, at: index, before: end)?.end ?? 0 <= level.end,
+      !isMark(level.end, PunctuationKey.comma) || !grid.has(.level, at: level.end + 1),
+      key(level.end) != Self.this
+    else { return nil }
     return level.end
   }
+
+  private static let this = canonicalKey(of: "này".utf8)
 
   /// `Singapore`, `nước Cộng hòa Liên bang Myanmar`, `Việt Nam`.
   func countryName(at index: Int, before end: Int) -> Int? {

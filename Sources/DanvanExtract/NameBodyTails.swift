@@ -31,18 +31,18 @@ extension NameGrammar {
   private func nextField(
     at index: Int, before end: Int, isOpen: Bool
   ) -> (end: Int, isOpen: Bool)? {
+    if isJoiningWord(index) {
+      guard let field = grid.longest(.field, at: index + 1, before: end),
+        isCapital(index + 1) || field.word.category != .verb || isOpen || field.word.length > 2,
+        grid.longest(.head, at: index + 1, before: end).map({ $0.end < field.end }) ?? true
+      else { return nil }
+      return (field.end, field.word.category == .open)
+    }
     if isWord(index) {
       if let field = grid.longest(.field, at: index, before: end),
         isOpen || field.word.category != .verb || isProper(index),
         !isBoundary(index, before: end)
       {
-        return (field.end, field.word.category == .open)
-      }
-      if isJoiningWord(index) {
-        guard let field = grid.longest(.field, at: index + 1, before: end),
-          isCapital(index + 1) || field.word.category != .verb || isOpen,
-          grid.longest(.head, at: index + 1, before: end).map({ $0.end < field.end }) ?? true
-        else { return nil }
         return (field.end, field.word.category == .open)
       }
       if isProper(index), !grid.has(.role, at: index), !isBoundary(index, before: end),
@@ -171,9 +171,10 @@ extension NameGrammar {
         lastProper = place
         break
       }
-      if let inner = headedPlace(at: place, before: end), lastProper > index {
+      if let inner = headedPlace(at: place, before: end), place > index {
         return inner.tokens.upperBound
       }
+      if key(place) == Self.numbered, isNumber(place + 1), place + 1 < end { return place + 2 }
       if isProper(place) {
         if place > index, isBoundary(place, before: end) { break }
         if let field = grid.longest(.field, at: place, before: end) {
@@ -194,8 +195,15 @@ extension NameGrammar {
       else { break }
       place += 1
     }
-    return lastProper > index ? lastProper : nil
+    // `Trường Chinh` is no school: the bare head word wants more than one syllable.
+    guard
+      lastProper > index + (head.length == 1 && isCapital(index - 1) ? 1 : 0)
+        || lastProper > index && (isUpper(index) || head.category == .press)
+    else { return nil }
+    return lastProper
   }
+
+  private static let numbered = canonicalKey(of: "số".utf8)
 
   private func schoolNumberEnd(_ head: NameWord, at index: Int, before end: Int) -> Int? {
     guard let number = numberEnd(at: index, before: end), !isMark(number, PunctuationKey.slash)

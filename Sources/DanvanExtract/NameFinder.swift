@@ -154,7 +154,10 @@ extension NameFinder {
         rule: title.role.category == .rank || title.role.category == .academic ? .rank : .office,
         sentence: sentence, role: title.roleTokens, body: title.bodies.first?.tokens,
         needsHolder: !standsAlone && name == nil, isPlural: isPlural))
-    for body in title.bodies { note(.organization, body.tokens, body.rule) }
+    for body in title.bodies {
+      note(.organization, body.tokens, body.rule)
+      learnAbbreviation(after: body.tokens.upperBound)
+    }
     for place in title.places { note(place) }
     cover(title.tokens)
     guard let name else { return stop }
@@ -178,7 +181,11 @@ extension NameFinder {
     guard let name = grammar.nameAfterHonorific(honorific.word, at: next, before: end) else {
       return nil
     }
-    note(.person, name, .addressed)
+    // `Bác Hồ` is one name.
+    let isOne =
+      honorific.word.use == .kin && name.count == 1 && grammar.isProper(index)
+      && !isSentenceStart(index)
+    note(.person, isOne ? index..<name.upperBound : name, .addressed)
     return name.upperBound
   }
 

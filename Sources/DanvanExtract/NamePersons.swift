@@ -21,14 +21,14 @@ extension NameGrammar {
     var syllables = 0
     while place < end, syllables < limit, isCapital(place) {
       if place > index, isBoundary(place, before: end) { break }
-      place = joinedEnd(at: place, before: end, isVietnamese: isVietnamese)
+      place = joinedEnd(at: place, before: end)
       syllables += 1
     }
     return place > index ? index..<place : nil
   }
 
   /// One part of a name with what is joined to it: `Hiu-xtơn`, `A.`, `Jong-un`, `Y.`.
-  private func joinedEnd(at index: Int, before end: Int, isVietnamese: Bool) -> Int {
+  private func joinedEnd(at index: Int, before end: Int) -> Int {
     var place = index + 1
     while place + 1 < end {
       let isShort = scan.tokens[place - 1].end - scan.tokens[place - 1].start <= 2
@@ -38,10 +38,6 @@ extension NameGrammar {
         place += 2
       } else if isMark(place, PunctuationKey.fullStop), isJoined(place), isCapital(place + 1),
         isShort, isJoined(place + 1)
-      {
-        place += 2
-      } else if isMark(place, PunctuationKey.fullStop), isJoined(place), isCapital(place + 1),
-        !isVietnamese, scan.tokens[place - 1].end - scan.tokens[place - 1].start == 1
       {
         place += 2
       } else {

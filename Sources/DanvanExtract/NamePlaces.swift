@@ -13,7 +13,10 @@ struct PlaceReading {
 extension NameGrammar {
   /// The place that begins at `index`: a head word with a name, or a name of the gazetteers.
   func place(at index: Int, before end: Int) -> PlaceReading? {
-    headedPlace(at: index, before: end) ?? knownPlace(at: index, before: end)
+    let known = knownPlace(at: index, before: end)
+    // `TP HCM` is in the gazetteer with its head word.
+    if let known, known.tokens.count > 1, grid.has(.placeHead, at: index) { return known }
+    return headedPlace(at: index, before: end) ?? known
   }
 
   /// `huyện Củ Chi`, `quận 10`, `nước Singapore`, `khu công nghiệp Đông Nam`.
@@ -28,11 +31,23 @@ extension NameGrammar {
           tokens: index..<next, name: index..<next, category: .site, isHeaded: true)
       }
       if let name = nameOfPlace(after: head, at: next, before: end) {
+        // `hai nước Việt Nam - Lào`, `4 tỉnh Quảng Ninh, Lạng Sơn`: the head word is of them all.
+        let isCounted = isCounted(index)
         return PlaceReading(
-          tokens: index..<name.upperBound, name: name, category: head.category, isHeaded: true)
+          tokens: (isCounted ? name.lowerBound : index)..<name.upperBound, name: name,
+          category: head.category, isHeaded: true)
       }
     }
     return nil
+  }
+
+  /// A number stands right before: `hai`, `4`.
+  func isCounted(_ index: Int) -> Bool {
+    if isNumber(index - 1) { return true }
+    return grid.hits(at: index - 1).contains {
+      let word = grid.word($0)
+      return word.kind == .plural && word.category == .number && Int($0.end) == index
+    }
   }
 
   private func nameOfPlace(after head: NameWord, at index: Int, before end: Int) -> Range<Int>? {
@@ -44,9 +59,14 @@ extension NameGrammar {
       return nameOfRegion(after: head, at: index, before: end)
     }
     guard head.follows.contains(.name) || head.follows.contains(.place) else { return nil }
-    if let known = knownPlace(at: index, before: end, headed: true) {
+    let isUpperUnit = head.category == .admin && !head.follows.contains(.commune)
+    if let known = knownPlace(at: index, before: end, headed: true),
+      !isUpperUnit || known.category != .commune
+    {
       return index..<extended(known.tokens.upperBound, before: end)
     }
+    if isMark(index - 1, PunctuationKey.fullStop), !isJoined(index) { return nil }
+    if head.category == .admin, knownPerson(at: index) != nil { return nil }
     if head.category == .site || head.category == .road || head.category == .village {
       return nameOfSite(at: index, before: end)
     }
@@ -181,11 +201,13 @@ extension NameGrammar {
     var place = index
     while place < end, place - index < limit, isProper(place) {
       if place > index, isBoundary(place, before: end) { break }
+      if place > index, knownPerson(at: place) != nil { break }
       if place - index >= 2, isSurname(place, .strong), isProper(place + 1) { break }
       place += 1
       while joinsNext(place - 1, with: PunctuationKey.dash, before: end) { place += 2 }
     }
     if place > index, place < end, isNumber(place), scan.tokens[place].number < 100,
+      isJoined(place) || !isMark(place + 1, PunctuationKey.slash),
       !isJoined(place + 1)
     {
       place += 1

@@ -98,6 +98,14 @@ extension NameGrammar {
         return
       }
     }
+    // `Giám đốc Sở`, the body not named.
+    if follows.contains(.body), let head = grid.longest(.head, at: index, before: end),
+      head.word.length == 1, head.word.category == .state, reading.role.category != .party,
+      !isCapital(head.end), !grid.has(.field, at: head.end)
+    {
+      extend(&reading, to: head.end)
+      return
+    }
     // `người phát ngôn của Chính phủ`
     if key(index) == Self.of, follows.contains(.body), reading.role.category == .diplomacy,
       let body = body(at: index + 1, before: end), !body.isGeneric
@@ -172,7 +180,9 @@ extension NameGrammar {
 
   private func complementBody(_ follows: NameWord.Follows, _ index: Int, _ end: Int) -> BodyReading?
   {
-    guard let body = body(at: index, before: end), body.rule != .outlet else { return nil }
+    guard let body = body(at: index, before: end, isAsked: true), body.rule != .outlet else {
+      return nil
+    }
     if body.isGeneric { return body }
     if follows.contains(.body) { return body }
     func begins(with words: [UInt64]) -> Bool { key(index).map(words.contains) ?? false }
@@ -203,7 +213,11 @@ extension NameGrammar {
       default: break
       }
     }
-    if let stop = countryName(at: index, before: end) {
+    if let stop = countryName(at: index, before: end)
+      ?? grid.longest(.world, at: index, before: end).flatMap({
+        $0.word.category == .country && isProper(index) ? $0.end : nil
+      })
+    {
       return PlaceReading(
         tokens: index..<stop, name: index..<stop, category: .country, isHeaded: false)
     }

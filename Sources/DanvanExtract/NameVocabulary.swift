@@ -34,7 +34,7 @@ struct NameVocabulary: Sendable {
     Source(lexicon: "surnames", kind: .surname, use: 0),
     Source(lexicon: "given-syllables", kind: .given),
     Source(lexicon: "levels", kind: .level, category: 0),
-    Source(lexicon: "plural-marks", kind: .plural),
+    Source(lexicon: "plural-marks", kind: .plural, category: 0),
     Source(lexicon: "credits", kind: .credit, category: 0),
     Source(lexicon: "appointments", kind: .appointment),
     Source(lexicon: "namesakes", kind: .namesake),

@@ -43,6 +43,7 @@ struct NameWord: Sendable {
     static let foreign = Follows(rawValue: 1 << 19)
     static let party = Follows(rawValue: 1 << 20)
     static let group = Follows(rawValue: 1 << 21)
+    static let commune = Follows(rawValue: 1 << 22)
 
     private static let names: [String: Follows] = [
       "body": .body, "place": .place, "level": .level, "field": .field, "headed": .headed,
@@ -50,7 +51,7 @@ struct NameWord: Sendable {
       "embassy": .embassy, "board": .board, "study": .study, "named": .named, "name": .name,
       "country": .country, "owner": .owner, "central": .central, "number": .number,
       "region": .region, "direction": .direction, "foreign": .foreign, "party": .party,
-      "group": .group, "none": [],
+      "group": .group, "commune": .commune, "none": [],
     ]
 
     init(rawValue: UInt32) { self.rawValue = rawValue }
@@ -68,7 +69,7 @@ struct NameWord: Sendable {
   /// When the word counts by itself.
   enum Use: String, Sendable {
     case any, capital, complement, caps, never, yes, no, source, plain, ambiguous, strong, weak
-    case voter
+    case voter, kin
   }
 
   let kind: Kind
