@@ -17,10 +17,11 @@ enum TimeNormaliser: String, Sendable, CaseIterable {
   /// `rel`, a word list's entry with offset and unit; `offset` alone counts days.
   case relative
   case sameDay = "same-day"
-  /// `n` years back or ahead, as a span; `n` years ago, as a year.
+  /// `n` years back or ahead, as a span.
   case pastYears = "past-years"
   case nextYears = "next-years"
-  case yearsAgo = "years-ago"
+  /// `n` of `unit` before the document's day.
+  case ago
   /// `n` of `unit` after the time spoken of before.
   case later
   /// Every year on this day.
@@ -48,11 +49,10 @@ enum TimeNormaliser: String, Sendable, CaseIterable {
     case .sameDay: return .sameDay(part: match["part"]?.entry?.field(0))
     case .pastYears: return match.number("n").map { .years(-$0) }
     case .nextYears: return match.number("n").map { .years($0) }
-    case .yearsAgo: return match.number("n").map { .relative(-$0, .year, part: nil) }
-    case .later:
+    case .ago, .later:
       let unit = match["unit"]?.entry.flatMap { CalendarUnit(rawValue: $0.field(0)) }
       guard let unit, let n = match.number("n") else { return nil }
-      return .later(n, unit)
+      return self == .ago ? .relative(-n, unit, part: nil) : .later(n, unit)
     case .yearly:
       guard case .point(let point)? = slots.expression(), let month = point.month else {
         return nil

@@ -24,12 +24,13 @@ struct TimeResolver: Sendable {
     var valuation = TimeValuation(
       expressions: expressions, document: date?.date, documentYear: year, years: years)
     var zones = ZoneCursor(scan.sentences)
-    let resolved = expressions.enumerated().map { number, mention in
+    // What counts from something untold (`hai ngày sau`) names no time and is dropped.
+    let resolved = expressions.enumerated().compactMap { number, mention -> TimeMention? in
       var mention = mention
       let sentence = zones.sentence(at: mention.tokens.lowerBound)?.tokens ?? mention.tokens
       (mention.value, mention.basis) = valuation.value(
         of: number, in: sentence, looksAhead: looksAhead(sentence, scan))
-      return mention
+      return mention.value == nil ? nil : mention
     }
     return (date, resolved)
   }

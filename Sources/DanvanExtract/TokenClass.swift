@@ -4,6 +4,8 @@ import DanvanText
 enum TokenClass: String, Sendable, CaseIterable {
   /// 1 to 31, one or two digits.
   case day
+  /// 13 to 31: what can be no month, and over a month no fraction.
+  case lateday
   /// 1 to 12, one or two digits.
   case month
   /// Four digits, 1000 to 2199.
@@ -16,6 +18,8 @@ enum TokenClass: String, Sendable, CaseIterable {
   case hour
   /// 0 to 59, one or two digits.
   case minute
+  /// 00 to 59, two digits.
+  case mm
   /// 1 to 99.
   case count
   /// 1 to 999.
@@ -30,7 +34,7 @@ enum TokenClass: String, Sendable, CaseIterable {
   case capitals
   /// A word that begins with a capital; its value is 0.
   case capital
-  /// What stands between the numbers of a date: `/`, `-` or `–`, and `.` where no space is near.
+  /// What stands between the numbers of a date: `/`, `-` or `–`; `.` only where no space is near.
   case sep
 
   /// The value of the token at `place` if it belongs to the class, else nil.
@@ -51,12 +55,14 @@ enum TokenClass: String, Sendable, CaseIterable {
   private func holds(_ value: Int, _ digits: Int) -> Bool {
     switch self {
     case .day: (1...31).contains(value) && digits <= 2
+    case .lateday: (13...31).contains(value) && digits <= 2
     case .month: (1...12).contains(value) && digits <= 2
     case .year: (1000...2199).contains(value) && digits == 4
     case .recent: (1900...2099).contains(value) && digits == 4
     case .yy: digits == 2
     case .hour: (0...24).contains(value) && digits <= 2
     case .minute: (0...59).contains(value) && digits <= 2
+    case .mm: (0...59).contains(value) && digits == 2
     case .count: (1...99).contains(value) && digits <= 2
     case .ordinal: (1...999).contains(value) && digits <= 3
     case .decade: (10...90).contains(value) && value % 10 == 0
@@ -70,7 +76,7 @@ enum TokenClass: String, Sendable, CaseIterable {
     guard token.kind != .word, token.kind != .number, place + 1 < tokens.count else { return false }
     let next = tokens[place + 1]
     if token.key == PunctuationKey.slash { return true }
-    if token.key == PunctuationKey.dash { return token.spaceBefore == next.spaceBefore }
+    if token.key == PunctuationKey.dash { return next.kind == .number }
     return token.key == PunctuationKey.fullStop && !token.spaceBefore && !next.spaceBefore
   }
 
