@@ -85,6 +85,9 @@ let package = Package(
     tests("DanvanServiceTests", ["DanvanService", "DanvanStore", "DanvanExtract", "DanvanModel"]),
     tests("DanvanWireTests", ["DanvanWire"]),
     tests("DanvanRPCTests", ["DanvanRPC"]),
+    tests(
+      "DvctlTests",
+      ["dvctl", "DanvanMessages", "DanvanInputs", "DanvanModel", "DanvanText", arguments]),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
   ],

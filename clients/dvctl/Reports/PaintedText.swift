@@ -22,6 +22,15 @@ struct PaintedText {
       }
     }
 
+    /// Without spaces at the end.
+    mutating func dropSpaces() {
+      while let last = pieces.indices.last {
+        while pieces[last].text.last == " " { pieces[last].text.removeLast() }
+        guard pieces[last].text.isEmpty else { return }
+        pieces.removeLast()
+      }
+    }
+
     mutating func append(_ other: Line) {
       for piece in other.pieces {
         if let last = pieces.indices.last, pieces[last].paint == piece.paint {
@@ -78,6 +87,7 @@ struct PaintedText {
   }
 
   private mutating func flushLine() {
+    line.dropSpaces()
     lines.append(line.pieces.map { style.paint($0.text, $0.paint) }.joined())
     line = Line()
   }

@@ -1,0 +1,75 @@
+import ArgumentParser
+import DanvanInputs
+import DanvanMessages
+import DanvanModel
+import Testing
+
+@testable import dvctl
+
+struct ArgumentsTests {
+  @Test func joinsTheWordsOfAQuery() throws {
+    let query = try Query.parse([
+      "dân vận", "khéo", "-xấu", "--limit", "5", "--sort", "relevance", "--after", "c1",
+    ])
+    #expect(query.request.query == "dân vận khéo -xấu")
+    #expect(query.request.limit == 5)
+    #expect(query.request.sort == .relevance)
+    #expect(query.request.after == "c1")
+  }
+
+  @Test func aQueryMayBeEmpty() throws {
+    let query = try Query.parse([])
+    #expect(query.request.query.isEmpty)
+    #expect(query.request.limit == 20)
+    #expect(query.request.sort == .newest)
+  }
+
+  @Test func watchTakesAPlaceAndALimit() throws {
+    let watch = try Watch.parse(["org:X", "--from", "start", "--max-events", "2", "--with-facts"])
+    #expect(watch.request.query == "org:X")
+    #expect(watch.request.from == "start")
+    #expect(watch.request.withFacts)
+    #expect(watch.maxEvents == 2)
+  }
+
+  @Test func ingestTakesPathsAndLabels() throws {
+    let ingest = try Ingest.parse([
+      "a", "-", "--published", "2017-05", "--source", "Báo Thử", "--type", "jsonl",
+    ])
+    #expect(ingest.paths == ["a", "-"])
+    #expect(ingest.labels.published == PartialDate(year: 2017, month: 5))
+    #expect(ingest.labels.source == "Báo Thử")
+    #expect(ingest.type == .jsonl)
+  }
+
+  @Test(arguments: [
+    ["query", "--limit", "0"], ["query", "--limit", "1001"], ["query", "--limit", "x"],
+    ["query", "--sort", "oldest"], ["query", "x", "--colour"], ["query", "--format", "xml"],
+    ["watch", "--max-events", "0"], ["watch", "--bogus"], ["ingest"], ["show"], ["show", "x"],
+    ["ingest", "a", "--published", "19-5-2017"], ["ingest", "a", "--published", "2017-02-30"],
+    ["ingest", "a", "--type", "pdf"], ["ping", "--timeout", "0"], ["ping", "--timeout", "nan"],
+    ["rm"], ["bogus"], ["ping", "more"],
+  ])
+  func refusesBadUsageWithTwo(_ words: [String]) throws {
+    let error = try #require(throws: (any Error).self) { try Dvctl.parseAsRoot(words) }
+    #expect(Failure(error).status == .usage)
+  }
+
+  @Test(arguments: [["--help"], ["--version"], ["query", "--help"], ["help", "watch"]])
+  func helpIsNoFailure(_ words: [String]) throws {
+    do {
+      var verb = try Dvctl.parseAsRoot(words)
+      try verb.run()
+      Issue.record("no help")
+    } catch {
+      #expect(Failure(error).status == .success)
+    }
+  }
+
+  @Test(arguments: [
+    ("table", Format.text), ("text", .text), ("json", .json), ("ndjson", .ndjson),
+  ])
+  func tableIsAnotherNameForText(_ word: String, _ format: Format) {
+    #expect(Format(argument: word) == format)
+  }
+}
