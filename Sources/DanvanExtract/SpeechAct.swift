@@ -162,13 +162,15 @@ struct SpeechActFinder {
   // MARK: what stands before a verb
 
   private func agent(endingAt place: Int) -> SpeechAgent? {
-    if let agent = sentence.agents.first(where: { $0.tokens.upperBound == place }) { return agent }
+    if let agent = sentence.agents.first(where: { $0.tokens.upperBound == place }) {
+      return agent.isPerson ? agent : apposed(agent) ?? agent
+    }
     let mark = sentence.key(place - 1)
     if mark == PunctuationKey.comma || mark == PunctuationKey.dash {
       var end = place - 1
       while sentence.isPassable(end - 1) { end -= 1 }
       if let agent = sentence.agents.first(where: { $0.tokens.upperBound == end }),
-        agent.isPerson, mark == PunctuationKey.dash || agent.tokens.count > 4
+        agent.kind == .person, mark == PunctuationKey.dash || isApposed(agent)
       {
         return agent
       }
@@ -179,6 +181,27 @@ struct SpeechActFinder {
       }
     }
     return nil
+  }
+
+  /// `ông A, Phó Chủ tịch`: with a comma of its own.
+  private func isApposed(_ agent: SpeechAgent) -> Bool {
+    agent.tokens.contains {
+      tokens[$0].key == PunctuationKey.comma || tokens[$0].key == PunctuationKey.dash
+    }
+  }
+
+  /// The person whose title, which nobody knew for one, ends with this body: `ông A - trợ lý Bộ Y tế`.
+  private func apposed(_ body: SpeechAgent) -> SpeechAgent? {
+    guard let last = sentence.agents.last(where: { $0.tokens.upperBound < body.tokens.lowerBound }),
+      last.kind == .person, tokens[body.tokens.lowerBound - 1].kind == .word
+    else { return nil }
+    let mark = sentence.key(last.tokens.upperBound)
+    let between = last.tokens.upperBound..<body.tokens.lowerBound
+    guard mark == PunctuationKey.comma || mark == PunctuationKey.dash, between.count <= 8,
+      between.dropFirst().allSatisfy({ tokens[$0].kind == .word && !sentence.isPassable($0) }),
+      !sentence.cues.contains(where: { between.contains($0.tokens.lowerBound) })
+    else { return nil }
+    return last
   }
 
   private func agent(startingAt place: Int) -> SpeechAgent? {
@@ -199,19 +222,28 @@ struct SpeechActFinder {
 
   /// The person who begins the clause, where only words that name no other act stand between.
   private func leadingAgent(before place: Int, of cue: SpeechCue) -> SpeechAgent? {
+    let isChained = chains(cue) && joinsByMark(place)
+    let opening = sentence.afterOpeners(from: sentence.range.lowerBound)
     guard
       let agent = sentence.agents.last(where: {
-        $0.tokens.upperBound <= place && $0.isPerson && isClauseStart($0.tokens.lowerBound)
+        $0.tokens.upperBound <= place
+          && ($0.isPerson
+            ? isClauseStart($0.tokens.lowerBound)
+            : isChained && $0.tokens.lowerBound == opening)
       })
     else { return nil }
     let after = sentence.key(agent.tokens.upperBound)
     let isApposed = after == PunctuationKey.comma || after == PunctuationKey.dash
     let opensSpeech = sentence.key(cue.tokens.upperBound) == PunctuationKey.colon
-    return opensSpeech || (chains(cue) && (isApposed || joinsByMark(place))) ? agent : nil
+    return opensSpeech || isChained || (chains(cue) && isApposed) ? agent : nil
   }
 
   /// Goes on for the speaker of the act before: after `;`, `và`, `đồng thời`, or a comma.
   private func joins(_ cue: SpeechCue, at place: Int, to last: SpeechAct) -> Bool {
+    // "mục đích, yêu cầu, các nội dung": a noun in a list.
+    if cue.directive != nil, sentence.key(cue.tokens.upperBound) == PunctuationKey.comma {
+      return false
+    }
     if place == contentPlace(of: last), cue.directive != nil || cue.chains { return true }
     if last.cue.isLead, last.contentStart <= place {
       let opensSpeech = sentence.key(cue.tokens.upperBound) == PunctuationKey.colon
@@ -307,7 +339,7 @@ struct SpeechActFinder {
     while place > last.contentStart, sentence.isPassable(place - 1) { place -= 1 }
     guard place > contentPlace(of: last) else { return false }
     let mark = sentence.key(place - 1)
-    if mark == PunctuationKey.semicolon || sentence.isCoordinator(place - 1) { return true }
+    if mark == PunctuationKey.semicolon || particle(at: place - 1) == .coordinator { return true }
     return agent.isPerson && mark == PunctuationKey.comma
   }
 

@@ -84,8 +84,11 @@ extension SpeechSentence {
       && (name(at: next) != nil || words.groups.longest(in: tokens, at: next, before: limit) != nil)
   }
 
-  func isCoordinator(_ place: Int) -> Bool {
-    words.particles.longest(in: tokens, at: place, before: limit)?.0 == .coordinator
+  func isCoordinator(_ place: Int, before end: Int? = nil) -> Bool {
+    switch words.particles.longest(in: tokens, at: place, before: end ?? limit)?.0 {
+    case .coordinator, .and: true
+    default: false
+    }
   }
 
   private func joinsItems(_ token: Token) -> Bool {

@@ -72,7 +72,7 @@ struct SpeechStretches {
       if token.key == PunctuationKey.openingQuote { isQuoted = true }
       if token.key == PunctuationKey.closingQuote { isQuoted = false }
       guard token.key == PunctuationKey.fullStop, !isQuoted, place > start,
-        scan.tokens[place + 1].spaceBefore
+        place + 1 < range.upperBound
       else { continue }
       if scan.tokens[place + 1].kind == .symbol {
         // "… . * Cùng ngày, …": the next item of a round-up.
@@ -80,7 +80,9 @@ struct SpeechStretches {
         start = place + 1
         continue
       }
-      guard scan.tokens[place - 1].shape == .upper, scan.tokens[place + 1].isCapitalized else {
+      guard scan.tokens[place - 1].shape == .upper, scan.tokens[place + 1].isCapitalized,
+        scan.tokens[place + 1].spaceBefore
+      else {
         continue
       }
       while name < names.count, names[name].tokens.upperBound <= place { name += 1 }

@@ -40,7 +40,7 @@ struct SpeechWords: Sendable {
   /// What a function word does.
   enum Particle: String, Sendable {
     case content, about, recipient, according, coordinator, title, relative, noun, preposition
-    case question, that, oneself
+    case question, that, oneself, matter, and
   }
 
   enum GroupPart: String, Sendable {
@@ -124,7 +124,9 @@ struct Vocabulary<Meaning: Sendable>: Sendable {
 extension Lexicon {
   /// As `longestMatch`, but builds nothing: the entry's number and where it ends.
   func longest(in tokens: Tokens, at token: Int, before end: Int) -> (number: Int, end: Int)? {
-    guard token < end, firstKeys.contains(tokens[token].key) else { return nil }
+    guard token >= 0, token < min(end, tokens.count), firstKeys.contains(tokens[token].key) else {
+      return nil
+    }
     var best: (number: Int, end: Int)?
     forEachMatch(in: tokens, at: token, before: end) { best = (number: $0, end: $1.upperBound) }
     return best

@@ -75,7 +75,10 @@ struct SpeechWriter {
     guard act.link == .adjacent, act.cue.statement != nil, act.start >= quotation.end,
       act.start - quotation.end <= 3
     else { return false }
-    return (quotation.end..<act.start).allSatisfy { tokens[$0].kind == .punctuation }
+    let between = (quotation.end..<act.start).drop { tokens[$0].kind == .punctuation }
+    guard let first = between.first else { return true }
+    // "…", báo cáo của Bộ A cho hay.
+    return words.reportNouns.longest(in: tokens, at: first, before: act.start)?.end == act.start
   }
 
   /// A quotation and the orders in it; one that is nothing but an order is no statement.
@@ -106,7 +109,7 @@ struct SpeechWriter {
     if words.particles.longest(in: tokens, at: place, before: end)?.0 == .question { return }
     if split(act, at: place, before: end) { return }
     let content = trimmed(place..<max(place, end))
-    guard content.count >= 2 else { return }
+    guard content.count >= (act.endsEarlier ? 2 : 5) else { return }
     let rule =
       switch act.link {
       case .according: evidence.according
@@ -189,6 +192,7 @@ struct SpeechWriter {
     while place < end {
       if let (particle, next) = words.particles.longest(in: tokens, at: place, before: end),
         particle == .recipient || particle == .content || particle == .about || particle == .that
+          || particle == .matter
       {
         place = next
       } else {
@@ -197,7 +201,11 @@ struct SpeechWriter {
         place = next
       }
     }
-    let addressee = sentence.groupPhrase(from: place, before: end).map { place..<$0 }
+    var addressee = sentence.groupPhrase(from: place, before: end).map { place..<$0 }
+    if addressee == nil, let demand = laterDemand(from: place, before: end) {
+      // "yêu cầu sau hội nghị, các đại biểu cần phổ biến …"
+      addressee = demand.addressee
+    }
     var action = pastBrackets(from: addressee?.upperBound ?? place)
     var hasModal = false
     while let modal = words.modals.longest(in: tokens, at: action, before: end) {
@@ -267,6 +275,16 @@ struct SpeechWriter {
       demand.addressee == nil ? evidence.modalBare : evidence.modalCarried)
   }
 
+  /// A demand with an addressee in the second clause of what is asked.
+  private func laterDemand(from start: Int, before end: Int) -> Demand? {
+    guard
+      let cue = sentence.cues.first(where: { $0.isModal && start..<end ~= $0.tokens.lowerBound }),
+      cue.tokens.lowerBound - start < 20, let demand = demand(at: cue, from: start),
+      demand.addressee != nil
+    else { return nil }
+    return demand
+  }
+
   private struct Demand {
     let start: Int
     let addressee: Range<Int>?
@@ -308,10 +326,7 @@ struct SpeechWriter {
         || sentence.isCoordinator(end - 1)
       {
         end -= 1
-      } else if end - start >= 2,
-        words.particles.longest(in: tokens, at: end - 2, before: end)?
-          .0 == .coordinator
-      {
+      } else if end - start >= 2, sentence.isCoordinator(end - 2, before: end) {
         end -= 2
       } else {
         break
