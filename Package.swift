@@ -88,6 +88,13 @@ let package = Package(
     tests(
       "DvctlTests",
       ["dvctl", "DanvanMessages", "DanvanInputs", "DanvanModel", "DanvanText", arguments]),
+    tests(
+      "DanvanDaemonTests",
+      [
+        "DanvanDaemon", "DanvanClient", "DanvanMessages", "DanvanRPC", "DanvanService",
+        "DanvanExtract", "DanvanModel", protobuf,
+      ]),
+    tests("DanvanClientTests", ["DanvanClient", "DanvanMessages", "DanvanZlib", protobuf]),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
   ],

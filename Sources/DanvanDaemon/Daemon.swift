@@ -64,9 +64,12 @@ public enum Daemon {
       try OwnProcess.demandWritable(settings.state)
       return try Desk(stateDirectory: settings.state, rules: rules)
     }
-    defer { desk.close() }
     let sockets = try SocketSet(settings, environment)
-    let server = try assemble(desk, rules, settings, sockets, started, log)
+    let server = try StartFailure.catching {
+      try Server(
+        serving: desk, rules: rules, settings.configuration, sockets.list,
+        stateDirectory: settings.state, started: started, log: log)
+    }
     try StartFailure.catching {
       try StopSignals.onArrival { signal in
         log.notice("stopping", ["signal": signal])
@@ -80,48 +83,17 @@ public enum Daemon {
       [
         "version": Release.version, "store": status.store, "articles": status.articles,
         "rules": rules.version, "state": settings.state,
-        "sockets": sockets.list.map(\.path).joined(separator: " "),
+        "sockets": sockets.list.places.joined(separator: " "),
         "start_ms": (OwnProcess.monotonicNow - started) / 1_000_000,
       ])
     manager.ready(status: "\(status.articles) articles")
-    try StartFailure.catching { try server.run() }
+    try StartFailure.catching {
+      // Closed also when serving fails, so that the log is folded into the database.
+      let served = Result { try server.run() }
+      try desk.close()
+      try served.get()
+    }
     log.notice("stopped")
     return .stopped
-  }
-
-  /// Makes the server of all services on the sockets.
-  private static func assemble(
-    _ desk: Desk, _ rules: RuleSet, _ settings: Settings, _ sockets: SocketSet,
-    _ started: UInt64, _ log: Log
-  ) throws(StartFailure) -> Server {
-    try StartFailure.catching {
-      let configuration = settings.configuration
-      let bounds = try LogBounds(desk)
-      let figures = ServerFigures()
-      var router = Router()
-      ConnectionHandlers(
-        bounds: bounds, maxInflated: configuration.limits.inflatedBytes, log: log
-      ).register(in: &router)
-      CorpusHandlers(desk: desk, store: bounds.store, log: log).register(in: &router)
-      FactsHandlers(desk: desk, rules: rules, log: log).register(in: &router)
-      SearchHandlers(desk: desk, settings: configuration.search, log: log).register(in: &router)
-      EventsHandlers(
-        desk: desk, bounds: bounds, settings: configuration.events, polls: try Alarms(),
-        marks: try Alarms(), log: log
-      ).register(in: &router)
-      AdminHandlers(
-        desk: desk, stateDirectory: settings.state, sockets: sockets.list.map(\.path),
-        started: started, figures: figures, log: log
-      ).register(in: &router)
-      let services = Set(router.methods.map(\.service))
-      HealthHandlers(services: services, log: log).register(in: &router)
-
-      let server = try Server(router: router, options: ServerOptions(configuration)) { record in
-        log.write(record)
-      }
-      figures.show(server)
-      for socket in sockets.list { server.listen(socket) }
-      return server
-    }
   }
 }

@@ -62,6 +62,11 @@ struct SocketSet {
   }
 }
 
+extension [ListeningSocket] {
+  /// Paths; of a socket that systemd passed, whose path is not known here, its name.
+  var places: [String] { map { $0.path.isEmpty ? "systemd:\($0.name)" : $0.path } }
+}
+
 extension ServerOptions {
   init(_ configuration: Configuration) {
     self.init()

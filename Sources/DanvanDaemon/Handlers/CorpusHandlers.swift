@@ -74,11 +74,11 @@ struct CorpusHandlers: Sendable {
   /// Every change is on record with who made it.
   private func note(_ results: [Danvan_V1_IngestResult], _ call: Call) {
     let added = results.filter { $0.outcome == .added }.map(\.articleID)
-    let range = [added.min(), added.max()].compactMap { $0.map(String.init) }
+    let ends = [added.first, added.count > 1 ? added.last : nil]
     log.info(
       "ingested",
       [
-        "added": added.count, "ids": range.joined(separator: "-"),
+        "added": added.count, "ids": ends.compactMap { $0.map(String.init) }.joined(separator: "-"),
         "duplicates": results.count { $0.outcome == .duplicate },
         "rejected": results.count { $0.outcome == .rejected },
         "peer_uid": call.peer.uid, "peer_pid": call.peer.pid,

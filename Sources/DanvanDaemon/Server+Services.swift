@@ -1,0 +1,37 @@
+internal import DanvanExtract
+internal import DanvanRPC
+internal import DanvanService
+
+extension Server {
+  /// The server of all services, listening on `sockets`; `run` starts it.
+  ///
+  /// `started` is what `OwnProcess.monotonicNow` was when the process began.
+  convenience init(
+    serving desk: Desk, rules: RuleSet, _ configuration: Configuration,
+    _ sockets: [ListeningSocket], stateDirectory: String, started: UInt64, log: Log
+  ) throws {
+    let bounds = try LogBounds(desk)
+    let figures = ServerFigures()
+    var router = Router()
+    ConnectionHandlers(
+      bounds: bounds, maxInflated: configuration.limits.inflatedBytes, log: log
+    ).register(in: &router)
+    CorpusHandlers(desk: desk, store: bounds.store, log: log).register(in: &router)
+    FactsHandlers(desk: desk, rules: rules, log: log).register(in: &router)
+    SearchHandlers(desk: desk, settings: configuration.search, log: log).register(in: &router)
+    EventsHandlers(
+      desk: desk, bounds: bounds, settings: configuration.events, polls: try Alarms(),
+      marks: try Alarms(), log: log
+    ).register(in: &router)
+    AdminHandlers(
+      desk: desk, stateDirectory: stateDirectory, sockets: sockets.places, started: started,
+      figures: figures, log: log
+    ).register(in: &router)
+    let services = Set(router.methods.map(\.service))
+    HealthHandlers(services: services, log: log).register(in: &router)
+
+    try self.init(router: router, options: ServerOptions(configuration)) { log.write($0) }
+    figures.show(self)
+    for socket in sockets { listen(socket) }
+  }
+}

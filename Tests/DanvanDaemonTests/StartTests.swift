@@ -1,0 +1,44 @@
+import DanvanClient
+import Foundation
+import TestSupport
+import Testing
+
+@testable import DanvanDaemon
+
+/// Starts that fail do so with their own exit status, and before anything is changed.
+@Suite struct StartTests {
+  @Test func usage() {
+    #expect(Daemon.run(["--bogus"], environment: [:]) == 2)
+    #expect(Daemon.run(["--version"], environment: [:]) == 0)
+  }
+
+  @Test func configuration() throws {
+    let folder = ServedStore.scratchFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let file = folder + "/danvand.toml"
+    try Data("[log]\nlevel = \"loud\"\n".utf8).write(to: URL(fileURLWithPath: file))
+    let rules = Repository.rules.path
+    #expect(run(["--config", file, "--rules", rules, "--check-config"]) == 78)
+    #expect(run(["--config", folder + "/none", "--rules", rules, "--check-config"]) == 78)
+    #expect(run(["--rules", folder, "--check-config"]) == 78)
+    try Data("[log]\nlevel = \"error\"\n".utf8).write(to: URL(fileURLWithPath: file))
+    #expect(run(["--config", file, "--rules", rules, "--check-config"]) == 0)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["danvand.toml"])
+  }
+
+  @Test func aStateInUse() throws {
+    let served = try ServedStore()
+    let status = run(
+      [
+        "--state", served.folder + "/state", "--socket", served.folder + "/second.sock", "--rules",
+        Repository.rules.path,
+      ])
+    #expect(status == 75)
+    #expect(!FileManager.default.fileExists(atPath: served.folder + "/second.sock"))
+    #expect(try served.connect().isServing())
+  }
+
+  private func run(_ words: [String]) -> Int32 {
+    Daemon.run(words, environment: ["HOME": "/nonexistent"])
+  }
+}
