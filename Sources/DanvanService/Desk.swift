@@ -10,7 +10,7 @@ internal import Synchronization
 public final class Desk: Sendable {
   let store: Store
   let reader = Reader()
-  let extractor: Extractor
+  let extract: @Sendable (Article) -> Facts
   let abbreviations: Abbreviations
   let watchers = Watchers()
   let recentBatches = RecentBatches()
@@ -22,12 +22,22 @@ public final class Desk: Sendable {
   ///
   /// Throws `aborted` when another process has it open, and `failedPrecondition` when a newer
   /// danvan has written it or the directory cannot be used.
-  public init(stateDirectory: String, rules: RuleSet) throws {
-    extractor = try Extractor(rules)
-    ruleSet = rules.version
-    let tokenizer = SyllableTokenizer()
-    abbreviations = Abbreviations(rules, tokenizer: tokenizer)
-    store = try Store(directory: stateDirectory, tokenizer: tokenizer)
+  public convenience init(stateDirectory: String, rules: RuleSet) throws {
+    let extractor = try Extractor(rules)
+    try self.init(
+      stateDirectory: stateDirectory, ruleSet: rules.version,
+      abbreviations: Abbreviations(rules, tokenizer: SyllableTokenizer()),
+      extract: { extractor.facts(in: $0) })
+  }
+
+  init(
+    stateDirectory: String, ruleSet: String, abbreviations: Abbreviations,
+    extract: @escaping @Sendable (Article) -> Facts
+  ) throws {
+    self.ruleSet = ruleSet
+    self.abbreviations = abbreviations
+    self.extract = extract
+    store = try Store(directory: stateDirectory, tokenizer: SyllableTokenizer())
     watchers.noteHead(try store.read { try $0.headSequence() })
   }
 
@@ -50,10 +60,13 @@ public final class Desk: Sendable {
   /// Reads and extracts without storing.
   public func analyze(_ submission: Submission) throws -> (article: Article, facts: Facts) {
     let article = try reader.read(submission)
-    return (article, extractor.facts(in: article))
+    return (article, extract(article))
   }
 
   public func status() throws -> StoreStatus { try store.status() }
+
+  /// Looks at everything that is stored; a sentence for each fault found.
+  public func check() throws -> [String] { try store.check() }
 
   /// Set once the disk has failed to take a commit: nothing can be stored any more until the store
   /// is opened again.

@@ -14,7 +14,9 @@ struct PhraseFinder {
   private struct Place {
     var range: Range<Int>
     var term: UInt64
+    /// A joined abbreviation that ends here, and where it begins.
     var joined: UInt64?
+    var joinedStart: Int?
   }
 
   private let tokenizer: any SearchTokenizer
@@ -42,6 +44,7 @@ struct PhraseFinder {
     tokenizer.forEachTerm(in: text, for: .document) { term, range, colocated in
       if colocated, !places.isEmpty {
         places[places.count - 1].joined = Self.hash(term)
+        places[places.count - 1].joinedStart = range.lowerBound
       } else {
         places.append(Place(range: range, term: Self.hash(term)))
       }
@@ -52,9 +55,11 @@ struct PhraseFinder {
       var candidates = byFirst[places[index].term] ?? []
       if let joined = places[index].joined { candidates += byFirst[joined] ?? [] }
       for phrase in candidates where reads(phrases[phrase], places[index...]) {
+        let first = places[index]
         let last = places[index + phrases[phrase].count - 1]
-        matches.append(
-          Match(range: places[index].range.lowerBound..<last.range.upperBound, phrase: phrase))
+        let isJoined = first.joined.map { phrases[phrase][0].contains($0) } ?? false
+        let start = isJoined ? first.joinedStart ?? first.range.lowerBound : first.range.lowerBound
+        matches.append(Match(range: start..<last.range.upperBound, phrase: phrase))
       }
     }
     return matches

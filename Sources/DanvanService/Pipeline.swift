@@ -1,4 +1,3 @@
-internal import DanvanExtract
 internal import DanvanIngest
 public import DanvanModel
 internal import DanvanStore
@@ -23,7 +22,7 @@ extension Desk {
     let records = try Cores.map(new) { draft in
       Result {
         try ArticleRecord(
-          draft.article, facts: extractor.facts(in: draft.article), identity: draft.identity)
+          draft.article, facts: extract(draft.article), identity: draft.identity)
       }
     }.map { try $0.get() }
     // One transaction: article, facts, index, event.

@@ -39,7 +39,7 @@ struct QueryPeriod: Equatable {
     case (3, _):
       if let year = Self.year(parts[2]) {
         switch parts[0] {
-        case "quy": self.init(quarter: Self.roman[parts[1]] ?? numbers[1], of: year)
+        case "quy", "qui": self.init(quarter: Self.roman[parts[1]] ?? numbers[1], of: year)
         case "thang": self.init(month: numbers[1], of: year)
         default: self.init(year, numbers[1], numbers[0])
         }

@@ -1,5 +1,5 @@
-internal import DanvanZlib
 public import DanvanModel
+internal import DanvanZlib
 
 /// An article ready to be written: everything that can be computed outside the transaction.
 public struct ArticleRecord: Sendable {

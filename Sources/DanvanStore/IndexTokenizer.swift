@@ -51,9 +51,10 @@ final class IndexTokenizer {
     self.splitsNames = splitsNames
   }
 
-  private typealias Emit = @convention(c) (
-    UnsafeMutableRawPointer?, Int32, UnsafePointer<CChar>?, Int32, Int32, Int32
-  ) -> Int32
+  private typealias Emit =
+    @convention(c) (
+      UnsafeMutableRawPointer?, Int32, UnsafePointer<CChar>?, Int32, Int32, Int32
+    ) -> Int32
 
   private func tokenize(
     _ text: UnsafePointer<CChar>?, _ count: Int, purpose: Int32,

@@ -1,10 +1,12 @@
 internal import DanvanModel
 internal import Glibc
+internal import Synchronization
 
 /// The directory that holds one store, locked by this process while this value lives.
 final class StateDirectory: Sendable {
   let path: String
-  private let lock: Int32
+  /// The lock file's descriptor; nil once given up.
+  private let lock: Mutex<Int32?>
 
   var database: String { path + "/danvan.db" }
   /// Whether the database file is there, with something in it.
@@ -24,24 +26,33 @@ final class StateDirectory: Sendable {
     self.path = path
     try Self.make(path)
     let lockPath = path + "/lock"
-    lock = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard lock >= 0 else { throw Self.failure("open", lockPath) }
-    guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
+    let file = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard file >= 0 else { throw Self.failure("open", lockPath) }
+    guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
       let busy = errno == EWOULDBLOCK
       let failure = Self.failure("lock", lockPath)
-      let holder = Self.holder(lock)
-      Glibc.close(lock)
+      let holder = Self.holder(file)
+      Glibc.close(file)
       guard busy else { throw failure }
       throw DanvanError(
         .aborted, "the state directory \(path) is in use by another danvand\(holder)")
     }
     // For the message above; the lock itself is the kernel's and ends with the process.
-    ftruncate(lock, 0)
+    ftruncate(file, 0)
     let text = "\(getpid())\n"
-    _ = Array(text.utf8).withUnsafeBytes { pwrite(lock, $0.baseAddress, $0.count, 0) }
+    _ = Array(text.utf8).withUnsafeBytes { pwrite(file, $0.baseAddress, $0.count, 0) }
+    lock = Mutex(file)
   }
 
-  deinit { Glibc.close(lock) }
+  deinit { unlock() }
+
+  /// Lets another process have the directory.
+  func unlock() {
+    lock.withLock { file in
+      if let file { Glibc.close(file) }
+      file = nil
+    }
+  }
 
   /// Makes the directory's entries durable: without it a new file can be lost with its name.
   func sync() throws { try Self.sync(path) }

@@ -13,7 +13,7 @@ extension Store {
     }
     do {
       try commitTogether(jobs)
-    } catch where jobs.count > 1 && StoreFailure.isOfOneJob(error) {
+    } catch  where jobs.count > 1 && StoreFailure.isOfOneJob(error) {
       for job in jobs { commit([job]) }
     } catch {
       noteLostSync(error)

@@ -96,6 +96,7 @@ public final class Store: Sendable {
     do {
       try pool.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
       try pool.close()
+      directory.unlock()
     } catch {
       throw StoreFailure.error(error)
     }

@@ -32,7 +32,8 @@ struct Migration: Sendable {
     guard present <= newest else {
       throw DanvanError(
         .failedPrecondition,
-        "the store has schema \(present), written by a newer danvan; this one knows up to \(newest)")
+        "the store has schema \(present), written by a newer danvan; this one knows up to \(newest)"
+      )
     }
   }
 }
