@@ -6,8 +6,8 @@ import DanvanText
 /// A `#` head names source, licence, date and columns; then one entry a line, the phrase first,
 /// fields after tabs. Syllables match whatever their case, tone placement and i/y spelling; but a
 /// Capitalised syllable of the entry demands a capital in the text, and one in capitals (two letters
-/// or more) demands capitals.
-struct Lexicon: Sendable {
+/// or more) demands capitals. A class only so that many rules may hold one cheaply.
+final class Lexicon: Sendable {
   struct Entry: Sendable, Equatable {
     let phrase: String
     let fields: [String]
@@ -22,7 +22,7 @@ struct Lexicon: Sendable {
   let name: String
   let entries: [Entry]
   private let shapes: [[Token.Shape]]
-  private var trie = PhraseTrie()
+  private let trie: PhraseTrie
   /// Keys of every entry's first syllable, each once: what a rule that begins here may begin with.
   let firstKeys: Set<UInt64>
 
@@ -32,6 +32,7 @@ struct Lexicon: Sendable {
     self.name = name
     var shapes: [[Token.Shape]] = []
     var first: Set<UInt64> = []
+    var trie = PhraseTrie()
     for (number, row) in table.rows.enumerated() {
       let tokens = Tokens(NormalizedText(row.cells[0]))
       guard let head = tokens.first else {
@@ -45,6 +46,7 @@ struct Lexicon: Sendable {
       Entry(phrase: $0.cells[0], fields: Array($0.cells.dropFirst()))
     }
     self.shapes = shapes
+    self.trie = trie
     self.firstKeys = first
   }
 

@@ -1,8 +1,8 @@
 import DanvanModel
 import DanvanText
 
-/// A pattern compiled to steps for the matcher.
-struct PatternProgram: Sendable {
+/// A pattern compiled to steps for the matcher. A class only so that holding one is cheap.
+final class PatternProgram: Sendable {
   enum Step: Sendable {
     case token(UInt64, Token.Shape)
     case atom(TokenClass, Int)
@@ -15,16 +15,36 @@ struct PatternProgram: Sendable {
     case spanEnd
     case accept
   }
-  private(set) var steps: [Step] = []
-  private(set) var slots: [String] = []
-  private(set) var lexicons: [Lexicon] = []
+  let steps: [Step]
+  let slots: [String]
+  let lexicons: [Lexicon]
   /// Keys that a match may begin with, beside numbers and words in capitals.
-  private(set) var firstKeys: Set<UInt64> = []
-  private(set) var beginsWithNumber = false
-  private(set) var beginsWithCapitals = false
+  let firstKeys: Set<UInt64>
+  let beginsWithNumber: Bool
+  let beginsWithCapitals: Bool
 
   /// Throws `DanvanError` for an unknown lexicon, and for a pattern whose first token could be anything.
   init(_ pattern: Pattern, rules: RuleSet) throws {
+    var compiler = PatternCompiler()
+    try compiler.compile(pattern, rules)
+    steps = compiler.steps
+    slots = compiler.slots
+    lexicons = compiler.lexicons
+    firstKeys = compiler.firstKeys
+    beginsWithNumber = compiler.beginsWithNumber
+    beginsWithCapitals = compiler.beginsWithCapitals
+  }
+}
+
+private struct PatternCompiler {
+  var steps: [PatternProgram.Step] = []
+  var slots: [String] = []
+  var lexicons: [Lexicon] = []
+  var firstKeys: Set<UInt64> = []
+  var beginsWithNumber = false
+  var beginsWithCapitals = false
+
+  mutating func compile(_ pattern: Pattern, _ rules: RuleSet) throws {
     try emit(pattern, rules)
     steps.append(.accept)
     var seen: Set<Int> = []

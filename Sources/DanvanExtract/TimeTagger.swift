@@ -4,7 +4,6 @@ import DanvanText
 /// Finds time expressions by the token patterns of `rules/times.json5`.
 struct TimeTagger: Sendable {
   private struct Compiled: Sendable {
-    let program: PatternProgram
     let normaliser: TimeNormaliser
     let evidence: Evidence
     /// Place in the file: of two equal findings the earlier rule's stands.
@@ -17,6 +16,8 @@ struct TimeTagger: Sendable {
     let expression: TimeExpression?
     let evidence: Evidence
   }
+  /// One entry a pattern, in the same order.
+  private let programs: [PatternProgram]
   private let compiled: [Compiled]
   private var byKey = PhraseTrie()
   private var byNumber: [Int] = []
@@ -25,6 +26,7 @@ struct TimeTagger: Sendable {
   /// Throws `DanvanError` naming the rule whose pattern, lexicon or normaliser is at fault.
   init(_ rules: RuleSet) throws {
     var compiled: [Compiled] = []
+    var programs: [PatternProgram] = []
     for (order, rule) in rules.rules(of: "times").enumerated() where !rule.match.isEmpty {
       do {
         guard let normaliser = TimeNormaliser(rawValue: rule.value ?? "") else {
@@ -32,54 +34,52 @@ struct TimeTagger: Sendable {
         }
         for notation in rule.match {
           let pattern = try Pattern(notation, fragments: rules.fragments(of: rule.kind))
+          programs.append(try PatternProgram(pattern, rules: rules))
           compiled.append(
             Compiled(
-              program: try PatternProgram(pattern, rules: rules), normaliser: normaliser,
-              evidence: try rules.evidence(rule.id), order: order))
+              normaliser: normaliser, evidence: try rules.evidence(rule.id), order: order))
         }
       } catch let error as DanvanError {
         throw DanvanError(error.code, "\(rule.file): rule '\(rule.id)': \(error.message)")
       }
     }
-    for (number, item) in compiled.enumerated() {
-      for key in item.program.firstKeys { byKey.insert([key], Int32(number)) }
-      if item.program.beginsWithNumber { byNumber.append(number) }
-      if item.program.beginsWithCapitals { byCapitals.append(number) }
+    for (number, program) in programs.enumerated() {
+      for key in program.firstKeys { byKey.insert([key], Int32(number)) }
+      if program.beginsWithNumber { byNumber.append(number) }
+      if program.beginsWithCapitals { byCapitals.append(number) }
     }
+    self.programs = programs
     self.compiled = compiled
   }
 
   /// Time expressions in order of the text, none overlapping another, not yet resolved.
   func mentions(in scan: Scan) -> [TimeMention] {
-    var mentions: [TimeMention] = []
-    for sentence in scan.sentences {
-      let candidates = self.candidates(in: scan, sentence.tokens)
-      mentions += choose(from: candidates)
+    var matcher = PatternMatcher(scan.tokens)
+    return scan.sentences.flatMap { sentence in
+      choose(from: candidates(in: scan, sentence.tokens, &matcher))
     }
-    return mentions
   }
 
-  private func candidates(in scan: Scan, _ sentence: Range<Int>) -> [Candidate] {
+  private func candidates(
+    in scan: Scan, _ sentence: Range<Int>, _ matcher: inout PatternMatcher
+  ) -> [Candidate] {
     var found: [Candidate] = []
     for place in sentence {
       let token = scan.tokens[place]
       if token.kind == .number {
-        for number in byNumber { run(compiled[number], place) }
-      }
-      if token.isCapitalized {
-        for number in byCapitals { run(compiled[number], place) }
+        for number in byNumber { run(number, place) }
+      } else if token.isCapitalized {
+        for number in byCapitals { run(number, place) }
       }
       if let node = byKey.step(from: PhraseTrie.root, by: token.key) {
-        for number in byKey.values(at: node) { run(compiled[Int(number)], place) }
+        for number in byKey.values(at: node) { run(Int(number), place) }
       }
     }
     return found
 
-    func run(_ item: Compiled, _ place: Int) {
-      guard
-        let match = PatternMatcher.match(
-          item.program, in: scan.tokens, sentence: sentence, at: place)
-      else { return }
+    func run(_ number: Int, _ place: Int) {
+      guard let match = matcher.match(programs[number], in: sentence, at: place) else { return }
+      let item = compiled[number]
       let expression = item.normaliser.expression(match, in: scan)
       guard expression != nil || item.normaliser == .none else { return }
       found.append(
