@@ -12,6 +12,7 @@ public struct Extractor: Sendable {
   private let timeResolver: TimeResolver
   private let sourceTagger: SourceTagger
   private let instrumentTagger: InstrumentTagger
+  private let campaignTagger: CampaignTagger
   private let eventTagger: EventTagger
   private let speechTagger: SpeechTagger
 
@@ -25,6 +26,7 @@ public struct Extractor: Sendable {
     timeResolver = try TimeResolver(rules)
     sourceTagger = try SourceTagger(rules)
     instrumentTagger = try InstrumentTagger(rules)
+    campaignTagger = try CampaignTagger(rules)
     eventTagger = try EventTagger(rules)
     speechTagger = try SpeechTagger(rules)
   }
@@ -37,7 +39,7 @@ public struct Extractor: Sendable {
     let (date, times) = timeResolver.resolve(expressions, in: scan)
     let source = sourceTagger.source(in: scan, times: times)
     let instruments = instrumentTagger.instruments(in: scan, names: names, times: times)
-    let campaigns = instrumentTagger.campaigns(in: scan, names: names)
+    let campaigns = campaignTagger.campaigns(in: scan)
     let events = eventTagger.events(in: scan, names: names, times: times, date: date)
     let (statements, directives) = speechTagger.speech(in: scan, names: names, times: times)
 
