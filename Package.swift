@@ -83,8 +83,8 @@ let package = Package(
     tests("DanvanIngestTests", ["DanvanIngest", "DanvanModel"]),
     tests("DanvanStoreTests", ["DanvanStore", "DanvanModel", sqlite]),
     tests("DanvanServiceTests", ["DanvanService", "DanvanStore", "DanvanExtract", "DanvanModel"]),
-    tests("DanvanWireTests", ["DanvanWire"]),
-    tests("DanvanRPCTests", ["DanvanRPC"]),
+    tests("DanvanWireTests", ["DanvanWire", "DanvanZlib"]),
+    tests("DanvanRPCTests", ["DanvanRPC", "DanvanZlib"]),
     tests(
       "DvctlTests",
       ["dvctl", "DanvanMessages", "DanvanInputs", "DanvanModel", "DanvanText", arguments]),
