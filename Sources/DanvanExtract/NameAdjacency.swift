@@ -63,7 +63,11 @@ extension NameGrammar {
     let hasInitials = run.contains { isMark($0, PunctuationKey.fullStop) }
     if hasInitials { return run }
     guard run.count >= 2 else { return nil }
-    guard knownPlace(at: index, before: end, headed: true)?.tokens != run else { return nil }
+    if let place = knownPlace(at: index, before: end, headed: true), place.tokens == run,
+      place.category != .commune
+    {
+      return nil
+    }
     // A capital followed by lower case begins the sentence that was glued on.
     var stop = run.upperBound
     if isWord(stop), !isCapital(stop), run.count > 2 { stop -= 1 }
@@ -95,6 +99,10 @@ extension NameGrammar {
         index += 1
         continue
       }
+      if let outlet = grid.longest(.outlet, at: index, before: end), !names.isEmpty {
+        index = outlet.end
+        continue
+      }
       guard isCapital(index), let run = nameRun(at: index, before: end),
         isSignature(run, before: end)
       else { return nil }
@@ -109,7 +117,9 @@ extension NameGrammar {
     let words = run.reduce(0) { $0 + (isWord($1) ? 1 : 0) }
     guard (2...4).contains(words) else { return false }
     if run.contains(where: { isMark($0, PunctuationKey.fullStop) }) { return true }
-    if let place = knownPlace(at: index, before: end, headed: true), place.tokens == run {
+    if let place = knownPlace(at: index, before: end, headed: true), place.tokens == run,
+      place.category != .commune
+    {
       return false
     }
     if let body = body(at: index, before: end), body.tokens.count >= run.count { return false }

@@ -80,7 +80,7 @@ extension NameGrammar {
     default: return nil
     }
     // `hai Đảng`, `hai Nhà nước`
-    if !isExtended, !isAsked, isCounted(first) {
+    if !isExtended, !isAsked, isCountedInWords(first) {
       return BodyReading(tokens: extended, rule: .listed, isGeneric: true)
     }
     return BodyReading(tokens: extended, rule: .listed)
@@ -174,7 +174,7 @@ extension NameGrammar {
       stop = levelEnd(at: index, before: end) ?? index
     }
     if kinds.contains(.owner), isWord(index), !grid.has(.plural, at: index),
-      let owner = body(at: index, before: end, depth: depth + 1), !owner.isGeneric,
+      let owner = body(at: index, before: end, depth: depth + 1, isAsked: true), !owner.isGeneric,
       owner.rule != .outlet
     {
       stop = max(stop, owner.tokens.upperBound)

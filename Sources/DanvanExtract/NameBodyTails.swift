@@ -177,6 +177,11 @@ extension NameGrammar {
       if key(place) == Self.numbered, isNumber(place + 1), place + 1 < end { return place + 2 }
       if isProper(place) {
         if place > index, isBoundary(place, before: end) { break }
+        if let known = knownPlace(at: place, before: end), known.category != .country {
+          place = known.tokens.upperBound
+          lastProper = place
+          continue
+        }
         if let field = grid.longest(.field, at: place, before: end) {
           place = max(field.end, abbreviationEnd(at: place, before: end))
         } else {
@@ -186,7 +191,9 @@ extension NameGrammar {
         continue
       }
       // Lower-case words of the kind count only where a proper name follows.
-      if let field = grid.longest(.field, at: place, before: end) {
+      if let field = grid.longest(.field, at: place, before: end),
+        field.word.category != .verb || lastProper == index
+      {
         place = field.end
         continue
       }
@@ -197,9 +204,10 @@ extension NameGrammar {
     }
     // `Trường Chinh` is no school: the bare head word wants more than one syllable.
     guard
-      lastProper > index + (head.length == 1 && isCapital(index - 1) ? 1 : 0)
+      lastProper > index + (head.length == 1 && isCapital(index - 1) && !isUpper(index - 1) ? 1 : 0)
         || lastProper > index && (isUpper(index) || head.category == .press)
     else { return nil }
+    if lastProper == index + 1, grid.has(.head, at: index) { return nil }
     return lastProper
   }
 

@@ -14,6 +14,8 @@ struct NameFind: Sendable {
   var needsHolder = false
   /// TITLE: plural (`các Phó Thủ tướng A, B`).
   var isPlural = false
+  /// In a line of keywords, where commas join nothing.
+  var isKeyword = false
   /// LOC: the name without its head word.
   var bareName: Range<Int>?
   /// PERSON or LOC: too weak or too special to be looked for elsewhere in the article.

@@ -40,7 +40,7 @@ struct NameFinder {
     guard grammar.isWord(index), !covered[index], !grid.hits(at: index).isEmpty else {
       return index + 1
     }
-    if let next = readCredit(at: index) { return next }
+    if let next = readCredit(at: index) ?? readTreaty(at: index) { return next }
     let trap = grid.longest(.trap, at: index, before: end)?.end ?? index
     let honorific = grid.longest(.honorific, at: index, before: end)
     let title = grammar.title(at: index, before: end)
@@ -80,6 +80,36 @@ struct NameFinder {
     return readOutlet(at: index) ?? index + 1
   }
 
+  /// `Luật Tổ chức Quốc hội`, `Hiệp định khung về kết nối Việt Nam - Singapore`: passed over up to
+  /// the body or place in the name.
+  private mutating func readTreaty(at index: Int) -> Int? {
+    guard let head = grammar.grid.longest(.treaty, at: index, before: end),
+      grammar.isCapital(index)
+    else { return nil }
+    var place = head.end
+    while place < end, place - head.end < 8, grammar.isWord(place) {
+      if let inner = grammar.place(at: place, before: end)?.tokens
+        ?? grammar.body(at: place, before: end)?.tokens
+      {
+        cover(inner)
+        place = inner.upperBound
+        guard grammar.isMark(place, PunctuationKey.dash) else { return place }
+        place += 1
+        continue
+      }
+      if place > head.end + 3, grammar.grid.has(.stop, at: place),
+        !grammar.isCapital(place + 1), !grammar.isCapital(place)
+      {
+        break
+      }
+      if grammar.grid.isSingle(.stop, at: place), grammar.key(place) == Self.of { break }
+      place += 1
+    }
+    return head.end
+  }
+
+  private static let of = canonicalKey(of: "của".utf8)
+
   private mutating func note(_ kind: Mention.Kind, _ tokens: Range<Int>, _ rule: NameRule) {
     finds.append(NameFind(kind: kind, tokens: tokens, rule: rule, sentence: sentence))
     cover(tokens)
@@ -107,7 +137,9 @@ struct NameFinder {
   /// `(PAP)` after a body's name stands for it from then on.
   private mutating func learnAbbreviation(after index: Int) {
     guard grammar.isMark(index, PunctuationKey.openingParenthesis), grammar.isUpper(index + 1),
-      grammar.isMark(index + 2, PunctuationKey.closingParenthesis), !covered[index + 1],
+      grammar.isMark(index + 2, PunctuationKey.closingParenthesis)
+        || grammar.isMark(index + 2, PunctuationKey.comma), !covered[index + 1],
+      grammar.scan.tokens[index + 1].end - grammar.scan.tokens[index + 1].start >= 3,
       grammar.body(at: index + 1, before: index + 2) == nil,
       grammar.place(at: index + 1, before: index + 2) == nil
     else { return }
@@ -123,7 +155,19 @@ extension NameFinder {
     let index = title.tokens.lowerBound
     let stop = title.tokens.upperBound
     let name = grammar.nameAfterTitle(title, before: end)
-    let isPlural = grammar.start(of: .plural, endingAt: index) != nil
+    let isPlural =
+      grammar.start(of: .plural, endingAt: index) != nil
+      || isAddressed
+        && grammar.start(of: .honorific, endingAt: index).map {
+          grammar.start(of: .plural, endingAt: $0) != nil
+        } ?? false
+    // `Bí thư Tỉnh ủy 4 tỉnh`
+    if name == nil, grammar.isNumber(stop), stop + 1 < end,
+      grid.has(.level, at: stop + 1) || grid.has(.placeHead, at: stop + 1)
+    {
+      cover(title.tokens)
+      return stop
+    }
     if !title.hasComplement, name == nil, grid.has(.plural, at: stop) {
       cover(title.tokens)
       return stop
@@ -153,7 +197,8 @@ extension NameFinder {
         kind: .title, tokens: title.tokens,
         rule: title.role.category == .rank || title.role.category == .academic ? .rank : .office,
         sentence: sentence, role: title.roleTokens, body: title.bodies.first?.tokens,
-        needsHolder: !standsAlone && name == nil, isPlural: isPlural))
+        needsHolder: !standsAlone && name == nil, isPlural: isPlural,
+        isKeyword: grammar.scan.sentences[sentence].zone == .keywords))
     for body in title.bodies {
       note(.organization, body.tokens, body.rule)
       learnAbbreviation(after: body.tokens.upperBound)

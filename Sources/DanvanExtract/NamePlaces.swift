@@ -15,8 +15,11 @@ extension NameGrammar {
   func place(at index: Int, before end: Int) -> PlaceReading? {
     let known = knownPlace(at: index, before: end)
     // `TP HCM` is in the gazetteer with its head word.
-    if let known, known.tokens.count > 1, grid.has(.placeHead, at: index) { return known }
-    return headedPlace(at: index, before: end) ?? known
+    guard let headed = headedPlace(at: index, before: end) else { return known }
+    guard let known, known.tokens.count > 1, grid.has(.placeHead, at: index) else { return headed }
+    let isLonger = headed.tokens.count > known.tokens.count
+    return isLonger && grid.has(.unit, at: headed.name.lowerBound)
+      || isLonger && grid.has(.world, at: headed.name.lowerBound) ? headed : known
   }
 
   /// `huyện Củ Chi`, `quận 10`, `nước Singapore`, `khu công nghiệp Đông Nam`.
@@ -43,8 +46,14 @@ extension NameGrammar {
 
   /// A number stands right before: `hai`, `4`.
   func isCounted(_ index: Int) -> Bool {
-    if isNumber(index - 1) { return true }
-    return grid.hits(at: index - 1).contains {
+    if isNumber(index - 1), !isJoined(index - 1) {
+      return !isMark(index - 2, PunctuationKey.slash)
+    }
+    return isCountedInWords(index)
+  }
+
+  func isCountedInWords(_ index: Int) -> Bool {
+    grid.hits(at: index - 1).contains {
       let word = grid.word($0)
       return word.kind == .plural && word.category == .number && Int($0.end) == index
     }
@@ -59,6 +68,9 @@ extension NameGrammar {
       return nameOfRegion(after: head, at: index, before: end)
     }
     guard head.follows.contains(.name) || head.follows.contains(.place) else { return nil }
+    if head.category == .site || head.category == .road {
+      return nameOfSite(at: index, before: end)
+    }
     let isUpperUnit = head.category == .admin && !head.follows.contains(.commune)
     if let known = knownPlace(at: index, before: end, headed: true),
       !isUpperUnit || known.category != .commune
@@ -67,7 +79,7 @@ extension NameGrammar {
     }
     if isMark(index - 1, PunctuationKey.fullStop), !isJoined(index) { return nil }
     if head.category == .admin, knownPerson(at: index) != nil { return nil }
-    if head.category == .site || head.category == .road || head.category == .village {
+    if head.category == .village {
       return nameOfSite(at: index, before: end)
     }
     guard head.category == .admin || head.category == .number else { return nil }
@@ -103,10 +115,13 @@ extension NameGrammar {
     if let inner = headedPlace(at: place, before: end), inner.category != .country {
       return index..<inner.tokens.upperBound
     }
-    if let known = knownPlace(at: place, before: end, headed: true) {
-      return index..<extended(known.tokens.upperBound, before: end)
-    }
-    let stop = properRun(from: place, before: end, limit: 5)
+    guard isProper(place) || shouted[index], body(at: place, before: end) == nil else { return nil }
+    let known = knownPlace(at: place, before: end, headed: true)
+      .map { extended($0.tokens.upperBound, before: end) }
+    // Sites and roads bear the names of persons.
+    let person = knownPerson(at: place)?.upperBound
+    let run = properRun(from: place, before: end, limit: 5)
+    let stop = max(known ?? place, person ?? place, known == nil || run - place <= 3 ? run : place)
     guard stop > place else { return nil }
     return index..<stop
   }
@@ -114,6 +129,7 @@ extension NameGrammar {
   /// A known name may go on with a letter or number: `Vĩnh Lộc A`, `Cái Mép 2`.
   private func extended(_ stop: Int, before end: Int) -> Int {
     guard stop < end, isWord(stop) || isNumber(stop) else { return stop }
+    if isNumber(stop), isJoined(stop) { return stop + 1 }
     let token = scan.tokens[stop]
     if isCapital(stop), token.end - token.start == 1 || isRoman(stop) { return stop + 1 }
     return stop
@@ -123,7 +139,9 @@ extension NameGrammar {
   func numberEnd(at index: Int, before end: Int) -> Int? {
     guard index < end else { return nil }
     if isRoman(index) { return index + 1 }
-    guard isNumber(index), !isJoined(index + 1) || !isNumber(index + 2) else { return nil }
+    guard isNumber(index),
+      !(isJoined(index + 1) && isJoined(index + 2) && isNumber(index + 2))
+    else { return nil }
     guard scan.tokens[index].number >= 0 else { return nil }
     if isWord(index + 1), index + 1 < end, isJoined(index + 1), isCapital(index + 1) {
       return index + 2
@@ -156,6 +174,10 @@ extension NameGrammar {
     let isDashedOn = joinsNext(tokens.upperBound - 1, with: PunctuationKey.dash, before: after + 2)
     if word.kind == .world {
       if word.use == .ambiguous { return standsDoubtful(tokens) }
+      if word.use == .lone {
+        return standsDoubtful(tokens)
+          || !isCapital(before) && !isCapital(after) && !isDashedOn
+      }
       return tokens.count > 1 || !isDashedOn || isCapital(after + 1)
     }
     switch word.category {
@@ -166,6 +188,10 @@ extension NameGrammar {
         return isAfterLocative(tokens.lowerBound) && !isCapital(after)
       }
       return !isCapital(after) || grid.has(.role, at: after)
+    case .commune:
+      // In a list after another unit: `phường Trung Văn, Mễ Trì`.
+      return tokens.count > 1 && isMark(before, PunctuationKey.comma) && !isCapital(after)
+        && start(of: .unit, endingAt: before) != nil && knownPerson(at: tokens.lowerBound) == nil
     default: return false
     }
   }

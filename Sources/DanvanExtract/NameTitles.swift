@@ -88,9 +88,9 @@ extension NameGrammar {
         return
       }
       if follows.contains(.study), isProper(index), knownPerson(at: index) == nil,
-        let field = grid.longest(.field, at: index, before: end)
+        let stop = fieldTail(at: index, before: end, isHeadCapital: false)
       {
-        extend(&reading, to: field.end)
+        extend(&reading, to: stop)
         return
       }
       if follows.contains(.name), isProper(index), !isSurname(index, .strong) {

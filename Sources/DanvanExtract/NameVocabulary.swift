@@ -39,6 +39,8 @@ struct NameVocabulary: Sendable {
     Source(lexicon: "appointments", kind: .appointment),
     Source(lexicon: "namesakes", kind: .namesake),
     Source(lexicon: "locatives", kind: .locative),
+    Source(lexicon: "biography", kind: .biography),
+    Source(lexicon: "treaty-heads", kind: .treaty),
   ]
 
   /// Throws `DanvanError` where a lexicon is missing or a field holds an unknown word.

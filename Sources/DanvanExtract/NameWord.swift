@@ -5,7 +5,7 @@ struct NameWord: Sendable {
   enum Kind: UInt8, Sendable {
     case role, prefix, qualifier, body, head, field, trap, stop, outlet, abbreviation
     case placeHead, unit, world, honorific, surname, given, level, plural, credit
-    case appointment, namesake, locative
+    case appointment, namesake, locative, biography, treaty
   }
 
   /// The class column of a lexicon, as far as the grammar asks for it.
@@ -69,7 +69,7 @@ struct NameWord: Sendable {
   /// When the word counts by itself.
   enum Use: String, Sendable {
     case any, capital, complement, caps, never, yes, no, source, plain, ambiguous, strong, weak
-    case voter, kin
+    case voter, kin, lone
   }
 
   let kind: Kind

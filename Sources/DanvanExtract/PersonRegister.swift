@@ -38,7 +38,9 @@ struct PersonRegister {
     for find in mentions {
       let keys = keys(find)
       let place = find.tokens.lowerBound
-      let owner = Self.owner(of: keys, at: place, among: persons, uses: firstUse)
+      let owner =
+        Self.owner(of: keys, at: place, among: persons, uses: firstUse)
+        ?? Self.variantOwner(of: scan.string(find.tokens), among: persons)
       if let owner {
         byStart[place] = owner
       } else {
@@ -75,6 +77,17 @@ struct PersonRegister {
       if let best { return best.person }
     }
     return nil
+  }
+
+  /// A short form with a slip in its marks (`bà Thùy` for Trịnh Thị Thủy): the one person whose
+  /// last syllable is the same without marks.
+  private static func variantOwner(of name: String, among persons: [Person]) -> Int? {
+    guard !name.utf8.contains(0x20) else { return nil }
+    let plain = plainForm(name)
+    let fitting = persons.indices.filter {
+      plainForm(persons[$0].name).split(separator: " ").last.map(String.init) == plain
+    }
+    return fitting.count == 1 ? fitting[0] : nil
   }
 
   /// Which person the mention is of.

@@ -34,10 +34,11 @@ struct TitleHolders {
   private func gap(_ a: NameFind, _ b: NameFind) -> Gap {
     var index = a.tokens.upperBound
     let end = b.tokens.lowerBound
-    if index > end { return .far }
+    if index > end || a.isKeyword || b.isKeyword { return .far }
     if index == end { return .adjacent }
-    guard end - index <= 6 else { return .far }
+    guard end - index <= 24 else { return .far }
     var gap = Gap.none
+    var others = 0
     while index < end {
       if grammar.isMark(index, PunctuationKey.comma) {
         gap = .comma
@@ -53,12 +54,20 @@ struct TitleHolders {
         continue
       } else if isJoining(index) {
         gap = .comma
+      } else if let found = grammar.grid.longest(.biography, at: index, before: end) {
+        index = found.end
+        continue
+      } else if grammar.isNumber(index) || grammar.isMark(index, PunctuationKey.slash)
+        || grammar.isMark(index, PunctuationKey.fullStop) && grammar.isJoined(index + 1)
+        || grammar.isUpper(index) && grammar.isMark(index - 1, PunctuationKey.openingParenthesis)
+      {
+        others += 1
       } else {
         return .far
       }
       index += 1
     }
-    return gap
+    return gap == .none ? .far : gap
   }
 
   private func isJoining(_ index: Int) -> Bool {
@@ -117,43 +126,83 @@ struct TitleHolders {
     return nil
   }
 
-  /// `bầu ông A làm T`, `A giữ chức T`: the person named last before in the sentence.
+  /// `bầu ông A làm T`, `A giữ chức T`, `khi còn là T, ông A`: the person named last before in the
+  /// sentence, one with a form of address rather than one with a title; else the first after; else
+  /// the last of the sentence before.
   private mutating func holdByAppointment(_ chain: [NameFind]) {
     for (index, title) in chain.enumerated()
     where title.kind == .title && holders[title.tokens.lowerBound] == nil {
       let place = title.tokens.lowerBound
-      guard grammar.start(of: .appointment, endingAt: place) != nil
+      let isListed =
+        index > 0 && chain[index - 1].kind == .title
+        && chain[index - 1].sentence == title.sentence
+        && holders[chain[index - 1].tokens.lowerBound] != nil
+        && isListMark(between: chain[index - 1].tokens.upperBound, place)
+      if isListed, let holder = holders[chain[index - 1].tokens.lowerBound] {
+        holders[place] = holder
+        linked.insert(place)
+        continue
+      }
+      guard
+        grammar.start(of: .appointment, endingAt: place) != nil
+          || title.needsHolder && title.rule == .rank && title.role != title.tokens
       else { continue }
-      var probe = index - 1
-      while probe >= 0, chain[probe].sentence == title.sentence {
-        if chain[probe].kind == .person {
-          hold(title, chain[probe])
-          break
-        }
-        probe -= 1
+      let before = chain[..<index].filter { $0.kind == .person && $0.sentence == title.sentence }
+      let after = chain[index...].first { $0.kind == .person && $0.sentence == title.sentence }
+      let earlier = chain[..<index].last {
+        $0.kind == .person && $0.sentence + 1 == title.sentence
+      }
+      if let person = before.last(where: { $0.rule != .titled }) ?? before.last ?? after ?? earlier
+      {
+        hold(title, person)
       }
     }
+  }
+
+  /// A comma or semicolon and at most a joining word or term between two titles of one list.
+  private func isListMark(between start: Int, _ end: Int) -> Bool {
+    guard start < end, end - start <= 12 else { return false }
+    var hasMark = false
+    for index in start..<end {
+      if grammar.isMark(index, PunctuationKey.comma)
+        || grammar.isMark(index, PunctuationKey.semicolon) || isJoining(index)
+      {
+        hasMark = true
+      } else if grammar.isCapital(index), !grammar.isRoman(index) {
+        return false
+      }
+    }
+    return hasMark
+      && (grammar.isMark(end - 1, PunctuationKey.semicolon)
+        || grammar.isMark(end - 1, PunctuationKey.comma) || isJoining(end - 1))
   }
 
   /// A title alone: the holder of the same title, or of one that begins with it, elsewhere in the
   /// article; the nearest before, else the first after.
   private mutating func holdByAnchors(_ chain: [NameFind]) {
     struct Anchor {
-      let keys: [UInt64]
+      let full: [UInt64]
+      let bare: [UInt64]
       let place: Int
       let holder: Int
     }
+    func keys(_ range: Range<Int>) -> [UInt64] { range.map { grammar.scan.tokens[$0].key } }
     let anchors = chain.compactMap { title -> Anchor? in
       guard title.kind == .title, let holder = holder(of: title) else { return nil }
-      return Anchor(keys: keys(title), place: title.tokens.lowerBound, holder: holder)
+      return Anchor(
+        full: keys(title.tokens), bare: keys(bare(title)), place: title.tokens.lowerBound,
+        holder: holder)
     }
-    for title in chain where title.kind == .title && holder(of: title) == nil {
-      let keys = keys(title)
+    for title in chain where title.kind == .title && holder(of: title) == nil && !title.isPlural {
+      let full = keys(title.tokens)
+      let bare = keys(bare(title))
       let place = title.tokens.lowerBound
       let tests: [(Anchor) -> Bool] = [
-        { $0.keys == keys },
-        { $0.keys.starts(with: keys) },
-        { keys.starts(with: $0.keys) && $0.keys.count >= 2 },
+        { $0.full == full },
+        { $0.full.starts(with: full) },
+        { $0.bare == bare },
+        { $0.bare.starts(with: bare) },
+        { bare.starts(with: $0.full) && $0.full.count >= 2 },
       ]
       for test in tests {
         let fitting = anchors.filter(test)
@@ -166,9 +215,8 @@ struct TitleHolders {
     }
   }
 
-  /// The words of a title from its role on: without `nguyên`, `cựu`, `tân`.
-  private func keys(_ title: NameFind) -> [UInt64] {
-    let start = title.role?.lowerBound ?? title.tokens.lowerBound
-    return (start..<title.tokens.upperBound).map { grammar.scan.tokens[$0].key }
+  /// A title from its role on: without `nguyên`, `cựu`, `tân`.
+  private func bare(_ title: NameFind) -> Range<Int> {
+    (title.role?.lowerBound ?? title.tokens.lowerBound)..<title.tokens.upperBound
   }
 }
