@@ -12,7 +12,9 @@ struct SpeechReader {
   private(set) var directives: [Directive] = []
 
   /// Who spoke last, and in which sentence.
-  private var floor: (speaker: String, kind: SpeechAgent.Kind, sentence: Int)?
+  private var floor: (SpeechFloor, sentence: Int)?
+  /// A pronoun reaches no farther back than this many persons.
+  private static let mostPersons = 40
   /// Persons named so far, the latest last, with the gender that a form of address told.
   private var persons: [(name: String, gender: SpeechWords.Gender)] = []
   private var nextName = 0
@@ -64,31 +66,24 @@ struct SpeechReader {
     let parsed = SpeechSentence(
       sentence.tokens, scan: scan, words: words, names: finder.names[names],
       times: self.times[times], agents: agents)
-    let isHeadline = sentence.zone == .headline
-    let acts = SpeechActFinder(
-      sentence: parsed, scan: scan, person: person(of:), floor: liveFloor(at: number)
-    ).acts()
-    var writer = SpeechWriter(
-      sentence: parsed, scan: scan, evidence: evidence, floor: liveFloor(at: number))
-    if isHeadline, let headline = writer.headline(agents) {
-      statements.append(headline)
-    } else {
-      writer.write(acts, person: person(of:))
-      statements += writer.statements
-      directives += writer.directives
+    let floor = liveFloor(at: number)
+    var writer = SpeechWriter(sentence: parsed, scan: scan, evidence: evidence, floor: floor)
+    if sentence.zone != .headline || !writer.writeHeadline() {
+      let finder = SpeechActFinder(
+        sentence: parsed, scan: scan, floor: floor, person: person(of:))
+      writer.write(finder.acts())
     }
+    statements += writer.statements
+    directives += writer.directives
     remember(agents, writer.lastSpeaker, number)
   }
 
   /// The last speaker, where no more than one sentence lies between.
-  private func liveFloor(at number: Int) -> (speaker: String, kind: SpeechAgent.Kind)? {
-    guard let floor, number - floor.sentence <= 2 else { return nil }
-    return (floor.speaker, floor.kind)
+  private func liveFloor(at number: Int) -> SpeechFloor? {
+    floor.flatMap { number - $0.sentence <= 2 ? $0.0 : nil }
   }
 
-  private mutating func remember(
-    _ agents: [SpeechAgent], _ speaker: (name: String, kind: SpeechAgent.Kind)?, _ number: Int
-  ) {
+  private mutating func remember(_ agents: [SpeechAgent], _ speaker: SpeechFloor?, _ number: Int) {
     for agent in agents where agent.kind == .person || agent.isHeld {
       mention(agent.name, agent.gender)
     }
@@ -97,9 +92,9 @@ struct SpeechReader {
       mention(first.name, first.gender)
     }
     guard let speaker else { return }
-    floor = (speaker.name, speaker.kind, number)
-    if speaker.kind != .group, speaker.kind != .body, speaker.kind != .place {
-      mention(speaker.name, .any)
+    floor = (speaker, number)
+    if speaker.kind == .person || speaker.kind == .title || speaker.kind == .reference {
+      mention(speaker.speaker, .any)
     }
   }
 
@@ -110,6 +105,7 @@ struct SpeechReader {
       persons.remove(at: index)
     }
     persons.append((name, gender))
+    if persons.count > Self.mostPersons { persons.removeFirst() }
   }
 
   /// Whom `ông`, `bà` or `đồng chí` means here.

@@ -22,7 +22,8 @@ struct SpeechSentence: Sendable {
   /// The end without the final full stop.
   let limit: Int
   let quotations: [Quotation]
-  private(set) var names: ArraySlice<NameMention>
+  let names: ArraySlice<NameMention>
+  let times: ArraySlice<TimeMention>
   private(set) var agents: [SpeechAgent] = []
   private(set) var cues: [SpeechCue] = []
   /// By place in the sentence: adverbs, times and remarks in brackets, which part no verb from its
@@ -37,6 +38,7 @@ struct SpeechSentence: Sendable {
     self.range = range
     self.words = words
     self.names = names
+    self.times = times
     tokens = scan.tokens
     var limit = range.upperBound
     while limit > range.lowerBound, Self.isFinal(tokens[limit - 1]) { limit -= 1 }

@@ -17,6 +17,8 @@ struct SpeechStretches {
   let names: [NameMention]
 
   private static let mostJoined = 12
+  /// A longer sentence is read in pieces, so that work stays linear in the article's length.
+  private static let mostTokens = 500
 
   func all() -> [Stretch] {
     var found: [Stretch] = []
@@ -93,6 +95,10 @@ struct SpeechStretches {
       }
       pieces.append(start..<place + 1)
       start = place + 1
+    }
+    while range.upperBound - start > Self.mostTokens {
+      pieces.append(start..<start + Self.mostTokens)
+      start += Self.mostTokens
     }
     pieces.append(start..<range.upperBound)
     return pieces

@@ -39,8 +39,17 @@ struct SpeechWords: Sendable {
 
   /// What a function word does.
   enum Particle: String, Sendable {
-    case content, about, recipient, according, coordinator, title, relative, noun, preposition
-    case question, that, oneself, matter, and
+    case content, about, that, matter, recipient, according, coordinator, and, title, relative
+    case noun, preposition, question, oneself, deadline
+
+    /// Stands between a verb and what is said.
+    var opensContent: Bool { self == .content || self == .about || self == .that }
+  }
+
+  enum OpenerKind: String, Sendable {
+    /// Tells when: `thời gian tới`.
+    case time
+    case link
   }
 
   enum GroupPart: String, Sendable {
@@ -57,10 +66,10 @@ struct SpeechWords: Sendable {
   let directiveVerbs: Vocabulary<DirectiveVerb>
   let groups: Vocabulary<GroupPart>
   let pronouns: Vocabulary<Gender>
+  let openers: Vocabulary<OpenerKind>
   let particles: Vocabulary<Particle>
   let modals: Lexicon
   let adverbs: Lexicon
-  let openers: Lexicon
   let guards: Lexicon
   let traps: Lexicon
   let actions: Lexicon
@@ -83,12 +92,14 @@ struct SpeechWords: Sendable {
       GroupPart(rawValue: $0.field(0))
     }
     pronouns = try Vocabulary(rules.lexicon("speaker-pronouns")) { Gender(rawValue: $0.field(0)) }
+    openers = try Vocabulary(rules.lexicon("clause-openers")) {
+      OpenerKind(rawValue: $0.field(0))
+    }
     particles = try Vocabulary(rules.lexicon("speech-particles")) {
       Particle(rawValue: $0.field(0))
     }
     modals = try rules.lexicon("modals")
     adverbs = try rules.lexicon("speech-adverbs")
-    openers = try rules.lexicon("clause-openers")
     traps = try rules.lexicon("cue-traps")
     guards = try rules.lexicon("cue-guards")
     actions = try rules.lexicon("action-verbs")

@@ -6,63 +6,66 @@ struct SpeechWriter {
   let sentence: SpeechSentence
   let scan: Scan
   let evidence: SpeechEvidence
-  let floor: (speaker: String, kind: SpeechAgent.Kind)?
+  let floor: SpeechFloor?
   private(set) var statements: [Statement] = []
   private(set) var directives: [Directive] = []
-  private(set) var lastSpeaker: (name: String, kind: SpeechAgent.Kind)?
+  private(set) var lastSpeaker: SpeechFloor?
   /// Addressees already given: a verb after one belongs to what it is told to do.
   private var addressees: [Range<Int>] = []
 
-  private var tokens: Tokens { sentence.tokens }
-  private var words: SpeechWords { sentence.words }
-
-  init(
-    sentence: SpeechSentence, scan: Scan, evidence: SpeechEvidence,
-    floor: (speaker: String, kind: SpeechAgent.Kind)?
-  ) {
+  init(sentence: SpeechSentence, scan: Scan, evidence: SpeechEvidence, floor: SpeechFloor?) {
     self.sentence = sentence
     self.scan = scan
     self.evidence = evidence
     self.floor = floor
   }
 
-  /// `Bí thư A: '…'`: a headline that quotes.
-  mutating func headline(_ agents: [SpeechAgent]) -> Statement? {
-    guard let agent = agents.first, agent.tokens.lowerBound == sentence.range.lowerBound,
-      agent.isPerson, agent.kind != .reference,
+  /// `Bí thư A: '…'`: writes a headline that quotes; false where it does not.
+  mutating func writeHeadline() -> Bool {
+    guard let agent = sentence.agents.first, agent.isPerson, agent.kind != .reference,
+      agent.tokens.lowerBound == sentence.range.lowerBound,
       sentence.key(agent.tokens.upperBound) == PunctuationKey.colon
-    else { return nil }
-    var start = agent.tokens.upperBound + 1
-    var end = sentence.limit
-    if let quotation = sentence.quotation(at: start), quotation.opening == start {
-      (start, end) = (quotation.inside.lowerBound, quotation.inside.upperBound)
+    else { return false }
+    var content = agent.tokens.upperBound + 1..<max(agent.tokens.upperBound + 1, sentence.limit)
+    if let quotation = sentence.quotation(at: content.lowerBound),
+      quotation.opening == content.lowerBound
+    {
+      content = quotation.inside
     }
-    guard start < end else { return nil }
-    lastSpeaker = (agent.name, agent.kind)
-    return Statement(
-      .direct, scan.range(start..<end), content: scan.string(start..<end), speaker: agent.name,
-      cue: ":", evidence: evidence.headline)
+    let colon = agent.tokens.upperBound..<agent.tokens.upperBound + 1
+    add(
+      .direct, content, by: SpeechFloor(speaker: agent.name, kind: agent.kind), cue: colon,
+      evidence.headline)
+    return !content.isEmpty
   }
 
-  mutating func write(_ acts: [SpeechAct], person: (SpeechWords.Gender) -> String?) {
+  mutating func write(_ acts: [SpeechAct]) {
     var acts = acts
     var spoken = Set<Int>()
     for quotation in sentence.quotations where quotation.isSpeech {
-      if let index = acts.firstIndex(where: { isSaid(quotation, by: $0) }) {
-        acts[index].start = quotation.opening
-        acts[index].endsEarlier = true
-        let act = acts[index]
-        spoken.insert(act.cue.tokens.lowerBound)
-        quote(quotation, act, evidence.quoteBefore)
-      }
+      guard let index = acts.firstIndex(where: { isSaid(quotation, by: $0) }) else { continue }
+      acts[index].start = quotation.opening
+      acts[index].endsEarlier = true
+      spoken.insert(index)
+      quote(quotation, acts[index], evidence.quoteBefore)
     }
+    var sharing: SpeechAct?
     for (index, act) in acts.enumerated() {
       if addressees.contains(where: { $0.contains(act.start) }) { continue }
       let end = acts[(index + 1)...].first { $0.endsEarlier }?.start ?? sentence.limit
-      let cue = act.cue
-      if cue.directive != nil, direct(act, before: end) { continue }
-      if spoken.contains(cue.tokens.lowerBound) { continue }
-      if cue.statement == nil && !cue.isAccording { continue }
+      if let order = sentence.order(of: act, before: end) {
+        // "yêu cầu và đề nghị các sở …": two verbs share one action.
+        if let other = sharing, act.link == .carried,
+          sentence.isCoordinator(other.cue.tokens.upperBound)
+        {
+          add(order, act, verb: other.cue.tokens, evidence.order)
+        }
+        add(order, act, verb: order.verb, evidence(of: act))
+        sharing = nil
+        continue
+      }
+      sharing = act.cue.directive != nil && act.cue.statement == nil ? act : nil
+      if spoken.contains(index) || (act.cue.statement == nil && !act.cue.isAccording) { continue }
       state(act, before: end)
     }
     if acts.isEmpty { writeDemand() }
@@ -75,40 +78,39 @@ struct SpeechWriter {
     guard act.link == .adjacent, act.cue.statement != nil, act.start >= quotation.end,
       act.start - quotation.end <= 3
     else { return false }
-    let between = (quotation.end..<act.start).drop { tokens[$0].kind == .punctuation }
+    let between = (quotation.end..<act.start).drop { sentence.tokens[$0].kind == .punctuation }
     guard let first = between.first else { return true }
     // "…", báo cáo của Bộ A cho hay.
-    return words.reportNouns.longest(in: tokens, at: first, before: act.start)?.end == act.start
+    return sentence.words.reportNouns.longest(in: sentence.tokens, at: first, before: act.start)?
+      .end == act.start
   }
 
   /// A quotation and the orders in it; one that is nothing but an order is no statement.
   private mutating func quote(_ quotation: Quotation, _ act: SpeechAct, _ rule: Evidence) {
-    let content = trimmed(quotation.inside)
+    let content = sentence.trimmed(quotation.inside)
     let orders = sentence.orders(in: quotation)
     let isOrder =
       orders.first.map {
         $0.start == quotation.inside.lowerBound && $0.action.upperBound >= content.upperBound
       } ?? false
-    if !isOrder { add(.direct, content, act, rule) }
-    for order in orders {
-      direct(act, verb: order.verb, addressee: order.addressee, order.action, evidence.quoted)
-    }
+    if !isOrder { add(.direct, content, by: act.floor, cue: act.cue.tokens, rule) }
+    for order in orders { add(order, act, verb: order.verb, evidence.quoted) }
   }
 
   private mutating func state(_ act: SpeechAct, before end: Int) {
     let form = act.cue.statement?.form ?? .clause
-    var place = act.contentStart
-    let hasColon = passToContent(&place, before: end)
-    if let quotation = sentence.quotation(at: place), quotation.opening == place,
-      quotation.isSpeech, hasColon || isWhole(quotation, before: end)
+    let (start, hasColon) = sentence.content(from: act.contentStart, before: end)
+    if let quotation = sentence.quotation(at: start), quotation.opening == start,
+      quotation.isSpeech, hasColon || sentence.isWhole(quotation, before: end)
     {
       quote(quotation, act, evidence.quoteAfter)
       return
     }
-    guard hasColon || (form != .quote && form != .lead) || act.link == .according else { return }
-    if words.particles.longest(in: tokens, at: place, before: end)?.0 == .question { return }
-    if split(act, at: place, before: end) { return }
-    let content = trimmed(place..<max(place, end))
+    guard hasColon || form == .clause || form == .object || act.link == .according else { return }
+    let opening = sentence.words.particles.longest(in: sentence.tokens, at: start, before: end)
+    if opening?.0 == .question || split(act, at: start, before: end) { return }
+    let content = sentence.trimmed(start..<max(start, end))
+    // A few words inside another's speech are no statement of their own.
     guard content.count >= (act.endsEarlier ? 2 : 5) else { return }
     let rule =
       switch act.link {
@@ -118,237 +120,87 @@ struct SpeechWriter {
       case .adjacent, .distant:
         hasColon ? evidence.colon : form == .object ? evidence.object : evidence.clause
       }
-    add(hasColon ? .direct : .indirect, content, act, rule)
+    add(hasColon ? .direct : .indirect, content, by: act.floor, cue: act.cue.tokens, rule)
   }
 
-  /// Past `rằng`, `về`, a hearer, a comma or a colon; true where there was a colon.
-  private func passToContent(_ place: inout Int, before end: Int) -> Bool {
-    while place < end {
-      let mark = sentence.key(place)
-      if mark == PunctuationKey.colon {
-        place += 1
-        return true
-      }
-      if mark == PunctuationKey.comma {
-        place += 1
-        continue
-      }
-      guard let (particle, next) = words.particles.longest(in: tokens, at: place, before: end)
-      else { return false }
-      if particle == .content || particle == .about || particle == .that {
-        place = next
-      } else if particle == .recipient,
-        let hearer = sentence.groupPhrase(from: next, before: end), hearer < end
-      {
-        place = hearer
-      } else {
-        return false
-      }
-    }
-    return false
-  }
-
-  private func isWhole(_ quotation: Quotation, before end: Int) -> Bool {
-    (quotation.end..<max(quotation.end, end)).allSatisfy { tokens[$0].kind == .punctuation }
-  }
-
-  /// A demand inside what is said: `nhấn mạnh, các sở cần …`; true where nothing else is said.
+  /// A demand inside what is said: `nhấn mạnh, các sở cần …`; false where there is none.
   private mutating func split(_ act: SpeechAct, at start: Int, before end: Int) -> Bool {
-    guard act.isNamed, act.cue.statement?.form == .clause || act.link == .according else {
-      return false
+    guard act.kind != .group, act.cue.statement?.form == .clause || act.link == .according,
+      let (demand, modal) = sentence.firstDemand(from: start, before: end)
+    else { return false }
+    let content = sentence.trimmed(start..<max(start, demand.start))
+    if content.count >= 2 {
+      add(.indirect, content, by: act.floor, cue: act.cue.tokens, evidence.clause)
     }
-    for cue in sentence.cues where cue.isModal && start..<end ~= cue.tokens.lowerBound {
-      guard let demand = demand(at: cue, from: start) else { continue }
-      if demand.start > start {
-        let content = trimmed(start..<demand.start)
-        if content.count >= 2 { add(.indirect, content, act, evidence.clause) }
-      }
-      direct(
-        act, verb: cue.tokens, addressee: demand.addressee, demand.action..<end,
-        demand.addressee == nil ? evidence.modalBare : evidence.modal)
-      return true
-    }
-    return false
-  }
-
-  private mutating func add(
-    _ kind: Statement.Kind, _ content: Range<Int>, _ act: SpeechAct, _ rule: Evidence
-  ) {
-    guard !content.isEmpty else { return }
-    lastSpeaker = (act.speaker, act.kind)
-    statements.append(
-      Statement(
-        kind, scan.range(content), content: scan.string(content), speaker: act.speaker,
-        cue: scan.string(act.cue.tokens), evidence: rule))
-  }
-
-  // MARK: directives
-
-  /// Writes an order; false where the verb gives none after all.
-  private mutating func direct(_ act: SpeechAct, before end: Int) -> Bool {
-    guard let verb = act.cue.directive else { return false }
-    var place = act.contentStart
-    _ = passToContent(&place, before: place)
-    while place < end {
-      if let (particle, next) = words.particles.longest(in: tokens, at: place, before: end),
-        particle == .recipient || particle == .content || particle == .about || particle == .that
-          || particle == .matter
-      {
-        place = next
-      } else {
-        let next = sentence.afterOpeners(from: place)
-        if next == place { break }
-        place = next
-      }
-    }
-    var addressee = sentence.groupPhrase(from: place, before: end).map { place..<$0 }
-    if addressee == nil, let demand = laterDemand(from: place, before: end) {
-      // "yêu cầu sau hội nghị, các đại biểu cần phổ biến …"
-      addressee = demand.addressee
-    }
-    var action = pastBrackets(from: addressee?.upperBound ?? place)
-    var hasModal = false
-    while let modal = words.modals.longest(in: tokens, at: action, before: end) {
-      action = modal.end
-      hasModal = true
-    }
-    let isAction = words.actions.longest(in: tokens, at: action, before: end) != nil
-    switch verb.frame {
-    case .wish:
-      guard let addressee, hasModal || isAction,
-        words.particles.longest(in: tokens, at: addressee.lowerBound - 1, before: end)?.0
-          != .preposition
-      else { return false }
-    case .assign:
-      guard addressee != nil else { return false }
-    case .order:
-      guard addressee != nil || (act.link == .adjacent && (hasModal || isAction)) || verb.chains
-      else { return false }
-    }
-    let range = trimmed(action..<max(action, end))
-    guard range.count >= 1 else { return false }
-    let rule =
-      switch verb.frame {
-      case .order: evidence.order
-      case .assign: evidence.assign
-      case .wish: evidence.wish
-      }
-    direct(act, verb: act.cue.tokens, addressee: addressee, range, rule)
+    add(demand, modal, before: end, by: act.floor, evidence.modal)
     return true
   }
 
-  /// `Hợp tác xã A (do ông B quản lý) | làm đường …`
-  private func pastBrackets(from place: Int) -> Int {
-    guard sentence.key(place) == PunctuationKey.openingParenthesis else { return place }
-    var end = place
-    while sentence.isPassable(end) { end += 1 }
-    return end
-  }
-
-  private mutating func direct(
-    _ act: SpeechAct, verb: Range<Int>, addressee: Range<Int>?, _ action: Range<Int>,
+  private mutating func add(
+    _ kind: Statement.Kind, _ content: Range<Int>, by speaker: SpeechFloor, cue: Range<Int>,
     _ rule: Evidence
   ) {
-    let action = trimmed(action)
-    guard !action.isEmpty else { return }
-    if let addressee { addressees.append(addressee) }
-    lastSpeaker = (act.speaker, act.kind)
-    directives.append(
-      Directive(
-        scan.range(action), action: scan.string(action), issuer: act.speaker,
-        verb: scan.string(verb), addressee: addressee.map(scan.string), evidence: rule))
+    guard !content.isEmpty else { return }
+    lastSpeaker = speaker
+    statements.append(
+      Statement(
+        kind, scan.range(content), content: scan.string(content), speaker: speaker.speaker,
+        cue: scan.string(cue), evidence: rule))
   }
+
+  // MARK: directives
 
   /// A sentence that only demands, after a speaker's: `Trước mắt, các quận, huyện cần …`.
   private mutating func writeDemand() {
     guard let floor, floor.kind != .group else { return }
     let start = sentence.afterOpeners(from: sentence.range.lowerBound)
-    guard let cue = sentence.cues.first(where: \.isModal),
-      let demand = demand(at: cue, from: start),
-      demand.start == start
+    // "Nếu muốn mở rộng tuyển sinh, trường cần …": with an addressee the demand may come second.
+    guard let (demand, modal) = sentence.firstDemand(from: start, before: sentence.limit),
+      demand.start == start || demand.addressee != nil
     else { return }
-    let act = SpeechAct(
-      cue: cue, link: .previous, speaker: floor.speaker, kind: floor.kind, start: start,
-      contentStart: cue.tokens.upperBound)
-    direct(
-      act, verb: cue.tokens, addressee: demand.addressee, demand.action..<sentence.limit,
-      demand.addressee == nil ? evidence.modalBare : evidence.modalCarried)
+    add(demand, modal, before: sentence.limit, by: floor, evidence.modalCarried)
   }
 
-  /// A demand with an addressee in the second clause of what is asked.
-  private func laterDemand(from start: Int, before end: Int) -> Demand? {
-    guard
-      let cue = sentence.cues.first(where: { $0.isModal && start..<end ~= $0.tokens.lowerBound }),
-      cue.tokens.lowerBound - start < 20, let demand = demand(at: cue, from: start),
-      demand.addressee != nil
-    else { return nil }
-    return demand
-  }
-
-  private struct Demand {
-    let start: Int
-    let addressee: Range<Int>?
-    let action: Int
-  }
-
-  /// The demand that a modal makes, where its addressee or itself begins a clause at or after `start`.
-  private func demand(at cue: SpeechCue, from start: Int) -> Demand? {
-    let modal = cue.tokens.lowerBound
-    var clause = start
-    while clause <= modal {
-      let first = sentence.afterOpeners(from: clause)
-      if first >= modal {
-        return Demand(start: clause, addressee: nil, action: cue.tokens.upperBound)
-      }
-      if sentence.groupPhrase(from: first, before: modal) == modal {
-        return Demand(start: clause, addressee: first..<modal, action: cue.tokens.upperBound)
-      }
-      clause = first
-      while clause < modal, tokens[clause].key != PunctuationKey.comma,
-        tokens[clause].key != PunctuationKey.semicolon
-      {
-        clause += 1
-      }
-      if clause >= modal { return nil }
-      clause += 1
+  private func evidence(of act: SpeechAct) -> Evidence {
+    switch act.cue.directive?.frame {
+    case .wish: evidence.wish
+    case .assign: evidence.assign
+    case .order, nil: evidence.order
     }
-    return nil
   }
 
-  // MARK: spans
+  private mutating func add(
+    _ demand: SpeechDemand, _ modal: Range<Int>, before end: Int, by issuer: SpeechFloor,
+    _ rule: Evidence
+  ) {
+    let action = sentence.trimmed(demand.action..<max(demand.action, end))
+    append(
+      action, by: issuer.speaker, verb: modal, addressee: demand.addressee,
+      time: sentence.time(of: action, after: demand.start..<demand.action),
+      demand.addressee == nil ? evidence.modalBare : rule)
+    lastSpeaker = issuer
+  }
 
-  /// Without the marks and joining words that stand at its ends.
-  private func trimmed(_ range: Range<Int>) -> Range<Int> {
-    var (start, end) = (range.lowerBound, max(range.lowerBound, range.upperBound))
-    while start < end, isOuter(tokens[start]), !opens(start) { start += 1 }
-    while start < end {
-      if isOuter(tokens[end - 1]) || opens(end - 1) || isClosingAlone(end - 1, from: start)
-        || sentence.isCoordinator(end - 1)
-      {
-        end -= 1
-      } else if end - start >= 2, sentence.isCoordinator(end - 2, before: end) {
-        end -= 2
-      } else {
-        break
-      }
+  private mutating func add(
+    _ order: SpeechOrder, _ act: SpeechAct, verb: Range<Int>, _ rule: Evidence
+  ) {
+    let time = sentence.time(of: order.action, after: act.start..<order.action.lowerBound)
+    for issuer in act.partners + [act.speaker] {
+      append(
+        order.action, by: issuer, verb: verb, addressee: order.addressee, time: time, rule)
     }
-    return start..<end
+    lastSpeaker = act.floor
   }
 
-  private func isOuter(_ token: Token) -> Bool {
-    token.kind == .punctuation
-      && (token.key == PunctuationKey.comma || token.key == PunctuationKey.fullStop
-        || token.key == PunctuationKey.semicolon || token.key == PunctuationKey.colon
-        || token.key == PunctuationKey.dash)
-  }
-
-  private func opens(_ place: Int) -> Bool { sentence.quotation(at: place)?.opening == place }
-
-  /// A closing mark whose opening one lies before the span.
-  private func isClosingAlone(_ place: Int, from start: Int) -> Bool {
-    guard let quotation = sentence.quotation(at: place), quotation.end == place + 1 else {
-      return false
-    }
-    return quotation.opening < start
+  private mutating func append(
+    _ action: Range<Int>, by issuer: String, verb: Range<Int>, addressee: Range<Int>?,
+    time: Range<Int>?, _ rule: Evidence
+  ) {
+    guard !action.isEmpty else { return }
+    if let addressee { addressees.append(addressee) }
+    directives.append(
+      Directive(
+        scan.range(action), action: scan.string(action), issuer: issuer, verb: scan.string(verb),
+        addressee: addressee.map(scan.string), time: time.map(scan.string), evidence: rule))
   }
 }

@@ -1,0 +1,82 @@
+import DanvanText
+
+/// What a verb is in its clause: whether it reports at all, and where its clause begins.
+extension SpeechActFinder {
+  /// `được yêu cầu`, `ý kiến chỉ đạo`, `những đánh giá`.
+  func isGuarded(_ place: Int) -> Bool {
+    for length in [2, 1] where place - length >= sentence.range.lowerBound {
+      if words.guards.longest(in: tokens, at: place - length, before: place)?.end == place {
+        return true
+      }
+    }
+    return false
+  }
+
+  /// `gửi UBND tỉnh …`, `tại Bộ Y tế …`: no subject.
+  func isObject(_ start: Int) -> Bool {
+    var place = start
+    while sentence.isPassable(place - 1) { place -= 1 }
+    return switch particle(at: place - 1) {
+    case .about, .recipient, .preposition, .deadline: true
+    default: false
+    }
+  }
+
+  /// An order that is only alluded to: `như Thủ tướng yêu cầu`, `do ông A đề nghị`.
+  func isAllusion(_ start: Int) -> Bool {
+    var place = start
+    while sentence.isPassable(place - 1) { place -= 1 }
+    // "như sinh thời Chủ tịch A mong muốn": a word or two may stand between.
+    for _ in 0..<3 {
+      place -= 1
+      guard sentence.range.contains(place), tokens[place].kind == .word else { return false }
+      if particle(at: place) == .relative { return true }
+    }
+    return false
+  }
+
+  /// `yêu cầu của …`, `đề nghị này`: no verb.
+  func isNoun(_ cue: SpeechCue) -> Bool {
+    sentence.name(at: cue.tokens.upperBound) == nil && particle(at: cue.tokens.upperBound) == .noun
+  }
+
+  func particle(at place: Int) -> SpeechWords.Particle? {
+    guard sentence.range.contains(place) else { return nil }
+    return words.particles.longest(in: tokens, at: place, before: sentence.limit)?.0
+  }
+
+  /// Whether a new act ends the content of the one before, or lies inside it.
+  func endsEarlier(_ agent: SpeechAgent, _ last: SpeechAct?) -> Bool {
+    guard let last else { return true }
+    var place = agent.tokens.lowerBound
+    while place > last.contentStart, sentence.isPassable(place - 1) { place -= 1 }
+    guard place > contentPlace(of: last) else { return false }
+    let mark = sentence.key(place - 1)
+    if mark == PunctuationKey.semicolon || particle(at: place - 1) == .coordinator { return true }
+    return agent.isPerson && mark == PunctuationKey.comma
+  }
+
+  /// At the start of the sentence, after a comma or semicolon, or after words that open a clause.
+  func isClauseStart(_ place: Int) -> Bool {
+    var place = place
+    while place > sentence.range.lowerBound, sentence.isPassable(place - 1) { place -= 1 }
+    if place == sentence.range.lowerBound { return true }
+    let previous = tokens[place - 1]
+    if previous.kind == .punctuation || sentence.isCoordinator(place - 1) { return true }
+    return isOpening(place)
+  }
+
+  /// Nothing but openers, adverbs, times and commas before.
+  func isOpening(_ place: Int) -> Bool {
+    sentence.afterOpeners(from: sentence.range.lowerBound) >= place
+  }
+
+  /// The start of the clause that `place` ends: after the last comma, semicolon or opener.
+  func clauseStart(before place: Int) -> Int? {
+    let first = sentence.afterOpeners(from: sentence.range.lowerBound)
+    if first < place, sentence.groupPhrase(from: first, before: place) == place { return first }
+    var start = place
+    while start > sentence.range.lowerBound, tokens[start - 1].kind != .punctuation { start -= 1 }
+    return sentence.afterOpeners(from: start)
+  }
+}

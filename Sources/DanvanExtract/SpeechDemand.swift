@@ -1,0 +1,49 @@
+import DanvanText
+
+/// What a modal demands: `các sở, ngành cần …`, `phải …`.
+struct SpeechDemand: Sendable {
+  /// The start of the clause.
+  let start: Int
+  let addressee: Range<Int>?
+  /// Where the action begins.
+  let action: Int
+}
+
+extension SpeechSentence {
+  /// A demand stands near the start of what is said; farther on, `cần` and `phải` are part of it.
+  private static let farthest = 80
+
+  /// The demand that a modal makes, where its addressee or itself begins a clause at or after `start`.
+  func demand(at cue: SpeechCue, from start: Int) -> SpeechDemand? {
+    let modal = cue.tokens.lowerBound
+    guard start <= modal, modal - start <= Self.farthest else { return nil }
+    var clause = start
+    while clause <= modal {
+      let first = afterOpeners(from: clause)
+      if first >= modal {
+        return SpeechDemand(start: clause, addressee: nil, action: cue.tokens.upperBound)
+      }
+      if groupPhrase(from: first, before: modal) == modal {
+        return SpeechDemand(
+          start: clause, addressee: first..<modal, action: cue.tokens.upperBound)
+      }
+      clause = first
+      while clause < modal, tokens[clause].key != PunctuationKey.comma,
+        tokens[clause].key != PunctuationKey.semicolon
+      {
+        clause += 1
+      }
+      if clause >= modal { return nil }
+      clause += 1
+    }
+    return nil
+  }
+
+  /// The first demand in a stretch.
+  func firstDemand(from start: Int, before end: Int) -> (SpeechDemand, modal: Range<Int>)? {
+    for cue in cues where cue.isModal && start..<max(start, end) ~= cue.tokens.lowerBound {
+      if let demand = demand(at: cue, from: start) { return (demand, cue.tokens) }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,127 @@
+import DanvanText
+
+/// An order as its verb gives it: who is to do what.
+struct SpeechOrder: Sendable {
+  let verb: Range<Int>
+  let addressee: Range<Int>?
+  let action: Range<Int>
+  /// Where the clause of the order begins.
+  let start: Int
+}
+
+extension SpeechSentence {
+  /// The order of an act whose verb orders; nil where it gives none after all.
+  func order(of act: SpeechAct, before end: Int) -> SpeechOrder? {
+    guard let verb = act.cue.directive else { return nil }
+    let place = orderStart(from: act.contentStart, before: end)
+    // "yêu cầu sau hội nghị, các đại biểu cần phổ biến …": the addressee in the second clause.
+    let later = firstDemand(from: place, before: min(end, place + 20))?.0.addressee
+    let addressee = groupPhrase(from: place, before: end).map { place..<$0 } ?? later
+    let (action, hasModal) = pastModals(
+      from: pastBrackets(from: addressee?.upperBound ?? place), before: end)
+    let isAction = words.actions.longest(in: tokens, at: action, before: end) != nil
+    switch verb.frame {
+    case .wish:
+      guard let addressee, hasModal || isAction, !followsPreposition(addressee.lowerBound)
+      else { return nil }
+    case .assign:
+      guard addressee != nil else { return nil }
+    case .order:
+      guard addressee != nil || (act.link == .adjacent && (hasModal || isAction)) || verb.chains
+      else { return nil }
+    }
+    let range = trimmed(action..<max(action, end))
+    guard !range.isEmpty else { return nil }
+    return SpeechOrder(verb: act.cue.tokens, addressee: addressee, action: range, start: act.start)
+  }
+
+  /// The orders among the sentences of a quotation that name their addressee:
+  /// `“Đề nghị HĐND TP xác định lại mục tiêu”`, `“Tôi đã giao cho UBND tỉnh kiểm tra”`.
+  func orders(in quotation: Quotation) -> [SpeechOrder] {
+    var found: [SpeechOrder] = []
+    var start = quotation.inside.lowerBound
+    while start < quotation.inside.upperBound {
+      var end = start
+      while end < quotation.inside.upperBound, !endsSentence(end) { end += 1 }
+      if let order = quotedOrder(from: start, before: end) { found.append(order) }
+      start = end + 1
+    }
+    return found
+  }
+
+  private func quotedOrder(from start: Int, before end: Int) -> SpeechOrder? {
+    var place = passing(start, before: end)
+    if let (particle, next) = words.particles.longest(in: tokens, at: place, before: end),
+      particle == .oneself
+    {
+      place = passing(next, before: end)
+    }
+    guard let (verb, verbEnd) = words.directiveVerbs.longest(in: tokens, at: place, before: end),
+      verb.frame != .wish
+    else { return nil }
+    let next = orderStart(from: verbEnd, before: end)
+    guard let addressed = groupPhrase(from: next, before: end) else { return nil }
+    let action = trimmed(pastModals(from: addressed, before: end).place..<end)
+    guard action.count >= 2 else { return nil }
+    return SpeechOrder(
+      verb: place..<verbEnd, addressee: next..<addressed, action: action, start: start)
+  }
+
+  /// Past `cho`, `rằng`, `việc`, and words that open a clause.
+  private func orderStart(from start: Int, before end: Int) -> Int {
+    var place = start
+    while place < end {
+      if let (particle, next) = words.particles.longest(in: tokens, at: place, before: end),
+        particle.opensContent || particle == .recipient || particle == .matter
+      {
+        place = next
+      } else {
+        let next = afterOpeners(from: place)
+        if next == place { break }
+        place = next
+      }
+    }
+    return min(place, max(start, end))
+  }
+
+  private func pastModals(from start: Int, before end: Int) -> (place: Int, hasModal: Bool) {
+    var place = start
+    while let modal = words.modals.longest(in: tokens, at: place, before: end) { place = modal.end }
+    return (place, place > start)
+  }
+
+  /// `Hợp tác xã A (do ông B quản lý) | làm đường …`
+  private func pastBrackets(from place: Int) -> Int {
+    guard key(place) == PunctuationKey.openingParenthesis else { return place }
+    var end = place
+    while isPassable(end) { end += 1 }
+    return end
+  }
+
+  /// `mong muốn cùng các đối tác …` asks nothing of them.
+  private func followsPreposition(_ place: Int) -> Bool {
+    words.particles.longest(in: tokens, at: place - 1, before: place)?.0 == .preposition
+  }
+
+  private func endsSentence(_ place: Int) -> Bool {
+    let key = tokens[place].key
+    return key == PunctuationKey.fullStop || key == PunctuationKey.questionMark
+      || key == PunctuationKey.exclamationMark
+  }
+
+  /// Past openers and adverbs: inside a quotation nothing is marked, so they are looked up.
+  private func passing(_ start: Int, before end: Int) -> Int {
+    var place = start
+    while place < end {
+      let next = afterOpeners(from: place)
+      if next > place {
+        place = next
+      } else if let adverb = words.adverbs.longest(in: tokens, at: place, before: end) {
+        place = adverb.end
+      } else {
+        break
+      }
+    }
+    return place
+  }
+}

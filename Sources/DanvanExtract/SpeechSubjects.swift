@@ -1,0 +1,142 @@
+import DanvanText
+
+/// Who speaks: what stands before a verb.
+extension SpeechActFinder {
+  func agent(endingAt place: Int) -> SpeechAgent? {
+    if let agent = sentence.agents.first(where: { $0.tokens.upperBound == place }) {
+      return agent.isPerson ? agent : apposed(agent) ?? agent
+    }
+    let mark = sentence.key(place - 1)
+    if mark == PunctuationKey.comma || mark == PunctuationKey.dash {
+      var end = place - 1
+      while sentence.isPassable(end - 1) { end -= 1 }
+      if let agent = sentence.agents.first(where: { $0.tokens.upperBound == end }),
+        agent.kind == .person, mark == PunctuationKey.dash || isApposed(agent)
+      {
+        return agent
+      }
+    }
+    for length in [3, 2, 1] where place - length >= sentence.range.lowerBound {
+      if let found = reference(at: place - length), found.tokens.upperBound == place {
+        return found
+      }
+    }
+    return nil
+  }
+
+  /// `ông A, Phó Chủ tịch`: with a comma of its own.
+  func isApposed(_ agent: SpeechAgent) -> Bool {
+    agent.tokens.contains {
+      tokens[$0].key == PunctuationKey.comma || tokens[$0].key == PunctuationKey.dash
+    }
+  }
+
+  /// `UBND TP và Sở Y tế yêu cầu`: the one named before `và`.
+  func partner(of agent: SpeechAgent) -> String? {
+    let joint = agent.tokens.lowerBound - 1
+    guard agent.kind == .person || agent.kind == .body, particle(at: joint) == .and,
+      let other = sentence.agents.first(where: { $0.tokens.upperBound == joint }),
+      other.kind == agent.kind, isClauseStart(other.tokens.lowerBound)
+    else { return nil }
+    return other.name
+  }
+
+  /// The person whose title, which nobody knew for one, ends with this body: `ông A - trợ lý Bộ Y tế`.
+  func apposed(_ body: SpeechAgent) -> SpeechAgent? {
+    guard let last = sentence.agents.last(where: { $0.tokens.upperBound < body.tokens.lowerBound }),
+      last.kind == .person, tokens[body.tokens.lowerBound - 1].kind == .word
+    else { return nil }
+    let mark = sentence.key(last.tokens.upperBound)
+    let between = last.tokens.upperBound..<body.tokens.lowerBound
+    guard mark == PunctuationKey.comma || mark == PunctuationKey.dash, between.count <= 8,
+      between.dropFirst().allSatisfy({ tokens[$0].kind == .word && !sentence.isPassable($0) }),
+      !sentence.cues.contains(where: { between.contains($0.tokens.lowerBound) })
+    else { return nil }
+    return last
+  }
+
+  func agent(startingAt place: Int) -> SpeechAgent? {
+    sentence.agents.first { $0.tokens.lowerBound == place }
+  }
+
+  func reference(at place: Int) -> SpeechAgent? {
+    guard
+      let (gender, end) = words.pronouns.longest(in: tokens, at: place, before: sentence.limit),
+      sentence.name(at: end) == nil
+    else { return nil }
+    return SpeechAgent(kind: .reference, tokens: place..<end, name: "", gender: gender)
+  }
+
+  func name(of agent: SpeechAgent) -> String? {
+    agent.kind == .reference ? person(agent.gender) : agent.name
+  }
+
+  /// The person who begins the clause, where only words that name no other act stand between.
+  func leadingAgent(before place: Int, of cue: SpeechCue) -> SpeechAgent? {
+    let isChained = chains(cue) && joinsByMark(place)
+    let opening = sentence.afterOpeners(from: sentence.range.lowerBound)
+    guard
+      let agent = sentence.agents.last(where: {
+        $0.tokens.upperBound <= place
+          && ($0.isPerson
+            ? isClauseStart($0.tokens.lowerBound)
+            : isChained && $0.tokens.lowerBound == opening)
+      })
+    else { return nil }
+    let after = sentence.key(agent.tokens.upperBound)
+    let isApposed = after == PunctuationKey.comma || after == PunctuationKey.dash
+    let opensSpeech = sentence.key(cue.tokens.upperBound) == PunctuationKey.colon
+    return opensSpeech || isChained || (chains(cue) && isApposed) ? agent : nil
+  }
+
+  /// Goes on for the speaker of the act before: after `;`, `và`, `đồng thời`, or a comma.
+  func joins(_ cue: SpeechCue, at place: Int, to last: SpeechAct) -> Bool {
+    // "mục đích, yêu cầu, các nội dung": a noun in a list.
+    if cue.directive != nil, sentence.key(cue.tokens.upperBound) == PunctuationKey.comma {
+      return false
+    }
+    if place == contentPlace(of: last), cue.directive != nil || cue.chains { return true }
+    if last.cue.isLead, last.contentStart <= place {
+      let opensSpeech = sentence.key(cue.tokens.upperBound) == PunctuationKey.colon
+      if opensSpeech || (chains(cue) && joinsByMark(place)) { return true }
+    }
+    let mark = sentence.key(place - 1)
+    if mark == PunctuationKey.semicolon { return chains(cue) || cue.directive != nil }
+    if mark == PunctuationKey.comma { return chains(cue) }
+    if sentence.isCoordinator(place - 1) {
+      return chains(cue) || last.contentStart >= place - 1
+        || (cue.directive.map { $0.frame != .order } ?? false)
+    }
+    // "đồng thời" reads as an adverb of the verb.
+    return place < cue.tokens.lowerBound && sentence.isCoordinator(place) && chains(cue)
+  }
+
+  /// After the verb and its comma or `rằng`.
+  func contentPlace(of act: SpeechAct) -> Int {
+    var place = act.contentStart
+    while place < sentence.limit {
+      if let particle = words.particles.longest(in: tokens, at: place, before: sentence.limit),
+        particle.0.opensContent
+      {
+        place = particle.end
+      } else if sentence.key(place) == PunctuationKey.comma {
+        place += 1
+      } else {
+        break
+      }
+    }
+    return place
+  }
+
+  /// `và tâm sự rằng …` reports whatever the verb is.
+  func chains(_ cue: SpeechCue) -> Bool {
+    cue.chains
+      || (cue.statement != nil && particle(at: cue.tokens.upperBound) == .that)
+  }
+
+  func joinsByMark(_ place: Int) -> Bool {
+    let mark = sentence.key(place - 1)
+    return mark == PunctuationKey.comma || mark == PunctuationKey.semicolon
+      || sentence.isCoordinator(place - 1)
+  }
+}
