@@ -50,6 +50,7 @@ public enum Daemon {
       try RuleSet(directory: settings.rules)
     }
     if arguments.action == .checkConfiguration {
+      _ = try StartFailure.catching(.configuration) { try Extractor(rules) }
       log.notice(
         "configuration is good", ["rules": rules.version, "file": settings.file ?? "none"])
       return .stopped

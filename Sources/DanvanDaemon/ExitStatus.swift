@@ -3,13 +3,14 @@ internal import DanvanModel
 /// How danvand ends; danvand(8) lists these. The larger ones are those of sysexits.h.
 enum ExitStatus: Int32 {
   case stopped = 0
-  /// The store cannot be opened, or the server failed.
+  /// The store cannot be read, or the server failed.
   case failure = 1
   case usage = 2
   /// Another daemon has the state or the socket.
   case inUse = 75
   case noPermission = 77
-  /// Configuration, rules or the environment are not as they must be; a restart will not help.
+  /// Configuration, rules, state or the environment are not as they must be; a restart will not
+  /// help.
   case configuration = 78
 
   init(_ code: ErrorCode) {
@@ -17,6 +18,7 @@ enum ExitStatus: Int32 {
       switch code {
       case .aborted, .alreadyExists: .inUse
       case .permissionDenied: .noPermission
+      case .invalidArgument, .failedPrecondition: .configuration
       default: .failure
       }
   }
