@@ -97,11 +97,10 @@ struct DocumentDating: Sendable {
   /// Whether nothing but a dateline, a bullet or a small preposition precedes it.
   private func opensSentence(_ place: Int, _ sentence: Sentence, _ scan: Scan) -> Bool {
     var start = sentence.tokens.lowerBound
-    if let dash = (start..<place).last(where: {
-      scan.tokens[$0].key == PunctuationKey.dash
-        || scan.tokens[$0].key == PunctuationKey.closingParenthesis
-    }), dash - start <= 8 {
-      start = dash + 1
+    guard place - start <= 10 else { return false }
+    let ends = [PunctuationKey.dash, PunctuationKey.closingParenthesis]
+    if let end = (start..<place).last(where: { ends.contains(scan.tokens[$0].key) }) {
+      start = end + 1
     }
     return place - start <= 1
   }

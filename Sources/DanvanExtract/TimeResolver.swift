@@ -24,12 +24,14 @@ struct TimeResolver: Sendable {
     var valuation = TimeValuation(
       expressions: expressions, document: date?.date, documentYear: year, years: years)
     var zones = ZoneCursor(scan.sentences)
+    var told: (sentence: Range<Int>, looksAhead: Bool)?
     // What counts from something untold (`hai ngày sau`) names no time and is dropped.
     let resolved = expressions.enumerated().compactMap { number, mention -> TimeMention? in
       var mention = mention
       let sentence = zones.sentence(at: mention.tokens.lowerBound)?.tokens ?? mention.tokens
+      if told?.sentence != sentence { told = (sentence, looksAhead(sentence, scan)) }
       (mention.value, mention.basis) = valuation.value(
-        of: number, in: sentence, looksAhead: looksAhead(sentence, scan))
+        of: number, in: sentence, looksAhead: told?.looksAhead ?? false)
       return mention.value == nil ? nil : mention
     }
     return (date, resolved)

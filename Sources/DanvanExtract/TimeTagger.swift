@@ -56,7 +56,7 @@ struct TimeTagger: Sendable {
   func mentions(in scan: Scan) -> [TimeMention] {
     var matcher = PatternMatcher(scan.tokens)
     return scan.sentences.flatMap { sentence in
-      choose(from: candidates(in: scan, sentence.tokens, &matcher))
+      choose(from: candidates(in: scan, sentence.tokens, &matcher), in: sentence.tokens)
     }
   }
 
@@ -89,19 +89,28 @@ struct TimeTagger: Sendable {
   }
 
   /// The longest of those that overlap, after dropping what a `none` touches and does not lie within.
-  private func choose(from candidates: [Candidate]) -> [TimeMention] {
-    let none = candidates.filter { $0.expression == nil }.map(\.span)
-    let ranked = candidates.filter { candidate in
-      candidate.expression != nil
-        && !none.contains {
-          $0.overlaps(candidate.span)
-            && !(candidate.span.count > $0.count && candidate.span.contains($0))
-        }
-    }.sorted {
+  ///
+  /// Each token is owned by one finding, so that the work grows with the text and not with its square.
+  private func choose(from candidates: [Candidate], in sentence: Range<Int>) -> [TimeMention] {
+    guard !candidates.isEmpty else { return [] }
+    var notTimes: [Range<Int>?] = Array(repeating: nil, count: sentence.count)
+    for candidate in candidates where candidate.expression == nil {
+      for place in candidate.span { notTimes[place - sentence.lowerBound] = candidate.span }
+    }
+    let ranked = candidates.filter { $0.expression != nil }.sorted {
       ($1.span.count, $0.order, $0.span.lowerBound) < ($0.span.count, $1.order, $1.span.lowerBound)
     }
+    var isTaken = Array(repeating: false, count: sentence.count)
     var chosen: [Candidate] = []
-    for candidate in ranked where !chosen.contains(where: { $0.span.overlaps(candidate.span) }) {
+    for candidate in ranked {
+      let span = candidate.span
+      let isFree = span.allSatisfy { place in
+        let none = notTimes[place - sentence.lowerBound]
+        return !isTaken[place - sentence.lowerBound]
+          && none.map { $0.count < span.count && span.contains($0) } ?? true
+      }
+      guard isFree else { continue }
+      for place in span { isTaken[place - sentence.lowerBound] = true }
       chosen.append(candidate)
     }
     return chosen.sorted { $0.span.lowerBound < $1.span.lowerBound }.compactMap(Self.mention)

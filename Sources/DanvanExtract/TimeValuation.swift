@@ -11,6 +11,8 @@ struct TimeValuation {
   private var lastDay: (day: PartialDate, sentence: Range<Int>)?
   private var lastPoint: PartialDate?
   private var lastSchoolYear: Int?
+  /// The article's common term, once asked for.
+  private var term: String??
   private var place = 0
   private var looksAhead = false
   private var basis: String?
@@ -82,7 +84,9 @@ struct TimeValuation {
     case .sameDay(let part):
       let day = lastDay?.day.description ?? today()
       return day + (part.map { "T" + $0 } ?? "")
-    case .sameTerm: return commonTerm()
+    case .sameTerm:
+      if term == nil { term = .some(commonTerm()) }
+      return term ?? nil
     case .later(let distance, let unit): return later(distance, unit)
     case .years(let distance):
       guard let year = documentYear else { return nil }

@@ -7,7 +7,10 @@ import DanvanModel
 struct YearInference {
   private let given: PartialDate?
   private let givenBasis: String
-  private let explicit: [(year: Int, isParticular: Bool, tokens: Range<Int>)]
+  private typealias Explicit = (year: Int, tokens: Range<Int>)
+  /// Years given with a month, day or quarter, and bare ones; both in order of the text.
+  private let particular: [Explicit]
+  private let bare: [Explicit]
   private let scan: Scan
 
   /// `given` is a date known from outside the text or from a page's stamp, whole or partial.
@@ -15,10 +18,17 @@ struct YearInference {
     self.given = given
     givenBasis = basis
     self.scan = scan
-    explicit = mentions.compactMap { mention in
-      guard let (year, isParticular) = mention.expression.explicitYear else { return nil }
-      return (year, isParticular, mention.tokens)
+    var (particular, bare): ([Explicit], [Explicit]) = ([], [])
+    for mention in mentions {
+      guard let (year, isParticular) = mention.expression.explicitYear else { continue }
+      if isParticular {
+        particular.append((year, mention.tokens))
+      } else {
+        bare.append((year, mention.tokens))
+      }
     }
+    self.particular = particular
+    self.bare = bare
   }
 
   /// The year of a date or month at `place` (a token number) that gives none, and what it was taken from.
@@ -26,14 +36,21 @@ struct YearInference {
     if let given {
       return (Self.nearest(to: given, month: month, day: day), "year from \(givenBasis)")
     }
-    let best = explicit.min { rank($0, place) < rank($1, place) }
+    let best = Self.nearest(to: place, in: particular) ?? Self.nearest(to: place, in: bare)
     return best.map { ($0.year, "year from \(scan.string($0.tokens))") }
   }
 
-  private func rank(
-    _ item: (year: Int, isParticular: Bool, tokens: Range<Int>), _ place: Int
-  ) -> (Int, Int) {
-    (item.isParticular ? 0 : 1, abs(item.tokens.lowerBound - place))
+  /// The item that begins nearest to `place`, the earlier of two as near.
+  private static func nearest(to place: Int, in items: [Explicit]) -> Explicit? {
+    var (low, high) = (0, items.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if items[middle].tokens.lowerBound < place { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0 else { return items.first }
+    guard low < items.count else { return items.last }
+    let (before, after) = (items[low - 1], items[low])
+    return place - before.tokens.lowerBound <= after.tokens.lowerBound - place ? before : after
   }
 
   /// With a whole date given, the year that brings the month and day nearest to it.
