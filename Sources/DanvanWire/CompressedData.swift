@@ -2,8 +2,6 @@ internal import DanvanZlib
 
 /// The data of a frame with flag 0x80: the inflated length, four bytes, then one zlib stream.
 enum CompressedData {
-  /// Shorter data is not worth a deflate.
-  static let threshold = 1_024
   /// Beyond this inflated length the ratio is looked at.
   static let ratioFloor = 65_536
   /// Bytes out for a byte in that no text reaches.
@@ -17,11 +15,11 @@ enum CompressedData {
     let isFatal: Bool
   }
 
-  /// Compresses, unless the data is short or too little is gained: what is sent must be at most
-  /// seven eighths of what it stands for. With `required` any gain will do.
-  static func pack(_ head: [UInt8], _ tail: [UInt8], required: Bool = false) -> [UInt8]? {
+  /// Compresses, unless too little is gained: what is sent must be at most seven eighths of what it
+  /// stands for. With `required` any gain will do.
+  static func pack(_ head: [UInt8], _ tail: [UInt8], required: Bool) -> [UInt8]? {
     let count = head.count + tail.count
-    guard count >= threshold, count <= Extension.greatestInflated else { return nil }
+    guard count <= Extension.greatestInflated else { return nil }
     guard let stream = try? Zlib.compress(head.isEmpty ? tail : head + tail, level: 1) else {
       return nil
     }

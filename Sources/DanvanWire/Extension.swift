@@ -52,6 +52,7 @@ public struct Extension: Sendable, Equatable {
   public static let greatestInflated = 67_108_864
   public static let defaultInflated = 16_777_216
   public static let defaultWindow = 262_144
+  public static let defaultCompressFrom = 1_024
 
   public let features: Features
   /// The longest frame data the peer takes, in bytes.
@@ -60,10 +61,14 @@ public struct Extension: Sendable, Equatable {
   public let peerMaxInflated: Int
   /// The bytes of stream messages the peer takes on each stream before it has given credit.
   public let peerWindow: Int
+  /// The shortest data that this side compresses, in bytes; a message that fits no frame otherwise
+  /// is compressed in any case.
+  public let compressFrom: Int
 
   /// What a peer said of itself, clamped to what the specification allows; 0 means the default.
   public init(
-    features: Features, peerMaxFrame: Int = 0, peerMaxInflated: Int = 0, peerWindow: Int = 0
+    features: Features, peerMaxFrame: Int = 0, peerMaxInflated: Int = 0, peerWindow: Int = 0,
+    compressFrom: Int = Extension.defaultCompressFrom
   ) {
     func clamp(_ value: Int, _ range: ClosedRange<Int>, _ fallback: Int) -> Int {
       value <= 0 ? fallback : min(max(value, range.lowerBound), range.upperBound)
@@ -72,6 +77,7 @@ public struct Extension: Sendable, Equatable {
     self.peerMaxFrame = clamp(peerMaxFrame, 16_384...Self.greatestFrame, Self.greatestFrame)
     self.peerMaxInflated = clamp(
       peerMaxInflated, 16_384...Self.greatestInflated, Self.defaultInflated)
+    self.compressFrom = max(compressFrom, Self.defaultCompressFrom)
     self.peerWindow = clamp(peerWindow, 1...Int(Int32.max), Self.defaultWindow)
   }
 

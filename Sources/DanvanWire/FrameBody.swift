@@ -53,6 +53,7 @@ public struct FrameBody: Sendable {
     let count = head.count + tail.count
     let fits = count <= peer.peerMaxFrame
     if peer.features.contains(.zlib), count <= peer.peerMaxInflated,
+      !fits || count >= peer.compressFrom,
       let data = CompressedData.pack(head, tail, required: !fits), data.count <= peer.peerMaxFrame
     {
       return FrameBody(flags: FrameFlags.compressed, head: [], tail: data)
