@@ -1,0 +1,87 @@
+import DanvanModel
+import DanvanText
+
+/// One naming of an event in the text.
+struct EventCandidate {
+  let kind: Event.Kind
+  /// The whole naming.
+  let tokens: Range<Int>
+  /// The head, without what follows it.
+  let head: Range<Int>
+  /// The verb's role, where the naming is a verb phrase.
+  let role: EventWords.Role?
+  /// The number of its sentence in the scan.
+  let sentence: Int
+  /// Who does it, where the naming is a verb phrase: a number of the names.
+  let subject: Int?
+  /// How strongly its surroundings say that it was or will be held.
+  var weight = 0
+  var isPlanned = false
+  var isPast = false
+
+  /// Says only "the conference", of one named elsewhere.
+  var isBare: Bool { tokens.count == head.count }
+}
+
+/// The names and times of one article, by sentence.
+struct EventSurroundings {
+  let scan: Scan
+  let names: [NameMention]
+  let times: [TimeMention]
+  /// For each token, the number of the longest name that begins there, or -1.
+  private let nameStarts: [Int]
+  /// For each token, the number of the time that begins there, or -1.
+  private let timeStarts: [Int]
+
+  init(_ scan: Scan, names: [NameMention], times: [TimeMention]) {
+    self.scan = scan
+    self.names = names
+    self.times = times
+    var nameStarts = [Int](repeating: -1, count: scan.tokens.count + 1)
+    for (number, name) in names.enumerated() where name.tokens.lowerBound < nameStarts.count {
+      let known = nameStarts[name.tokens.lowerBound]
+      if known < 0 || names[known].tokens.count < name.tokens.count {
+        nameStarts[name.tokens.lowerBound] = number
+      }
+    }
+    self.nameStarts = nameStarts
+    var timeStarts = [Int](repeating: -1, count: scan.tokens.count + 1)
+    for (number, time) in times.enumerated() where time.tokens.lowerBound < timeStarts.count {
+      timeStarts[time.tokens.lowerBound] = number
+    }
+    self.timeStarts = timeStarts
+  }
+
+  /// The longest name that begins at a token.
+  func name(at token: Int) -> NameMention? {
+    nameStarts.indices.contains(token) && nameStarts[token] >= 0 ? names[nameStarts[token]] : nil
+  }
+
+  func time(at token: Int) -> TimeMention? {
+    timeStarts.indices.contains(token) && timeStarts[token] >= 0 ? times[timeStarts[token]] : nil
+  }
+
+  func names(in range: Range<Int>) -> [NameMention] {
+    range.compactMap { name(at: $0) }.filter { $0.tokens.upperBound <= range.upperBound }
+  }
+
+  func times(in range: Range<Int>) -> [TimeMention] { range.compactMap { time(at: $0) } }
+
+  /// Persons named in a range, by their full names, each once; holders of titles too.
+  func people(in range: Range<Int>) -> [String] {
+    var people: [String] = []
+    for token in range {
+      guard let name = name(at: token), let person = fullName(of: name) else { continue }
+      if !people.contains(person) { people.append(person) }
+    }
+    return people
+  }
+
+  func fullName(of mention: NameMention) -> String? {
+    switch mention.kind {
+    case .person: mention.name ?? scan.string(mention.tokens)
+    case .title: mention.holder
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,191 @@
+import DanvanModel
+import DanvanText
+
+/// Finds how far the naming of an event reaches behind its head.
+struct EventNaming {
+  let words: EventWords
+  let around: EventSurroundings
+  let end: Int
+
+  private var tokens: Tokens { around.scan.tokens }
+
+  init(_ words: EventWords, _ around: EventSurroundings, in sentence: Sentence) {
+    self.words = words
+    self.around = around
+    end = sentence.tokens.upperBound
+  }
+
+  /// The end of the naming whose head ends at `head`; `head` itself where nothing belongs to it.
+  func end(after head: Int, kind: Event.Kind) -> Int {
+    var place = head
+    var hasTail = false
+    let limit = min(end, head + Self.longest)
+    scan: while place < limit {
+      let token = tokens[place]
+      if let time = around.time(at: place) {
+        guard belongs(time) else { break }
+        place = time.tokens.upperBound
+        hasTail = true
+        continue
+      }
+      switch token.kind {
+      case .punctuation, .symbol, .newline:
+        guard let next = endOfMark(at: place, before: limit, hasTail) else { break scan }
+        place = next
+      case .number:
+        place += 1
+        hasTail = true
+      case .word:
+        if let name = around.name(at: place), name.tokens.upperBound <= limit {
+          // A new subject, not a part of the name.
+          if name.kind == .person || name.kind == .title {
+            guard place > head, isJoint(place - 1) || continuesList(at: place) || place == head
+            else {
+              break scan
+            }
+          }
+          place = name.tokens.upperBound
+          hasTail = true
+          continue
+        }
+        if let (stop, after) = words.stops.longest(in: tokens, at: place, before: limit),
+          stop != .clause
+        {
+          if stop == .always { break scan }
+          place = after
+          hasTail = true
+          continue
+        }
+        if token.key == words.and, hasTail, startsAnotherEvent(at: place + 1) { break scan }
+        place += 1
+        hasTail = true
+      }
+    }
+    return trimmed(from: head, to: place)
+  }
+
+  /// Times that name the event (`quý I`, `năm 2021`, `lần thứ XIII`) against those that date it.
+  private func belongs(_ time: TimeMention) -> Bool {
+    if !time.expression.isCalendarDay { return true }
+    let after = time.tokens.upperBound
+    return after < end && tokens[after].key == words.of
+  }
+
+  private func endOfMark(at place: Int, before limit: Int, _ hasTail: Bool) -> Int? {
+    let token = tokens[place]
+    switch token.key {
+    case PunctuationKey.comma, PunctuationKey.semicolon:
+      return hasTail && goesOn(after: place) ? place + 1 : nil
+    case PunctuationKey.dash, PunctuationKey.slash:
+      guard place + 1 < limit else { return nil }
+      let next = tokens[place + 1]
+      let joined = !token.spaceBefore && !next.spaceBefore
+      return joined || next.shape == .lower || next.kind == .number ? place + 1 : nil
+    case PunctuationKey.openingParenthesis:
+      let range = (place + 1)..<min(limit, place + Self.longestParenthesis)
+      guard let close = range.first(where: { tokens[$0].key == PunctuationKey.closingParenthesis }),
+        !around.names(in: place..<close).contains(where: { $0.kind == .person })
+      else { return nil }
+      let isDate = around.time(at: place + 1)?.tokens.upperBound == close
+      return isDate && close - place < 6 ? nil : close + 1
+    case PunctuationKey.openingQuote, PunctuationKey.straightQuote:
+      let closing =
+        token.key == PunctuationKey.openingQuote
+        ? PunctuationKey.closingQuote : PunctuationKey.straightQuote
+      let range = (place + 1)..<max(place + 1, min(limit, place + Self.longest))
+      return range.first { tokens[$0].key == closing }.map { $0 + 1 }
+    case PunctuationKey.fullStop:
+      // An abbreviation's.
+      return place + 1 < limit ? place + 1 : nil
+    default: return nil
+    }
+  }
+
+  /// Whether the naming goes on behind a comma or semicolon: with an item of the same list, not with
+  /// the sentence's subject or verb.
+  private func goesOn(after comma: Int) -> Bool {
+    let first = comma + 1
+    guard first < end, tokens[first].kind == .word || tokens[first].kind == .number else {
+      return false
+    }
+    if continuesList(at: first) { return true }
+    if let name = around.name(at: first), name.kind == .person || name.kind == .title {
+      return false
+    }
+    if words.stops.longest(in: tokens, at: first, before: end).map({ $0.0 != .go }) == true {
+      return false
+    }
+    var place = first
+    while place < end {
+      if tokens[place].kind == .punctuation, tokens[place].key != PunctuationKey.slash,
+        tokens[place].key != PunctuationKey.dash
+      {
+        break
+      }
+      if let time = around.time(at: place) {
+        if time.expression.isCalendarDay { return false }
+        place = time.tokens.upperBound
+        continue
+      }
+      if let name = around.name(at: place) {
+        if name.kind == .person { return false }
+        place = name.tokens.upperBound
+        continue
+      }
+      if let (stop, after) = words.stops.longest(in: tokens, at: place, before: end) {
+        if stop == .always { return false }
+        place = stop == .go ? after : place + 1
+        continue
+      }
+      place += 1
+    }
+    return true
+  }
+
+  /// One more office of a person just named, or one more place or body of a list of names.
+  private func continuesList(at place: Int) -> Bool {
+    guard place >= 2, let name = around.name(at: place) else { return false }
+    guard let before = around.names.last(where: { $0.tokens.upperBound == place - 1 }) else {
+      return false
+    }
+    switch name.kind {
+    case .title:
+      return (before.kind == .person || before.kind == .title) && before.person == name.person
+        && name.person != nil
+    case .location, .organization: return before.kind == name.kind
+    default: return false
+    }
+  }
+
+  private func isJoint(_ place: Int) -> Bool {
+    words.trailing.contains(tokens[place].key)
+      || words.honorifics.longest(in: tokens, at: place, before: place + 1) != nil
+      || words.objects.longest(in: tokens, at: place, before: place + 1) != nil
+  }
+
+  private func startsAnotherEvent(at place: Int) -> Bool {
+    guard place < end else { return false }
+    return words.verbs.longest(in: tokens, at: place, before: end)?.0.kind != nil
+      || (words.nouns.longest(in: tokens, at: place, before: end)?.0 ?? nil) != nil
+  }
+
+  private func trimmed(from head: Int, to place: Int) -> Int {
+    var place = place
+    while place > head {
+      let last = tokens[place - 1]
+      let isMark =
+        last.kind == .punctuation
+        && ![
+          PunctuationKey.closingParenthesis, PunctuationKey.closingQuote,
+          PunctuationKey.straightQuote,
+        ].contains(last.key)
+      guard isMark || words.trailing.contains(last.key) else { break }
+      place -= 1
+    }
+    return place
+  }
+
+  /// In tokens.
+  private static let longest = 48
+  private static let longestParenthesis = 14
+}

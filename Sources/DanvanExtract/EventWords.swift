@@ -1,0 +1,59 @@
+import DanvanModel
+import DanvanText
+
+/// The words that events are read with.
+struct EventWords: Sendable {
+  /// What the subject of a verb of an official act does.
+  enum Role: String, Sendable { case receive, lead, meet, visit }
+
+  /// A verb of an official act; nil for a compound that only begins like one.
+  struct Act: Sendable {
+    let kind: Event.Kind?
+    let role: Role
+  }
+
+  /// What a word beside an event's name says of it.
+  enum Cue: String, Sendable { case held, at, planned, past, chair }
+
+  /// Where a word ends the naming of an event.
+  enum Stop: String, Sendable { case always, clause, go }
+
+  /// Heads; nil for a compound that is none.
+  let nouns: Vocabulary<Event.Kind?>
+  let verbs: Vocabulary<Act>
+  let cues: Vocabulary<Cue>
+  let stops: Vocabulary<Stop>
+  let adverbs: Lexicon
+  let objects: Lexicon
+  let plurals: Lexicon
+  let honorifics: Lexicon
+
+  let of = canonicalKey(of: "của".utf8)
+  let and = canonicalKey(of: "và".utf8)
+  let with = canonicalKey(of: "với".utf8)
+  let at = canonicalKey(of: "tại".utf8)
+  let inside = canonicalKey(of: "ở".utf8)
+  /// Words that cannot end a naming.
+  let trailing: Set<UInt64>
+
+  init(_ rules: RuleSet) throws {
+    func kind(_ name: String) -> Event.Kind?? {
+      name == "NONE" ? .some(nil) : Event.Kind(rawValue: name).map { .some($0) }
+    }
+    nouns = try Vocabulary(rules.lexicon("event-nouns")) { kind($0.field(0)) }
+    verbs = try Vocabulary(rules.lexicon("event-verbs")) { entry in
+      guard let kind = kind(entry.field(0)), let role = Role(rawValue: entry.field(1)) else {
+        return nil
+      }
+      return Act(kind: kind, role: role)
+    }
+    cues = try Vocabulary(rules.lexicon("event-cues")) { Cue(rawValue: $0.field(0)) }
+    stops = try Vocabulary(rules.lexicon("event-stops")) { Stop(rawValue: $0.field(0)) }
+    adverbs = try rules.lexicon("event-adverbs")
+    objects = try rules.lexicon("event-objects")
+    plurals = try rules.lexicon("plural-marks")
+    honorifics = try rules.lexicon("honorifics")
+    trailing = Set(
+      try rules.lexicon("event-joints").entries.map { canonicalKey(of: $0.phrase.utf8) })
+  }
+}
