@@ -21,8 +21,8 @@ extension Desk {
     let new = zip(drafts, known).compactMap { $1 == nil ? $0.success : nil }
     let records = try Cores.map(new) { draft in
       Result {
-        try ArticleRecord(
-          draft.article, facts: extract(draft.article), identity: draft.identity)
+        try store.record(
+          of: draft.article, facts: extract(draft.article), identity: draft.identity)
       }
     }.map { try $0.get() }
     // One transaction: article, facts, index, event.

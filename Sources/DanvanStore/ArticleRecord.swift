@@ -5,22 +5,46 @@ internal import DanvanZlib
 public struct ArticleRecord: Sendable {
   public let article: Article
   public let facts: Facts
-  /// Two articles with equal identities are one; see `Digest.identity(of:)`.
-  public let identity: [UInt8]
+  let identity: [UInt8]
   let sha256: [UInt8]
   let compressed: [UInt8]
   let textCount: Int
+  let titleTerms: [UInt8]
+  let textTerms: [UInt8]
+  /// In the order of the name index's columns; nil for an empty one.
+  let nameTerms: [[UInt8]?]
+  /// Terms that the store had not seen when this was made.
+  let unknownTerms: [[UInt8]]
+  let factRows: [FactRow]
+}
 
-  /// Hashes and compresses the text. Throws `internalError` when zlib fails.
-  public init(_ article: Article, facts: Facts, identity: [UInt8]) throws {
-    self.article = article
-    self.facts = facts
-    self.identity = identity
+extension Store {
+  /// Hashes, compresses and indexes an article in memory; writes nothing.
+  ///
+  /// Two articles with equal identities are one; see `Digest.identity(of:)`. Throws `internalError`
+  /// when zlib fails.
+  public func record(
+    of article: Article, facts: Facts, identity: [UInt8]
+  ) throws -> ArticleRecord {
     let bytes = Array(article.text.utf8)
-    textCount = bytes.count
-    sha256 = Digest.sha256(bytes)
-    do { compressed = try Zlib.compress(bytes) } catch {
+    let compressed: [UInt8]
+    do {
+      compressed = try Zlib.compress(bytes)
+    } catch {
       throw DanvanError(.internalError, "could not compress the text", cause: "\(error)")
     }
+    let title = TermStream(of: article.title, tokenizer, collector)
+    let text = TermStream(of: article.text, tokenizer, collector)
+    let columns = NameColumns(publisher: article.publisher, facts: facts)
+    let names = NameColumns.fields.map { field in
+      columns.names(field).map { TermStream(ofNames: $0, tokenizer, collector) }
+    }
+    return ArticleRecord(
+      article: article, facts: facts, identity: identity, sha256: Digest.sha256(bytes),
+      compressed: compressed, textCount: bytes.count, titleTerms: title.bytes,
+      textTerms: text.bytes, nameTerms: names.map { $0?.bytes },
+      unknownTerms: title.unknownTerms + text.unknownTerms
+        + names.flatMap { $0?.unknownTerms ?? [] },
+      factRows: facts.rows)
   }
 }

@@ -73,12 +73,18 @@ struct ArticleWriter {
     insert.bind(14, Int64(record.textCount))
     insert.bind(15, blob: record.compressed)
     insert.bind(16, id)
-    let rows = facts.rows
-    insert.bind(17, Int64(rows.count))
+    insert.bind(17, Int64(record.factRows.count))
     try insert.run()
-    try addIndexEntry(id, title: article.title, text: article.text)
-    try addNames(id, NameColumns(publisher: article.publisher, facts: facts))
-    try addFacts(rows, of: id, text: article.text, interning: &table)
+    index.bind(1, id)
+    index.bind(2, text: record.titleTerms)
+    index.bind(3, text: record.textTerms)
+    try index.run()
+    names.bind(1, id)
+    for (column, terms) in record.nameTerms.enumerated() {
+      if let terms { names.bind(Int32(column + 2), text: terms) }
+    }
+    try names.run()
+    try addFacts(record.factRows, of: id, text: article.text, interning: &table)
     return (Receipt(id: ArticleID(id), outcome: .added, sequence: sequence), day)
   }
 
@@ -108,13 +114,6 @@ struct ArticleWriter {
       try delete.run()
     }
     _ = try log(.removed, article: id)
-  }
-
-  func addIndexEntry(_ id: Int64, title: String?, text: String) throws {
-    index.bind(1, id)
-    index.bind(2, title)
-    index.bind(3, text)
-    try index.run()
   }
 
   func addNames(_ id: Int64, _ columns: NameColumns) throws { try run(names, id, columns) }

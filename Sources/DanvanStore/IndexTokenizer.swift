@@ -4,8 +4,8 @@ internal import GRDBSQLite
 
 /// Our tokenizer as FTS5 sees it, on one connection.
 ///
-/// Texts go through the `SearchTokenizer`. The strings of a MATCH expression do not: the store makes
-/// them itself from index terms, places parted by a space and the terms that may fill a place by `|`.
+/// Texts go through the `SearchTokenizer`. What the store has cut into terms itself does not: a
+/// `TermStream`, and the strings of a MATCH expression, which are written like one.
 final class IndexTokenizer {
   /// Stands between two names of one article's name index, so that no phrase reaches from one into
   /// the next.
@@ -62,7 +62,9 @@ final class IndexTokenizer {
   ) -> Int32 {
     let bytes = UnsafeBufferPointer(
       start: UnsafeRawPointer(text)?.assumingMemoryBound(to: UInt8.self), count: max(0, count))
-    if purpose & FTS5_TOKENIZE_QUERY != 0 { return emitAlternatives(bytes, context, emit) }
+    if purpose & FTS5_TOKENIZE_QUERY != 0 || bytes.first == TermStream.opening {
+      return emitStream(bytes, context, emit)
+    }
     guard splitsNames else { return emitTerms(bytes, context, emit) }
     var start = 0
     while start <= bytes.count {
@@ -90,23 +92,16 @@ final class IndexTokenizer {
     return result
   }
 
-  private func emitAlternatives(
+  private func emitStream(
     _ bytes: UnsafeBufferPointer<UInt8>, _ context: UnsafeMutableRawPointer?, _ emit: Emit
   ) -> Int32 {
-    var start = 0
-    var colocated = false
-    for index in 0...bytes.count {
-      let byte = index < bytes.count ? bytes[index] : UInt8(ascii: " ")
-      guard byte == UInt8(ascii: " ") || byte == UInt8(ascii: "|") else { continue }
-      if index > start {
-        let term = UnsafeBufferPointer(rebasing: bytes[start..<index])
-        let result = Self.emit(term, start..<index, colocated, context, emit)
-        guard result == SQLITE_OK else { return result }
-      }
-      colocated = byte == UInt8(ascii: "|")
-      start = index + 1
+    var result = SQLITE_OK
+    TermStream.forEachTerm(in: bytes) { range, colocated in
+      result = Self.emit(
+        UnsafeBufferPointer(rebasing: bytes[range]), range, colocated, context, emit)
+      return result == SQLITE_OK
     }
-    return SQLITE_OK
+    return result
   }
 
   private static func emit(

@@ -58,7 +58,7 @@ enum MatchExpression {
       let usable = terms.filter { term in !term.isEmpty && !term.contains(where: isSyntax) }
         .compactMap { String(validating: $0, as: UTF8.self) }
       guard !usable.isEmpty else { return nil }
-      places.append(usable.joined(separator: "|"))
+      places.append(usable.joined(separator: Self.alternative))
     }
     guard !places.isEmpty else { return nil }
     let string = "\"\(places.joined(separator: " "))\""
@@ -67,8 +67,10 @@ enum MatchExpression {
 
   /// Bytes that mean something in a MATCH string or to `IndexTokenizer`; no term holds them.
   private static func isSyntax(_ byte: UInt8) -> Bool {
-    byte <= 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "|")
+    byte <= 0x20 || byte == UInt8(ascii: "\"")
   }
+
+  private static let alternative = String(Unicode.Scalar(TermStream.or))
 }
 
 extension SearchField {

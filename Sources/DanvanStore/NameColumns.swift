@@ -48,7 +48,11 @@ struct NameColumns {
   }
 
   /// The column's text: names parted by the separator that no phrase crosses.
-  func text(_ field: SearchField) -> String? { names[field]?.joined }
+  func text(_ field: SearchField) -> String? {
+    names[field]?.inOrder.joined(separator: String(Unicode.Scalar(IndexTokenizer.separator)))
+  }
+
+  func names(_ field: SearchField) -> [String]? { names[field]?.inOrder }
 
   private mutating func add(_ name: String?, _ field: SearchField) {
     guard let name, !name.isEmpty else { return }
@@ -57,14 +61,10 @@ struct NameColumns {
 
   private struct Names {
     private var seen: Set<String> = []
-    private(set) var joined = ""
+    private(set) var inOrder: [String] = []
 
     mutating func add(_ name: String) {
-      guard seen.insert(name).inserted else { return }
-      if !joined.isEmpty { joined.unicodeScalars.append(Self.separator) }
-      joined += name
+      if seen.insert(name).inserted { inOrder.append(name) }
     }
-
-    private static let separator = Unicode.Scalar(IndexTokenizer.separator)
   }
 }

@@ -43,6 +43,14 @@ struct SQLStatement {
     }
   }
 
+  /// Bytes that SQLite takes for text, whatever they are.
+  func bind(_ index: Int32, text: [UInt8]) {
+    text.withUnsafeBytes { bytes in
+      let base = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
+      _ = sqlite3_bind_text(statement, index, base, Int32(clamping: bytes.count), Self.copied)
+    }
+  }
+
   func bind(_ index: Int32, blob: [UInt8]) {
     _ = blob.withUnsafeBytes { bytes in
       if let base = bytes.baseAddress {

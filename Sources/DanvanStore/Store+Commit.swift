@@ -55,7 +55,10 @@ extension Store {
     let (receipt, day) = try interned.withLock { try writer.add(record, interning: &$0) }
     // Before the commit, so that no reader can see an article without its day; after a rollback the
     // next article gets the same id and overwrites it.
-    if receipt.outcome == .added { days.withLock { $0.set(receipt.id.value, day) } }
+    if receipt.outcome == .added {
+      days.withLock { $0.set(receipt.id.value, day) }
+      for term in record.unknownTerms { term.withUnsafeBufferPointer(collector.note) }
+    }
     return receipt
   }
 

@@ -12,15 +12,26 @@ final class TermCollector: Sendable {
   }
   private let state = Mutex(State())
 
-  /// Terms beyond this length are found when typed exactly only.
-  static let longest = 48
+  private static let longest = 48
 
   func note(_ term: UnsafeBufferPointer<UInt8>) {
-    guard term.count <= Self.longest, term.contains(where: Self.isOfLetter) else { return }
+    guard Self.isKept(term) else { return }
     let hash = Vocabulary.hash(term)
     state.withLock { state in
       if state.known.insert(hash).inserted { state.fresh.append(Array(term)) }
     }
+  }
+
+  /// The values of those hashes that no known term has.
+  func unknown(_ terms: [UInt64: Range<Int>]) -> [Range<Int>] {
+    state.withLock { state in
+      terms.compactMap { state.known.contains($0.key) ? nil : $0.value }
+    }
+  }
+
+  /// Terms without a letter, and longer ones than any word, are found when typed exactly only.
+  static func isKept(_ term: UnsafeBufferPointer<UInt8>) -> Bool {
+    term.count <= longest && term.contains(where: isOfLetter)
   }
 
   /// Takes terms as known that the store holds already.

@@ -22,9 +22,9 @@ import Testing
   }
 
   @Test func eachChangeIsLoggedOnceInOrder() throws {
-    _ = try store.add([Samples.record("một"), Samples.record("hai"), Samples.record("một")])
+    _ = try store.add([store.record("một"), store.record("hai"), store.record("một")])
     _ = try store.remove([ArticleID(1)])
-    _ = try store.add([Samples.record("ba")])
+    _ = try store.add([store.record("ba")])
     let all = try page(after: 0)
     #expect(all.events.map(\.sequence) == [1, 2, 3, 4])
     #expect(all.events.map(\.kind) == [.added, .added, .removed, .added])
@@ -37,7 +37,7 @@ import Testing
 
   @Test func aFilterMovesOnOverWhatItLeavesOut() throws {
     _ = try store.add(
-      (1...20).map { try Samples.record($0 % 5 == 0 ? "cần \($0)" : "bỏ \($0)") })
+      (1...20).map { try store.record($0 % 5 == 0 ? "cần \($0)" : "bỏ \($0)") })
     let filter = Samples.word("cần")
     let first = try page(after: 0, filter, limit: 2)
     #expect(first.events.map(\.sequence) == [5, 10])
@@ -51,7 +51,7 @@ import Testing
 
   @Test(arguments: [1, 2, 3, 7, 100])
   func pagesOfAnySizeGiveEveryMatchOnce(limit: Int) throws {
-    _ = try store.add((1...30).map { try Samples.record($0 % 3 == 0 ? "cần \($0)" : "bỏ \($0)") })
+    _ = try store.add((1...30).map { try store.record($0 % 3 == 0 ? "cần \($0)" : "bỏ \($0)") })
     _ = try store.remove([ArticleID(6)])
     var seen: [Int64] = []
     var place: Int64 = 0

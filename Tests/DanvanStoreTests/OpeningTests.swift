@@ -38,14 +38,16 @@ import Testing
   @Test func whatWasStoredIsThereAfterReopening() throws {
     let first = try open()
     let id = first.id
-    _ = try first.add([Samples.record("dân vận", published: "2020-01-02"), Samples.record("hai")])
+    _ = try first.add([
+      first.record("dân vận", published: "2020-01-02"), first.record("hai"),
+    ])
     try first.close()
     let second = try open()
     #expect(second.id == id)
     #expect(second.terms(ofPlain: Array("dn".utf8)) == [Array("dân".utf8)])
     let page = try second.read { try $0.search(.everything, order: .newest, limit: 9) }
     #expect(page.ids.map(\.value) == [1, 2])
-    #expect(try second.add([Samples.record("dân vận")]).first?.outcome == .duplicate)
+    #expect(try second.add([second.record("dân vận")]).first?.outcome == .duplicate)
     #expect(try second.check() == [])
   }
 
@@ -76,7 +78,7 @@ import Testing
 
   @Test func aNewerSchemaIsRefusedAndLeftAsItIs() throws {
     let store = try open()
-    _ = try store.add([Samples.record("một")])
+    _ = try store.add([store.record("một")])
     try store.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 999") }
     try store.close()
     let before = try Data(contentsOf: database)
@@ -101,7 +103,7 @@ import Testing
   @Test func anotherTokenizerRebuildsTheIndex() throws {
     let first = try open()
     let text = "dân vận"
-    _ = try first.add([Samples.record(text, facts: Samples.facts(in: text))])
+    _ = try first.add([first.record(text, facts: Samples.facts(in: text))])
     try first.close()
     let second = try open(SpaceTokenizer(version: "spaces-2", prefix: Array("x".utf8)))
     func count(_ query: StoreQuery) throws -> Int {
@@ -118,7 +120,7 @@ import Testing
   @Test func aDamagedTextIsNamedAndTheOthersAreServed() throws {
     let store = try open()
     let texts = ["một hai ba", "bốn năm sáu"]
-    _ = try store.add(texts.map { try Samples.record($0) })
+    _ = try store.add(texts.map { try store.record($0) })
     try store.pool.writeWithoutTransaction { db in
       try db.execute(sql: "UPDATE article SET sha256 = zeroblob(32) WHERE id = 2")
     }
@@ -134,14 +136,14 @@ import Testing
 
   @Test func aFullDiskStoresNothingAndHeals() throws {
     let store = try open()
-    _ = try store.add([Samples.record("đầu tiên")])
+    _ = try store.add([store.record("đầu tiên")])
     let pages = try store.pool.writeWithoutTransaction { db in
       let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
       try db.execute(sql: "PRAGMA max_page_count = \(pages)")
       return pages
     }
     let long = (0..<40).map { number in (0..<400).map { "chữ\(number * 400 + $0)" } }
-    let records = try long.map { try Samples.record($0.joined(separator: " ")) }
+    let records = try long.map { try store.record($0.joined(separator: " ")) }
     #expect(code { _ = try store.add(records) } == .resourceExhausted)
     #expect(try store.status().articles == 1)
     try store.pool.writeWithoutTransaction { db in
@@ -158,7 +160,7 @@ import Testing
   @Test func afterAFailedSyncNothingIsAcknowledged() throws {
     let store = try open()
     store.failure.withLock { $0 = DanvanError(.unavailable, "the disk failed") }
-    #expect(code { _ = try store.add([Samples.record("một")]) } == .unavailable)
+    #expect(code { _ = try store.add([store.record("một")]) } == .unavailable)
     #expect(try store.status().writeFailure != nil)
     #expect(
       StoreFailure.isLostSync(DatabaseError(resultCode: .SQLITE_IOERR_FSYNC)))

@@ -27,14 +27,10 @@ struct SpaceTokenizer: SearchTokenizer {
 }
 
 enum Samples {
-  static func record(
-    _ text: String, title: String? = nil, published: String? = nil, facts: Facts = Facts()
-  ) throws -> ArticleRecord {
-    try ArticleRecord(
-      Article(
-        text: text, title: title, url: nil, publisher: nil,
-        published: published.flatMap { PartialDate($0) }),
-      facts: facts, identity: Digest.identity(of: Array(text.utf8)))
+  static func article(_ text: String, title: String? = nil, published: String? = nil) -> Article {
+    Article(
+      text: text, title: title, url: nil, publisher: nil,
+      published: published.flatMap { PartialDate($0) })
   }
 
   static func word(_ text: String, in field: SearchField = .anywhere) -> StoreQuery {
@@ -85,5 +81,15 @@ enum Samples {
     facts.instruments = [NamedThing(range(0, 2), text: "Nghị quyết 1", evidence: evidence)]
     facts.campaigns = [NamedThing(range(0, 3), text: piece(range(0, 3)), evidence: evidence)]
     return facts
+  }
+}
+
+extension Store {
+  func record(
+    _ text: String, title: String? = nil, published: String? = nil, facts: Facts = Facts()
+  ) throws -> ArticleRecord {
+    try record(
+      of: Samples.article(text, title: title, published: published), facts: facts,
+      identity: Digest.identity(of: Array(text.utf8)))
   }
 }

@@ -23,7 +23,7 @@ import Testing
   @Test func everyKindOfFactComesBackAsItWas() throws {
     let text = "bốn năm sáu"
     let facts = Samples.facts(in: text)
-    let receipt = try #require(try store.add([Samples.record(text, facts: facts)]).first)
+    let receipt = try #require(try store.add([store.record(text, facts: facts)]).first)
     let stored = try #require(
       try store.read { try $0.article(receipt.id, parts: [.text, .facts]) })
     #expect(stored.facts == facts)
@@ -34,25 +34,25 @@ import Testing
 
   @Test func theTextKeepsItsOwnBytes() throws {
     let decomposed = "da\u{302}n va\u{302}\u{323}n"
-    let receipt = try #require(try store.add([Samples.record(decomposed)]).first)
+    let receipt = try #require(try store.add([store.record(decomposed)]).first)
     let stored = try store.read { try $0.article(receipt.id, parts: .text) }
     #expect(stored.map { Array(($0.text ?? "").utf8) } == Array(decomposed.utf8))
   }
 
   @Test func oneIdentityIsOneArticle() throws {
-    let first = try store.add([Samples.record("một"), Samples.record("hai"), Samples.record("một")])
+    let first = try store.add([store.record("một"), store.record("hai"), store.record("một")])
     #expect(first.map(\.outcome) == [.added, .added, .duplicate])
     #expect(first[2].id == first[0].id)
     #expect(first[2].sequence == first[0].sequence)
-    let again = try store.add([Samples.record("hai")])
+    let again = try store.add([store.record("hai")])
     #expect(again[0] == Receipt(id: first[1].id, outcome: .duplicate, sequence: first[1].sequence))
     #expect(try store.read { try $0.headSequence() } == 2)
   }
 
   @Test func wordsPhrasesAndSets() throws {
     _ = try store.add([
-      Samples.record("dân vận khéo", title: "dân"), Samples.record("vận dân"),
-      Samples.record("dẫn văn"),
+      store.record("dân vận khéo", title: "dân"), store.record("vận dân"),
+      store.record("dẫn văn"),
     ])
     #expect(try ids(.everything) == [3, 2, 1])
     #expect(try ids(Samples.word("dân")) == [2, 1])
@@ -71,7 +71,7 @@ import Testing
   }
 
   @Test func termsCannotBecomeSyntax() throws {
-    _ = try store.add([Samples.record("dân vận")])
+    _ = try store.add([store.record("dân vận")])
     for term in ["\"", "dân\" OR \"vận", "dân|vận", "", "dân vận", "*"] {
       let phrase = TermPhrase(field: .anywhere, places: [[Array(term.utf8)]])
       #expect(try ids(.phrase(phrase)) == [])
@@ -85,7 +85,7 @@ import Testing
       Mention(.person, TextRange(0, 1), text: "lê thử", name: "lê văn thử", evidence: evidence),
       Mention(.person, TextRange(1, 2), text: "trần mẫu", evidence: evidence),
     ]
-    _ = try store.add([Samples.record("xx", facts: facts)])
+    _ = try store.add([store.record("xx", facts: facts)])
     #expect(try ids(Samples.word("văn thử", in: .person)) == [1])
     #expect(try ids(Samples.word("thử trần", in: .person)) == [])
     #expect(try ids(Samples.word("lê", in: .organization)) == [])
@@ -95,9 +95,9 @@ import Testing
 
   @Test func newestFirstByDayThenLastIngestedWithUndatedLast() throws {
     _ = try store.add([
-      Samples.record("a", published: "2020-05-02"), Samples.record("b"),
-      Samples.record("c", published: "2021"), Samples.record("d", published: "2020-05-02"),
-      Samples.record("e", published: "1945-09-02"),
+      store.record("a", published: "2020-05-02"), store.record("b"),
+      store.record("c", published: "2021"), store.record("d", published: "2020-05-02"),
+      store.record("e", published: "1945-09-02"),
     ])
     #expect(try ids(.everything) == [3, 4, 1, 5, 2])
     let range = StoreQuery.dated(from: PartialDate("2020-05-02"), before: PartialDate("2021-01-01"))
@@ -107,7 +107,7 @@ import Testing
   }
 
   @Test func pagesFollowOneAnotherWhileArticlesCome() throws {
-    _ = try store.add((1...7).map { try Samples.record("chữ \($0)", published: "2020-01-0\($0)") })
+    _ = try store.add((1...7).map { try store.record("chữ \($0)", published: "2020-01-0\($0)") })
     var seen: [Int64] = []
     var after: SearchPosition?
     repeat {
@@ -116,16 +116,16 @@ import Testing
       }
       seen += page.ids.map(\.value)
       after = page.next
-      _ = try store.add([Samples.record("chữ mới \(seen.count)", published: "2022-01-01")])
+      _ = try store.add([store.record("chữ mới \(seen.count)", published: "2022-01-01")])
     } while after != nil
     #expect(seen == [7, 6, 5, 4, 3, 2, 1])
   }
 
   @Test func relevanceRanksTheDenserFirst() throws {
     _ = try store.add([
-      Samples.record("dân vận " + String(repeating: "chữ ", count: 50)),
-      Samples.record("dân vận dân vận"), Samples.record("khác hẳn"),
-      Samples.record("khác", title: "khác nữa"),
+      store.record("dân vận " + String(repeating: "chữ ", count: 50)),
+      store.record("dân vận dân vận"), store.record("khác hẳn"),
+      store.record("khác", title: "khác nữa"),
     ])
     #expect(try ids(Samples.word("dân"), order: .relevance) == [2, 1])
   }
@@ -133,8 +133,8 @@ import Testing
   @Test func removedArticlesLeaveNoTrace() throws {
     let text = "dân vận"
     _ = try store.add([
-      Samples.record(text, title: "tít", facts: Samples.facts(in: text)),
-      Samples.record("khác dân"),
+      store.record(text, title: "tít", facts: Samples.facts(in: text)),
+      store.record("khác dân"),
     ])
     #expect(try store.remove([ArticleID(1), ArticleID(77)]) == [ArticleID(1)])
     #expect(try ids(Samples.word("dân")) == [2])
@@ -142,7 +142,7 @@ import Testing
     #expect(try store.read { try $0.header(ArticleID(1)) } == nil)
     #expect(try store.status().articles == 1)
     #expect(try store.check() == [])
-    let again = try store.add([Samples.record(text)])
+    let again = try store.add([store.record(text)])
     #expect(again[0].outcome == .added)
     #expect(again[0].id == ArticleID(3))
   }
@@ -151,7 +151,7 @@ import Testing
     let receipts = Mutex<[Receipt]>([])
     DispatchQueue.concurrentPerform(iterations: 8) { thread in
       for number in 0..<25 {
-        guard let record = try? Samples.record("bài \(thread) số \(number)"),
+        guard let record = try? store.record("bài \(thread) số \(number)"),
           let added = try? store.add([record])
         else { continue }
         receipts.withLock { $0 += added }
@@ -166,7 +166,7 @@ import Testing
   }
 
   @Test func aPassedDeadlineEndsTheRead() throws {
-    _ = try store.add((0..<300).map { try Samples.record("chữ \($0)") })
+    _ = try store.add((0..<300).map { try store.record("chữ \($0)") })
     #expect {
       try store.read(deadline: .now - .seconds(1)) { try $0.headSequence() }
     } throws: { ($0 as? DanvanError)?.code == .deadlineExceeded }
