@@ -16,7 +16,7 @@ public final class Client {
   private static let unreadLimit = 16_777_216
 
   private let file: FileDescriptor
-  private var wire = ClientConnection()
+  private var wire = ClientConnection(maxInflated: Extension.greatestInflated)
   private var window = Extension.defaultWindow
   private var answers: [UInt32: ResponseEnvelope] = [:]
   private var streams: [UInt32: StreamInbox] = [:]

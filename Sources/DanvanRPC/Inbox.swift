@@ -4,6 +4,7 @@ internal import Synchronization
 
 /// What other threads have for the I/O thread.
 enum LoopMessage: Sendable {
+  case unsealed(connection: UInt64, stream: UInt32, OpenedRequest)
   case answer(connection: UInt64, stream: UInt32, FrameBody)
   case opened(connection: UInt64, stream: UInt32, PulledSource)
   case stepped(connection: UInt64, stream: UInt32, PulledStep)

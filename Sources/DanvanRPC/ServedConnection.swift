@@ -23,6 +23,8 @@ final class ServedConnection {
   var hasTimer = false
   var budget: CancelBudget
 
+  /// Bytes of the requests of calls in progress.
+  var heldBytes = 0
   var callCount: UInt64 = 0
   var bytesIn: UInt64 = 0
   var bytesOut: UInt64 = 0
@@ -52,6 +54,7 @@ struct ServedCall {
   /// Whether a graceful end waits for it, as for work that was asked for; a long poll or a stream
   /// is ended instead.
   let isAwaited: Bool
+  let heldBytes: Int
   let bell: Bell?
   var pump: Pump?
 }

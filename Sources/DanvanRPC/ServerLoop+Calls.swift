@@ -13,6 +13,12 @@ extension ServerLoop {
         connection.wire.fail(stream, status(of: error, on: connection))
       }
       connection.hasCalled = true
+    case .sealed(let stream, let sealed):
+      connection.hasCalled = true
+      let number = connection.number
+      queue.add { [inbox] in
+        inbox.post(.unsealed(connection: number, stream: stream, sealed.open()))
+      }
     case .message(let stream, _):
       end(
         stream, RPCStatus(.invalidArgument, "the method takes one message"), on: connection)
@@ -107,8 +113,10 @@ extension ServerLoop {
     bell: Bell? = nil
   ) {
     let served = ServedCall(
-      cancellation: call.cancellation, deadline: call.deadline, isAwaited: isAwaited, bell: bell)
+      cancellation: call.cancellation, deadline: call.deadline, isAwaited: isAwaited,
+      heldBytes: call.payload.count, bell: bell)
     connection.calls[stream] = served
+    connection.heldBytes += served.heldBytes
     if bell != nil { gauges.streams.add(1, ordering: .relaxed) }
     time(served, stream, on: connection)
   }
@@ -124,6 +132,7 @@ extension ServerLoop {
   /// Lets go of a call that has its terminal frame.
   func forget(_ stream: UInt32, on connection: ServedConnection, isCancelled: Bool = false) {
     guard let call = connection.calls.removeValue(forKey: stream) else { return }
+    connection.heldBytes -= call.heldBytes
     if call.deadline != nil { timedCalls -= 1 }
     if call.bell != nil { gauges.streams.subtract(1, ordering: .relaxed) }
     if let source = call.pump?.source { queue.add { source.close() } }

@@ -9,6 +9,8 @@ final class ServerLoop {
   static let roomForMessages = 16_384
   /// and with this many its requests are left unread.
   static let roomForAnswers = 8_388_608
+  /// Nor are they read while calls in progress hold this many bytes of requests.
+  static let roomForRequests = 33_554_432
 
   let router: Router
   let options: ServerOptions
@@ -101,7 +103,11 @@ final class ServerLoop {
         }
       }
       timeFrame(of: connection)
-      if count < buffer.count || connection.wire.bytesWaiting > Self.roomForAnswers { return }
+      if count < buffer.count || connection.wire.bytesWaiting > Self.roomForAnswers
+        || connection.heldBytes > Self.roomForRequests
+      {
+        return
+      }
     }
   }
 
@@ -111,6 +117,10 @@ final class ServerLoop {
       guard let connection = connections[number] else { return }
       touched.insert(number)
       if connection.wire.answer(stream, body) { forget(stream, on: connection) }
+    case .unsealed(let number, let stream, let opened):
+      guard let connection = connections[number] else { return }
+      touched.insert(number)
+      if let event = connection.wire.unseal(stream, opened) { handle(event, on: connection) }
     case .opened(let number, let stream, let source):
       begin(source, number, stream)
     case .stepped(let number, let stream, let step):
@@ -141,7 +151,7 @@ final class ServerLoop {
       if connection.wire.bytesWaiting < Self.roomForMessages { advanceStreams(on: connection) }
     } while connection.wire.bytesWaiting > 0 && !isBlocked
 
-    let isIdle = connection.calls.isEmpty && connection.wire.bytesWaiting == 0
+    let isIdle = connection.wire.openStreams == 0 && connection.wire.bytesWaiting == 0
     if isIdle, connection.isReadClosed || connection.isClosing || isDraining {
       return drop(connection, because: "done")
     }
@@ -185,7 +195,8 @@ final class ServerLoop {
   private func watch(_ connection: ServedConnection) {
     var interest: UInt32 = 0
     let waiting = connection.wire.bytesWaiting
-    if !connection.isReadClosed, !connection.isClosing, waiting <= Self.roomForAnswers {
+    let isFull = waiting > Self.roomForAnswers || connection.heldBytes > Self.roomForRequests
+    if !connection.isReadClosed, !connection.isClosing, !isFull {
       interest |= Epoll.readable
     }
     if waiting > 0 { interest |= Epoll.writable }

@@ -80,28 +80,32 @@ public struct ClientConnection {
     while !hasFailed, let incoming = channel.next(&input) {
       let event: ClientEvent?
       switch incoming {
-      case .refused(let header, let status, let isFatal):
-        if isFatal {
-          event = fail(status)
-        } else {
-          event = open.remove(header.stream).map { .response(stream: $0, .init(.failure(status))) }
-        }
+      case .oversized(let header, let status): event = give(up: header, status)
       case .pong(let number): event = .pong(number)
-      case .frame(let header, let bytes): event = take(header, bytes)
+      case .frame(let header, let bytes):
+        do throws(Refusal) {
+          event = try take(header, bytes)
+        } catch {
+          event = error.isFatal ? fail(error.status) : give(up: header, error.status)
+        }
       }
       if let event { return event }
     }
     return nil
   }
 
-  private mutating func take(_ header: FrameHeader, _ bytes: FrameDecoder.Bytes) -> ClientEvent? {
+  private mutating func take(
+    _ header: FrameHeader, _ bytes: FrameDecoder.Bytes
+  ) throws(Refusal) -> ClientEvent? {
     switch header.type {
     case FrameType.goaway: return goAway(bytes)
     case FrameType.response:
       // An answer to a call that was given up, or to none at all, is nobody's.
-      guard open.remove(header.stream) != nil else { return nil }
+      guard open.contains(header.stream) else { return nil }
+      let plain = try channel.plain(header, bytes)
+      open.remove(header.stream)
       do throws(RPCStatus) {
-        let response = try bytes.withBytes { data throws(RPCStatus) in
+        let response = try plain.withBytes { data throws(RPCStatus) in
           try ResponseEnvelope(decoding: data)
         }
         return .response(stream: header.stream, response)
@@ -115,10 +119,18 @@ public struct ClientConnection {
       let close: ClientEvent? = isClosing ? .remoteClosed(stream: header.stream) : nil
       guard header.flags & FrameFlags.noData == 0 else { return close }
       pending = close
-      let message = bytes.withBytes { [UInt8]($0) }
+      let message = try channel.plain(header, bytes).withBytes { [UInt8]($0) }
       return .message(stream: header.stream, message, wireBytes: header.length)
     default: return nil
     }
+  }
+
+  /// Ends a call whose frame is not taken; the server may not know of it.
+  private mutating func give(up header: FrameHeader, _ status: RPCStatus) -> ClientEvent? {
+    guard open.contains(header.stream) else { return nil }
+    if header.type == FrameType.data { cancel(header.stream) }
+    open.remove(header.stream)
+    return .response(stream: header.stream, ResponseEnvelope(.failure(status)))
   }
 
   private mutating func goAway(_ bytes: FrameDecoder.Bytes) -> ClientEvent? {

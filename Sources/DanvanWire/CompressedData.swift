@@ -1,19 +1,19 @@
 internal import DanvanZlib
 
+/// Why a frame is not taken, and whether the connection can go on.
+struct Refusal: Error {
+  let status: RPCStatus
+  let isFatal: Bool
+}
+
 /// The data of a frame with flag 0x80: the inflated length, four bytes, then one zlib stream.
-enum CompressedData {
+struct CompressedData: Sendable {
   /// Beyond this inflated length the ratio is looked at.
   static let ratioFloor = 65_536
   /// Bytes out for a byte in that no text reaches.
   static let greatestRatio = 256
 
   private static let prefixLength = 4
-
-  /// Why compressed data is not taken, and whether the connection can go on.
-  struct Refusal: Error {
-    let status: RPCStatus
-    let isFatal: Bool
-  }
 
   /// Compresses, unless too little is gained: what is sent must be at most seven eighths of what it
   /// stands for. With `required` any gain will do.
@@ -33,31 +33,39 @@ enum CompressedData {
     return data
   }
 
-  /// Inflates, in steps and never beyond the declared length, which is looked at first.
-  static func unpack(
-    _ data: UnsafeRawBufferPointer, limit: Int
-  ) throws(Refusal) -> [UInt8] {
+  private let stream: [UInt8]
+  /// The inflated length, in bytes.
+  let declared: Int
+
+  /// Looks at a frame's data without inflating it.
+  init(_ data: UnsafeRawBufferPointer, limit: Int) throws(Refusal) {
     guard let declared = data.bigEndian(at: 0).map(Int.init), declared > 0 else {
-      throw damaged("no inflated length")
+      throw Self.damaged("no inflated length")
     }
-    let stream = UnsafeRawBufferPointer(rebasing: data[prefixLength...])
+    let length = data.count - Self.prefixLength
     guard declared <= limit else {
-      throw tooLarge("\(declared) bytes inflated are more than \(limit)")
+      throw Self.tooLarge("\(declared) bytes inflated are more than \(limit)")
     }
-    guard declared / Zlib.greatestRatio <= stream.count else {
-      throw damaged("\(stream.count) bytes cannot inflate to \(declared)")
+    guard declared / Zlib.greatestRatio <= length else {
+      throw Self.damaged("\(length) bytes cannot inflate to \(declared)")
     }
-    guard declared <= ratioFloor || declared / greatestRatio <= stream.count else {
-      throw tooLarge("\(stream.count) bytes that inflate to \(declared) are not taken")
+    guard declared <= Self.ratioFloor || declared / Self.greatestRatio <= length else {
+      throw Self.tooLarge("\(length) bytes that inflate to \(declared) are not taken")
     }
+    stream = [UInt8](data[Self.prefixLength...])
+    self.declared = declared
+  }
+
+  /// Inflates, in steps and never beyond the declared length.
+  func inflated() throws(Refusal) -> [UInt8] {
     do throws(ZlibError) {
       return try Zlib.inflate(stream, length: declared)
     } catch {
-      throw damaged(error.description)
+      throw Self.damaged(error.description)
     }
   }
 
-  private static func damaged(_ what: String) -> Refusal {
+  static func damaged(_ what: String) -> Refusal {
     Refusal(status: RPCStatus(.internalError, "compressed frame: \(what)"), isFatal: true)
   }
 

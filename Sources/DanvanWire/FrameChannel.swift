@@ -1,11 +1,11 @@
-/// The part of a connection that both ends share: frames in, with the extension's flags and types
-/// taken care of, and frames out.
+/// The part of a connection that both ends share: frames in, with the extension's types taken care
+/// of, and frames out.
 struct FrameChannel {
   enum Incoming {
-    /// A Request, Response or Data with its data inflated, or a CANCEL, CREDIT or GOAWAY.
+    /// A Request, Response or Data as it came, or a CANCEL, CREDIT or GOAWAY.
     case frame(FrameHeader, FrameDecoder.Bytes)
-    /// A Request, Response or Data that cannot be taken.
-    case refused(FrameHeader, RPCStatus, isFatal: Bool)
+    /// A Request, Response or Data that is too long.
+    case oversized(FrameHeader, RPCStatus)
     case pong(UInt64)
   }
 
@@ -30,7 +30,7 @@ struct FrameChannel {
         let status = RPCStatus(
           .resourceExhausted,
           "a frame of \(header.length) bytes is longer than \(Extension.greatestFrame)")
-        return .refused(header, status, isFatal: false)
+        return .oversized(header, status)
       case .frame(let header, let bytes):
         if let incoming = interpret(header, bytes) { return incoming }
       }
@@ -40,10 +40,8 @@ struct FrameChannel {
 
   private mutating func interpret(_ header: FrameHeader, _ bytes: FrameDecoder.Bytes) -> Incoming? {
     switch header.type {
-    case FrameType.request, FrameType.response, FrameType.data:
-      guard header.flags & FrameFlags.compressed != 0 else { return .frame(header, bytes) }
-      return inflate(header, bytes)
-    case FrameType.cancel where agreed.features.contains(.cancel),
+    case FrameType.request, FrameType.response, FrameType.data,
+      FrameType.cancel where agreed.features.contains(.cancel),
       FrameType.credit where agreed.features.contains(.credit),
       FrameType.goaway where agreed.features.contains(.goaway):
       return .frame(header, bytes)
@@ -54,23 +52,29 @@ struct FrameChannel {
     }
   }
 
-  private func inflate(_ header: FrameHeader, _ bytes: FrameDecoder.Bytes) -> Incoming {
+  /// The compressed data of a Request, Response or Data; nil when it is plain.
+  func compressed(
+    _ header: FrameHeader, _ bytes: FrameDecoder.Bytes
+  ) throws(Refusal) -> CompressedData? {
+    guard header.flags & FrameFlags.compressed != 0 else { return nil }
     guard agreed.features.contains(.zlib) else {
-      let status = RPCStatus(.invalidArgument, "a compressed frame before Hello has agreed on it")
-      return .refused(header, status, isFatal: false)
+      let status = RPCStatus(.invalidArgument, "a compressed frame, which was not agreed on")
+      throw Refusal(status: status, isFatal: false)
     }
     guard header.type == FrameType.response || header.flags & FrameFlags.noData == 0 else {
-      let status = RPCStatus(.internalError, "compressed frame: it is to carry no data")
-      return .refused(header, status, isFatal: true)
+      throw CompressedData.damaged("it is to carry no data")
     }
-    do throws(CompressedData.Refusal) {
-      let data = try bytes.withBytes { data throws(CompressedData.Refusal) in
-        try CompressedData.unpack(data, limit: maxInflated)
-      }
-      return .frame(header, .owned(data))
-    } catch {
-      return .refused(header, error.status, isFatal: error.isFatal)
+    return try bytes.withBytes { data throws(Refusal) in
+      try CompressedData(data, limit: maxInflated)
     }
+  }
+
+  /// The data of a Request, Response or Data, inflated where it is compressed.
+  func plain(
+    _ header: FrameHeader, _ bytes: FrameDecoder.Bytes
+  ) throws(Refusal) -> FrameDecoder.Bytes {
+    guard let compressed = try compressed(header, bytes) else { return bytes }
+    return .owned(try compressed.inflated())
   }
 
   /// Answers a ping; one that is not eight bytes long is passed over.

@@ -1,6 +1,9 @@
 /// What a server's application hears of one connection.
 public enum ServerEvent: Sendable {
   case request(stream: UInt32, RequestEnvelope)
+  /// A request that takes a while to inflate: open it, on another thread if need be, and hand it to
+  /// `unseal`.
+  case sealed(stream: UInt32, SealedRequest)
   /// A further message from a client that has kept its side of the stream open.
   case message(stream: UInt32, [UInt8])
   /// The client sends nothing more on this stream.
@@ -57,8 +60,7 @@ public struct ServerConnection {
     while !hasFailed, let incoming = channel.next(&input) {
       let event: ServerEvent?
       switch incoming {
-      case .refused(let header, let status, let isFatal):
-        event = refuse(header, status, isFatal: isFatal)
+      case .oversized(let header, let status): event = refuse(header, status)
       case .pong(let number): event = .pong(number)
       case .frame(let header, let bytes):
         switch header.type {
@@ -66,12 +68,22 @@ public struct ServerConnection {
         case FrameType.data: event = data(header, bytes)
         case FrameType.cancel: event = cancel(header.stream)
         case FrameType.credit: event = credit(header, bytes)
+        // What only a server sends means nothing from a client.
         default: event = nil
         }
       }
       if let event { return event }
     }
     return nil
+  }
+
+  /// Takes back what a sealed request held; nil when nobody wants it any more.
+  public mutating func unseal(_ stream: UInt32, _ opened: OpenedRequest) -> ServerEvent? {
+    guard !hasFailed, streams[stream] != nil else { return nil }
+    switch opened.result {
+    case .success(let request): return .request(stream: stream, request)
+    case .failure(let refusal): return refuse(stream, refusal)
+    }
   }
 
   // MARK: Answering
@@ -151,17 +163,22 @@ extension ServerConnection {
       return end(
         stream, RPCStatus(.resourceExhausted, "more than \(streamLimit) calls on a connection"))
     }
-    do throws(RPCStatus) {
-      var request = try bytes.withBytes { data throws(RPCStatus) in
-        try RequestEnvelope(decoding: data)
-      }
-      if header.flags & FrameFlags.noData != 0 { request.payload = [] }
-      streams[stream] = Stream(
+    do throws(Refusal) {
+      let opening = Stream(
         credit: Credit(window: agreed.features.contains(.credit) ? agreed.peerWindow : nil),
         isRemoteOpen: header.flags & FrameFlags.remoteOpen != 0)
-      return .request(stream: stream, request)
+      guard let compressed = try channel.compressed(header, bytes) else {
+        let isEmpty = header.flags & FrameFlags.noData != 0
+        let request = try SealedRequest.decode(bytes, isEmpty: isEmpty)
+        streams[stream] = opening
+        return .request(stream: stream, request)
+      }
+      streams[stream] = opening
+      let sealed = SealedRequest(compressed: compressed)
+      guard sealed.isQuick else { return .sealed(stream: stream, sealed) }
+      return unseal(stream, sealed.open())
     } catch {
-      return end(stream, error)
+      return refuse(stream, error)
     }
   }
 
@@ -191,8 +208,13 @@ extension ServerConnection {
     }
     if isClosing { streams[stream]?.isRemoteOpen = false }
     if isEmpty { return isClosing ? .remoteClosed(stream: stream) : nil }
-    if isClosing { pending = .remoteClosed(stream: stream) }
-    return .message(stream: stream, bytes.withBytes { [UInt8]($0) })
+    do throws(Refusal) {
+      let message = try channel.plain(header, bytes).withBytes { [UInt8]($0) }
+      if isClosing { pending = .remoteClosed(stream: stream) }
+      return .message(stream: stream, message)
+    } catch {
+      return refuse(stream, error)
+    }
   }
 
   private mutating func cancel(_ stream: UInt32) -> ServerEvent? {
@@ -210,17 +232,19 @@ extension ServerConnection {
     return .credit(stream: stream)
   }
 
-  private mutating func refuse(
-    _ header: FrameHeader, _ status: RPCStatus, isFatal: Bool
-  ) -> ServerEvent? {
+  private mutating func refuse(_ header: FrameHeader, _ status: RPCStatus) -> ServerEvent? {
     guard header.type != FrameType.response else { return nil }
     if header.type == FrameType.request, let wrong = claim(header.stream) {
       return end(header.stream, wrong)
     }
-    let event = end(header.stream, status)
-    guard isFatal else { return event }
+    return end(header.stream, status)
+  }
+
+  private mutating func refuse(_ stream: UInt32, _ refusal: Refusal) -> ServerEvent? {
+    let event = end(stream, refusal.status)
+    guard refusal.isFatal else { return event }
     hasFailed = true
-    return .failed(status)
+    return .failed(refusal.status)
   }
 
   /// Gives a stream its terminal frame, be it open or not.

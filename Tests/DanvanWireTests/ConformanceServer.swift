@@ -32,6 +32,8 @@ struct ConformanceServer {
         wire.fail(stream, error)
       }
       hasCalled = true
+    case .sealed(let stream, let sealed):
+      if let event = wire.unseal(stream, sealed.open()) { handle(event) }
     case .message(let stream, _):
       events.append("message \(stream)")
       wire.fail(stream, RPCStatus(.invalidArgument, "one message"))
