@@ -73,6 +73,7 @@ struct SpeechActFinder {
     }
     if let agent = agent(endingAt: place), let name = name(of: agent) {
       if isAllusion(agent.tokens.lowerBound) { return nil }
+      if isPassive(agent.tokens.lowerBound) { return nil }
       if !agent.isPerson, isObject(agent.tokens.lowerBound) { return nil }
       var found = act(.adjacent, name, agent.kind, agent.tokens.lowerBound)
       found.endsEarlier = endsEarlier(agent, acts.last)
@@ -93,7 +94,7 @@ struct SpeechActFinder {
         return act(.adjacent, floor.speaker, .body, start)
       }
       var found = act(.adjacent, scan.string(start..<place), .group, start)
-      found.endsEarlier = false
+      found.endsEarlier = acts.isEmpty
       return found
     }
     if acts.isEmpty, isOpening(place), chains(cue) {

@@ -16,10 +16,24 @@ extension SpeechActFinder {
   func isObject(_ start: Int) -> Bool {
     var place = start
     while sentence.isPassable(place - 1) { place -= 1 }
+    // The last piece of a longer name: "Hội Hữu nghị Việt Nam - Cuba".
+    if sentence.key(place - 1) == PunctuationKey.dash,
+      !tokens[place].spaceBefore || tokens[place - 1].spaceBefore,
+      place - 2 >= sentence.range.lowerBound, tokens[place - 2].isCapitalized
+    {
+      return true
+    }
     return switch particle(at: place - 1) {
     case .about, .recipient, .preposition, .deadline: true
     default: false
     }
+  }
+
+  /// `được nhiều đại biểu đánh giá cao`: somebody is spoken of, nobody speaks.
+  func isPassive(_ start: Int) -> Bool {
+    if particle(at: start - 1) == .passive { return true }
+    return start - 1 > sentence.range.lowerBound && tokens[start - 1].kind == .word
+      && particle(at: start - 2) == .passive
   }
 
   /// An order that is only alluded to: `như Thủ tướng yêu cầu`, `do ông A đề nghị`.

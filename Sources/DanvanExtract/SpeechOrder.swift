@@ -70,7 +70,7 @@ extension SpeechSentence {
   /// Past `cho`, `rằng`, `việc`, and words that open a clause.
   private func orderStart(from start: Int, before end: Int) -> Int {
     var place = start
-    while place < end {
+    while place < end, groupPhrase(from: place, before: end) == nil {
       if let (particle, next) = words.particles.longest(in: tokens, at: place, before: end),
         particle.opensContent || particle == .recipient || particle == .matter
       {

@@ -17,6 +17,7 @@ struct SpeechReader {
   private static let mostPersons = 40
   /// Persons named so far, the latest last, with the gender that a form of address told.
   private var persons: [(name: String, gender: SpeechWords.Gender)] = []
+  private var topic: String?
   private var nextName = 0
   private var nextTime = 0
 
@@ -87,14 +88,12 @@ struct SpeechReader {
     for agent in agents where agent.kind == .person || agent.isHeld {
       mention(agent.name, agent.gender)
     }
-    // The one who opens a sentence is what it is about; the one who speaks in it even more so.
-    if let first = agents.first, first.kind == .person || first.isHeld {
-      mention(first.name, first.gender)
-    }
+    // The one whom a sentence names first is what it is about; the one who speaks in it even more so.
+    if let first = agents.first, first.kind == .person || first.isHeld { topic = first.name }
     guard let speaker else { return }
     floor = (speaker, number)
     if speaker.kind == .person || speaker.kind == .title || speaker.kind == .reference {
-      mention(speaker.speaker, .any)
+      topic = speaker.speaker
     }
   }
 
@@ -108,9 +107,12 @@ struct SpeechReader {
     if persons.count > Self.mostPersons { persons.removeFirst() }
   }
 
-  /// Whom `ông`, `bà` or `đồng chí` means here.
+  /// Whom `ông`, `bà` or `đồng chí` means here: what the article is about, else the last one named.
   private func person(of gender: SpeechWords.Gender) -> String? {
-    persons.last { gender == .any || $0.gender == .any || $0.gender == gender }?.name
+    let fitting = persons.filter {
+      gender == .any || $0.gender == .any || $0.gender == gender
+    }
+    return fitting.last { $0.name == topic }?.name ?? fitting.last?.name
   }
 }
 

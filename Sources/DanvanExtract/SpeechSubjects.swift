@@ -4,7 +4,7 @@ import DanvanText
 extension SpeechActFinder {
   func agent(endingAt place: Int) -> SpeechAgent? {
     if let agent = sentence.agents.first(where: { $0.tokens.upperBound == place }) {
-      return agent.isPerson ? agent : apposed(agent) ?? agent
+      return agent.isPerson ? agent : apposed(agent) ?? grouped(agent)
     }
     let mark = sentence.key(place - 1)
     if mark == PunctuationKey.comma || mark == PunctuationKey.dash {
@@ -41,6 +41,20 @@ extension SpeechActFinder {
     return other.name
   }
 
+  /// `lãnh đạo UBND tỉnh`, `nhiều đại biểu Quốc hội`: people of a body, not the body.
+  private func grouped(_ body: SpeechAgent) -> SpeechAgent {
+    let place = body.tokens.lowerBound
+    for length in [3, 2, 1] where place - length >= sentence.range.lowerBound {
+      guard
+        let (part, end) = words.groups.longest(in: tokens, at: place - length, before: place),
+        end == place, part == .head
+      else { continue }
+      let range = place - length..<body.tokens.upperBound
+      return SpeechAgent(kind: .group, tokens: range, name: scan.string(range))
+    }
+    return body
+  }
+
   /// The person whose title, which nobody knew for one, ends with this body: `ông A - trợ lý Bộ Y tế`.
   func apposed(_ body: SpeechAgent) -> SpeechAgent? {
     guard let last = sentence.agents.last(where: { $0.tokens.upperBound < body.tokens.lowerBound }),
@@ -49,7 +63,9 @@ extension SpeechActFinder {
     let mark = sentence.key(last.tokens.upperBound)
     let between = last.tokens.upperBound..<body.tokens.lowerBound
     guard mark == PunctuationKey.comma || mark == PunctuationKey.dash, between.count <= 8,
-      between.dropFirst().allSatisfy({ tokens[$0].kind == .word && !sentence.isPassable($0) }),
+      between.dropFirst().allSatisfy({
+        tokens[$0].kind == .word && !sentence.isPassable($0) && !sentence.isCoordinator($0)
+      }),
       !sentence.cues.contains(where: { between.contains($0.tokens.lowerBound) })
     else { return nil }
     return last

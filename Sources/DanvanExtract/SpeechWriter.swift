@@ -110,7 +110,8 @@ struct SpeechWriter {
     let opening = sentence.words.particles.longest(in: sentence.tokens, at: start, before: end)
     if opening?.0 == .question || split(act, at: start, before: end) { return }
     let content = sentence.trimmed(start..<max(start, end))
-    // A few words inside another's speech are no statement of their own.
+    // A few words inside another's speech are no statement of their own, nor what a group says there.
+    guard act.endsEarlier || act.kind != .group else { return }
     guard content.count >= (act.endsEarlier ? 2 : 5) else { return }
     let rule =
       switch act.link {
@@ -130,7 +131,9 @@ struct SpeechWriter {
     else { return false }
     let content = sentence.trimmed(start..<max(start, demand.start))
     if content.count >= 2 {
-      add(.indirect, content, by: act.floor, cue: act.cue.tokens, evidence.clause)
+      add(
+        .indirect, content, by: act.floor, cue: act.cue.tokens,
+        act.link == .according ? evidence.according : evidence.clause)
     }
     add(demand, modal, before: end, by: act.floor, evidence.modal)
     return true
