@@ -9,6 +9,8 @@ indirect enum TimeExpression: Sendable, Equatable {
   case marked(YearReference, String)
   /// One after another, both ends belonging to it.
   case span(TimeExpression, TimeExpression)
+  /// A day of the lunar calendar: year, month, day.
+  case lunar(YearReference, Int, Int, part: String?)
   /// What needs no resolving, such as `term:15` or `199X`.
   case fixed(String)
   /// So many units after the document date (before it where negative).

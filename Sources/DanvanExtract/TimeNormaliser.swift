@@ -9,6 +9,10 @@ enum TimeNormaliser: String, Sendable, CaseIterable {
   case range
   /// From the slots to the document's day, and the other way round.
   case since, until
+  /// Half a year, from `edge`.
+  case half
+  /// A lunar day: `day` and `month`, or `lunar` (a word list's month); the new year's without either.
+  case lunar
   /// A term of office or a congress's number, from `n`.
   case term
   case sameTerm = "same-term"
@@ -39,6 +43,8 @@ enum TimeNormaliser: String, Sendable, CaseIterable {
     case .range: return slots.range()
     case .since: return slots.expression().map { .span(.startOf($0), .today) }
     case .until: return slots.expression().map { .span(.today, .endOf($0)) }
+    case .half: return slots.half()
+    case .lunar: return slots.lunar()
     case .term: return match.number("n").map { .fixed("term:\($0)") }
     case .sameTerm: return .sameTerm
     case .decade:

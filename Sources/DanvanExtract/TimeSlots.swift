@@ -44,6 +44,20 @@ struct TimeSlots {
     return .span(.point(from), .point(to))
   }
 
+  /// The first or last six months of a year.
+  func half() -> TimeExpression? {
+    match["edge"]?.entry.map { entry in
+      entry.field(0) == "SOY" ? .months(year(""), 1, 6) : .months(year(""), 7, 12)
+    }
+  }
+
+  /// A lunar day; late days without a month are the last of the old year.
+  func lunar() -> TimeExpression? {
+    let day = match.number("day") ?? 15
+    let month = match.number("month") ?? match.number("lunar") ?? (day >= 13 ? 12 : 1)
+    return .lunar(year(""), month, day, part: match["part"]?.entry?.field(0))
+  }
+
   /// `rel` (offset and unit of a word list's entry), or `offset` in days.
   func relative() -> TimeExpression? {
     let part = match["part"]?.entry?.field(0)

@@ -70,6 +70,7 @@ struct TimeValuation {
       let year = four(year, month: nil)
       return "\(year)-\(twoDigits(first))/\(year)-\(twoDigits(last))"
     case .marked(let year, let mark): return "\(four(year, month: nil))-\(mark)"
+    case .lunar(let year, let month, let day, let part): return lunar(year, month, day, part)
     case .span(let from, let to):
       let year = basis
       guard let end = value(of: to, in: sentence), let start = value(of: from, in: sentence) else {
@@ -113,6 +114,19 @@ struct TimeValuation {
       return "\(date)T\(twoDigits(hour)):\(twoDigits(point.minute ?? 0))"
     }
     return date + (point.part.map { "T" + $0 } ?? "")
+  }
+
+  /// The solar day; the last month's days belong to the new year that they lead to.
+  private mutating func lunar(
+    _ year: YearReference, _ month: Int, _ day: Int, _ part: String?
+  ) -> String {
+    let solarMonth = month == 12 ? 1 : min(12, month + 1)
+    guard let year = Int(four(year, month: solarMonth, day: 15)),
+      let date = LunarCalendar.day(year: month == 12 ? year - 1 : year, month: month, day: day)?
+        .date
+    else { return "XXXX" }
+    basis = "the lunar calendar"
+    return date.description + (part.map { "T" + $0 } ?? "")
   }
 
   private mutating func edge(
