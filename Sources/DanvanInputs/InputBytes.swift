@@ -12,8 +12,7 @@ final class InputBytes {
   private var window: [UInt8] = []
   private var start = 0
   private var isAtEnd = false
-  /// Bytes read from the file.
-  private(set) var bytesRead: Int64 = 0
+  private var bytesFetched: Int64 = 0
   private static let windowSize = 256 << 10
 
   init(_ file: InputFile) throws(DanvanError) {
@@ -34,6 +33,11 @@ final class InputBytes {
   deinit { if ownsDescriptor, descriptor >= 0 { close(descriptor) } }
 
   var isCompressed: Bool { gunzip != nil }
+
+  /// Bytes of the file that were handed on; of compressed ones, inflated.
+  var bytesRead: Int64 {
+    bytesFetched - Int64(gunzip == nil ? window.count - start : packed.count - packedStart)
+  }
 
   /// Looks at what comes next, at least one byte; nil at the end. The closure returns how many of
   /// the bytes it has used and a result.
@@ -107,7 +111,7 @@ final class InputBytes {
     }
     guard failure == 0 else { throw systemError("cannot be read", failure) }
     isAtEnd = chunk.isEmpty
-    bytesRead += Int64(chunk.count)
+    bytesFetched += Int64(chunk.count)
     return chunk
   }
 }

@@ -2,6 +2,7 @@
 struct FieldsReport: Report {
   struct Field {
     let name: String
+    /// Empty: for programs only.
     let label: String
     let value: JSON
     /// What people read instead of the value.
@@ -11,7 +12,7 @@ struct FieldsReport: Report {
 
   func lines(_ style: Style) -> [String] {
     let width = fields.map(\.label.count).max() ?? 0
-    return fields.map { field in
+    return fields.filter { !$0.label.isEmpty }.map { field in
       style.paint(field.label.padded(to: width + 2), .dim)
         + (field.shown ?? Self.plain(field.value))
     }

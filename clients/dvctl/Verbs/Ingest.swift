@@ -27,11 +27,13 @@ struct Ingest: ParsableCommand {
   func run() throws {
     let daemon = try connection.connect(forChanges: true)
     var inputs = Inputs(paths, kind: type, labels: InputLabels(labels))
+    var read: Int64 = 0
     var tally = IngestTally(
       renderer: output.renderer,
       progress: Progress(total: Talk.isTerminal ? Inputs.size(of: paths) : nil))
     do {
-      var batch = IngestBatch()
+      // Small enough that progress moves and a lost connection costs little.
+      var batch = IngestBatch(byteLimit: 512 << 10, countLimit: 200)
       while let item = inputs.next() {
         switch item {
         case .fault(let label, let error):
@@ -41,9 +43,11 @@ struct Ingest: ParsableCommand {
           if !batch.add(document) {
             try send(&batch, to: daemon, &tally)
             _ = batch.add(document)
+            read = inputs.bytesRead
           }
         }
-        tally.progress.update(bytes: inputs.bytesRead, articles: tally.seen)
+        // What waits in the batch is not done yet.
+        tally.progress.update(bytes: read, articles: tally.seen)
       }
       try send(&batch, to: daemon, &tally)
     } catch {
