@@ -10,7 +10,7 @@ struct EventDetails {
   private var tokens: Tokens { around.scan.tokens }
 
   func event(of group: EventGroup, evidence: Evidence) -> Event {
-    let naming = group.fullest
+    let naming = group.fullest(in: around.scan)
     let when = self.when(of: group)
     let chairs = self.chairs(of: group)
     return Event(
@@ -24,7 +24,7 @@ struct EventDetails {
   /// The day told in the sentence of any of its namings, the most precise that agrees with the first.
   private func when(of group: EventGroup) -> String? {
     var best: String?
-    let ordered = [group.fullest] + group.members
+    let ordered = [group.fullest(in: around.scan)] + group.members
     for member in ordered {
       let sentence = around.scan.sentences[member.sentence]
       for value in days(in: sentence, near: member) {
@@ -89,7 +89,7 @@ struct EventDetails {
   // MARK: Where
 
   private func place(of group: EventGroup) -> String? {
-    for member in [group.fullest] + group.members {
+    for member in [group.fullest(in: around.scan)] + group.members {
       let sentence = around.scan.sentences[member.sentence]
       let nearby = sentence.tokens.filter {
         tokens[$0].key == words.at || tokens[$0].key == words.inside

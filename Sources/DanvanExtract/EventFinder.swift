@@ -19,7 +19,7 @@ struct EventFinder {
       while place < sentence.tokens.upperBound {
         isQuoted = quoted(isQuoted, at: place)
         if let candidate = noun(at: place, in: sentence, number, naming, isQuoted)
-          ?? act(at: place, in: sentence, number, naming, isQuoted)
+          ?? act(at: place, in: sentence, number, naming, isQuoted, after: found.last)
         {
           found.append(candidate)
           place = candidate.tokens.upperBound
@@ -60,6 +60,12 @@ struct EventFinder {
     guard let (found, after) = words.nouns.longest(in: tokens, at: place, before: end),
       let kind = found
     else { return nil }
+    // The resolutions of a congress are no congress.
+    for length in 1...2 where place - length >= sentence.tokens.lowerBound {
+      if words.instruments.longest(in: tokens, at: place - length, before: place)?.end == place {
+        return nil
+      }
+    }
     // Inside a body's or office's name.
     if let name = around.names.first(where: { $0.tokens.contains(place) }),
       name.tokens.lowerBound < place
@@ -73,10 +79,22 @@ struct EventFinder {
     if isPlural(before: place, in: sentence) { candidate.weight -= 3 }
     if tokens[place].isCapitalized && place > sentence.tokens.lowerBound { candidate.weight += 1 }
     if range.count >= candidate.head.count + 3 { candidate.weight += 1 }
+    if tokens[place].isCapitalized && after < end && isName(at: after) { candidate.weight += 1 }
+    switch kind {
+    // Held by law or statute: to name one is to say that there is one.
+    case .congress, .election, .session: candidate.weight += 1
+    case .other: candidate.weight -= 1
+    default: break
+    }
     if around.times(in: range).contains(where: { !$0.expression.isCalendarDay }) {
       candidate.weight += 1
     }
     return candidate
+  }
+
+  private func isName(at place: Int) -> Bool {
+    around.name(at: place) != nil || tokens[place].shape == .upper
+      || words.nouns.longest(in: tokens, at: place, before: place + 1) != nil
   }
 
   private func isPlural(before place: Int, in sentence: Sentence) -> Bool {
@@ -91,23 +109,73 @@ struct EventFinder {
   // MARK: Verbs
 
   private func act(
-    at place: Int, in sentence: Sentence, _ number: Int, _ naming: EventNaming, _ isQuoted: Bool
+    at place: Int, in sentence: Sentence, _ number: Int, _ naming: EventNaming, _ isQuoted: Bool,
+    after previous: EventCandidate?
   ) -> EventCandidate? {
     let end = sentence.tokens.upperBound
     guard let (act, after) = words.verbs.longest(in: tokens, at: place, before: end),
-      let kind = act.kind, after < end,
-      let subject = subject(before: place, in: sentence),
-      around.name(at: after) != nil
-        || words.objects.longest(in: tokens, at: after, before: end) != nil
-        || tokens[after].isCapitalized
+      let kind = act.kind, after < end, isObject(at: after, before: end)
     else { return nil }
+    var subject = self.subject(before: place, in: sentence)
+    var isCoordinated = false
+    if subject == nil, endsGroup(before: place, in: sentence) { isCoordinated = true }
+    if subject == nil, let previous, previous.role != nil, previous.sentence == number,
+      previous.tokens.upperBound == place - 1
+    {
+      subject = previous.subject
+      isCoordinated = true
+    }
+    let isIntended = subject == nil && isPlanned(at: place, in: sentence)
+    guard subject != nil || isCoordinated || isIntended else { return nil }
     let range = place..<naming.end(after: after, kind: kind)
     guard range.upperBound > after else { return nil }
     var candidate = EventCandidate(
       kind: kind, tokens: range, head: place..<after, role: act.role, sentence: number,
       subject: subject)
     weigh(&candidate, in: sentence, isQuoted)
+    if let subject, around.names[subject].kind != .organization { candidate.weight += 1 }
+    if isIntended { candidate.weight += 2 }
+    if act.role == .receive { candidate.weight += 1 }
+    if isCoordinated, let previous, previous.sentence == number {
+      candidate.weight = max(candidate.weight, previous.weight)
+    }
     return candidate
+  }
+
+  /// `Đoàn công tác đến …`: a group that is no name of a body.
+  private func endsGroup(before place: Int, in sentence: Sentence) -> Bool {
+    var end = place
+    let start = sentence.tokens.lowerBound
+    for _ in 0..<2 {
+      for length in 1...4 where end - length >= start {
+        if words.subjects.longest(in: tokens, at: end - length, before: end)?.end == end {
+          return true
+        }
+      }
+      for length in 1...2 where end - length >= start {
+        if words.adverbs.longest(in: tokens, at: end - length, before: end)?.end == end {
+          end -= length
+          break
+        }
+      }
+    }
+    return false
+  }
+
+  private func isObject(at place: Int, before end: Int) -> Bool {
+    around.name(at: place) != nil || tokens[place].isCapitalized
+      || words.objects.longest(in: tokens, at: place, before: end) != nil
+  }
+
+  /// Right behind `kế hoạch`, `chuẩn bị` and their like.
+  private func isPlanned(at place: Int, in sentence: Sentence) -> Bool {
+    for length in 1...4 where place - length >= sentence.tokens.lowerBound {
+      if case (.planned, place)? = words.cues.longest(in: tokens, at: place - length, before: place)
+      {
+        return true
+      }
+    }
+    return false
   }
 
   /// The number of the name that does what the verb at `place` says: only adverbs and brackets may
@@ -117,8 +185,16 @@ struct EventFinder {
     let start = sentence.tokens.lowerBound
     walk: while end > start {
       if let number = around.names.lastIndex(where: {
-        $0.tokens.upperBound == end && $0.kind != .location
+        $0.tokens.upperBound == end && ($0.kind != .location || end < place)
       }) {
+        return number
+      }
+      // "đồng chí A, làm việc với …"
+      if tokens[end - 1].key == PunctuationKey.comma, end == place,
+        let number = around.names.lastIndex(where: {
+          $0.tokens.upperBound == end - 1 && ($0.kind == .person || $0.kind == .title)
+        })
+      {
         return number
       }
       if tokens[end - 1].key == PunctuationKey.closingParenthesis {
@@ -158,6 +234,7 @@ struct EventFinder {
         candidate.weight += distance <= 3 ? 1 : 0
         candidate.isPlanned = true
       case .past: candidate.isPast = true
+      case .agent: if distance == 0 { candidate.weight -= 3 }
       }
     }
   }

@@ -6,9 +6,17 @@ struct EventGroup {
   private(set) var members: [EventCandidate]
 
   var kind: Event.Kind { members[0].kind }
-  /// The fullest naming.
-  var fullest: EventCandidate {
-    members.max { $0.tokens.count < $1.tokens.count } ?? members[0]
+  /// The fullest naming; one in the report rather than the headline's short form, a noun rather than
+  /// a verb of the same length.
+  func fullest(in scan: Scan) -> EventCandidate {
+    func rank(_ member: EventCandidate) -> Int {
+      let isHeadline = scan.sentences[member.sentence].zone == .headline
+      let isVerb = member.role != nil
+      return member.tokens.count + (isVerb ? 0 : 1) - (isHeadline ? (isVerb ? 20 : 2) : 0)
+        - (member.weight < 0 ? 40 : 0)
+    }
+    // The first of equals.
+    return members.reduce(members[0]) { rank($1) > rank($0) ? $1 : $0 }
   }
   var weight: Int { members.map(\.weight).max() ?? 0 }
 
@@ -47,16 +55,36 @@ struct EventGroup {
   private static func agree(
     _ a: EventCandidate, _ b: EventCandidate, in around: EventSurroundings
   ) -> Bool {
-    if let first = object(of: a, in: around), let second = object(of: b, in: around) {
+    guard !conflict(days(of: a, in: around), days(of: b, in: around)) else { return false }
+    // The headline and the lead tell the same.
+    let zones = [around.scan.sentences[a.sentence].zone, around.scan.sentences[b.sentence].zone]
+    if zones.contains(.headline) && zones.contains(.lead) { return true }
+    let firstObject = object(of: a, in: around)
+    let secondObject = object(of: b, in: around)
+    if let first = firstObject, let second = secondObject {
       if first == second { return true }
       let (short, long) = first.count <= second.count ? (first, second) : (second, first)
       return long.starts(with: short) || long.suffix(short.count).elementsEqual(short)
+    }
+    switch a.kind {
+    case .meeting, .visit, .workingSession, .session, .election, .press: return true
+    default: break
     }
     let first = content(of: a, in: around)
     let second = content(of: b, in: around)
     let shared = first.intersection(second).count
     let least = min(first.count, second.count)
     return least > 0 && shared * 2 >= least && shared * 4 >= max(first.count, second.count)
+  }
+
+  /// The days told in a naming's sentence.
+  private static func days(of candidate: EventCandidate, in around: EventSurroundings) -> [String] {
+    around.times(in: around.scan.sentences[candidate.sentence].tokens)
+      .filter(\.expression.isCalendarDay).compactMap { $0.value.map { String($0.prefix(10)) } }
+  }
+
+  private static func conflict(_ a: [String], _ b: [String]) -> Bool {
+    !a.isEmpty && !b.isEmpty && Set(a).isDisjoint(with: b)
   }
 
   /// With or about whom: the keys of the first person, office or body named behind the head.

@@ -30,7 +30,7 @@ struct EventNaming {
       }
       switch token.kind {
       case .punctuation, .symbol, .newline:
-        guard let next = endOfMark(at: place, before: limit, hasTail) else { break scan }
+        guard let next = endOfMark(at: place, before: limit, kind, hasTail) else { break scan }
         place = next
       case .number:
         place += 1
@@ -48,14 +48,16 @@ struct EventNaming {
           hasTail = true
           continue
         }
-        if let (stop, after) = words.stops.longest(in: tokens, at: place, before: limit),
-          stop != .clause
-        {
-          if stop == .always { break scan }
-          place = after
-          hasTail = true
-          continue
+        if let (stop, after) = words.stops.longest(in: tokens, at: place, before: limit) {
+          // A clause word with a capital begins a sentence whose full stop was lost.
+          if stop == .always || (stop == .opener && token.shape == .capitalized) { break scan }
+          if stop == .go {
+            place = after
+            hasTail = true
+            continue
+          }
         }
+        if place > head, !isJoint(place - 1), addressesPerson(at: place) { break scan }
         if token.key == words.and, hasTail, startsAnotherEvent(at: place + 1) { break scan }
         place += 1
         hasTail = true
@@ -71,16 +73,39 @@ struct EventNaming {
     return after < end && tokens[after].key == words.of
   }
 
-  private func endOfMark(at place: Int, before limit: Int, _ hasTail: Bool) -> Int? {
+  private func endOfMark(at place: Int, before limit: Int, _ kind: Event.Kind, _ hasTail: Bool)
+    -> Int?
+  {
     let token = tokens[place]
     switch token.key {
-    case PunctuationKey.comma, PunctuationKey.semicolon:
-      return hasTail && goesOn(after: place) ? place + 1 : nil
+    case PunctuationKey.comma:
+      // "buổi kiểm tra, giám sát …"
+      if case (let act, _)? = words.verbs.longest(in: tokens, at: place + 1, before: limit),
+        act.kind == kind, !hasTail
+      {
+        return place + 1
+      }
+      switch kind {
+      case .session, .congress, .election:
+        // "Kỳ họp thứ 3, Quốc hội khóa XIV"
+        let isBody = around.name(at: place + 1)?.kind == .organization
+        let isTerm = around.time(at: place + 1).map { !$0.expression.isCalendarDay } ?? false
+        return hasTail && (isBody || isTerm) ? place + 1 : nil
+      default: return hasTail && goesOn(after: place) ? place + 1 : nil
+      }
+    case PunctuationKey.semicolon:
+      // Behind a semicolon an item of a list goes on, but a verb begins another clause.
+      let isClause = words.actions.longest(in: tokens, at: place + 1, before: end) != nil
+      return hasTail && !isClause && goesOn(after: place) ? place + 1 : nil
     case PunctuationKey.dash, PunctuationKey.slash:
-      guard place + 1 < limit else { return nil }
+      guard place + 1 < limit, place > 0 else { return nil }
       let next = tokens[place + 1]
-      let joined = !token.spaceBefore && !next.spaceBefore
-      return joined || next.shape == .lower || next.kind == .number ? place + 1 : nil
+      let isJoined = !token.spaceBefore && !next.spaceBefore
+      let isPair = next.shape == .lower && tokens[place - 1].shape == .lower
+      let isSpan = next.kind == .number && tokens[place - 1].kind == .number
+      let isNames =
+        around.name(at: place + 1)?.kind == .location && tokens[place - 1].isCapitalized
+      return isJoined || isPair || isSpan || isNames ? place + 1 : nil
     case PunctuationKey.openingParenthesis:
       let range = (place + 1)..<min(limit, place + Self.longestParenthesis)
       guard let close = range.first(where: { tokens[$0].key == PunctuationKey.closingParenthesis }),
@@ -157,10 +182,25 @@ struct EventNaming {
     }
   }
 
+  /// `đồng chí`, `ông`, `bà` with the person's name: a new subject.
+  private func addressesPerson(at place: Int) -> Bool {
+    guard let (_, after) = words.honorifics.longest(in: tokens, at: place, before: end) else {
+      return false
+    }
+    return around.name(at: after)?.kind == .person
+  }
+
   private func isJoint(_ place: Int) -> Bool {
-    words.trailing.contains(tokens[place].key)
-      || words.honorifics.longest(in: tokens, at: place, before: place + 1) != nil
-      || words.objects.longest(in: tokens, at: place, before: place + 1) != nil
+    if words.trailing.contains(tokens[place].key) { return true }
+    // An honorific, a description or an office right before the name.
+    for start in max(0, place - 2)...place {
+      if words.honorifics.longest(in: tokens, at: start, before: place + 1)?.end == place + 1
+        || words.objects.longest(in: tokens, at: start, before: place + 1)?.end == place + 1
+      {
+        return true
+      }
+    }
+    return around.names.contains { $0.kind == .title && $0.tokens.upperBound == place + 1 }
   }
 
   private func startsAnotherEvent(at place: Int) -> Bool {

@@ -22,7 +22,7 @@ struct EventTagger: Sendable {
     let details = EventDetails(words: words, around: around, date: date)
     return EventGroup.groups(of: candidates, in: around)
       .filter { $0.weight >= Self.leastWeight }
-      .map { details.event(of: $0, evidence: $0.fullest.role == nil ? byNoun : byAct) }
+      .map { details.event(of: $0, evidence: $0.fullest(in: scan).role == nil ? byNoun : byAct) }
       .sorted { $0.range < $1.range }
   }
 

@@ -13,10 +13,10 @@ struct EventWords: Sendable {
   }
 
   /// What a word beside an event's name says of it.
-  enum Cue: String, Sendable { case held, at, planned, past, chair }
+  enum Cue: String, Sendable { case held, at, planned, past, chair, agent }
 
   /// Where a word ends the naming of an event.
-  enum Stop: String, Sendable { case always, clause, go }
+  enum Stop: String, Sendable { case always, clause, opener, go }
 
   /// Heads; nil for a compound that is none.
   let nouns: Vocabulary<Event.Kind?>
@@ -25,8 +25,11 @@ struct EventWords: Sendable {
   let stops: Vocabulary<Stop>
   let adverbs: Lexicon
   let objects: Lexicon
+  let subjects: Lexicon
   let plurals: Lexicon
   let honorifics: Lexicon
+  let instruments: Lexicon
+  let actions: Lexicon
 
   let of = canonicalKey(of: "của".utf8)
   let and = canonicalKey(of: "và".utf8)
@@ -51,8 +54,11 @@ struct EventWords: Sendable {
     stops = try Vocabulary(rules.lexicon("event-stops")) { Stop(rawValue: $0.field(0)) }
     adverbs = try rules.lexicon("event-adverbs")
     objects = try rules.lexicon("event-objects")
+    subjects = try rules.lexicon("event-subjects")
     plurals = try rules.lexicon("plural-marks")
     honorifics = try rules.lexicon("honorifics")
+    instruments = try rules.lexicon("instrument-heads")
+    actions = try rules.lexicon("action-verbs")
     trailing = Set(
       try rules.lexicon("event-joints").entries.map { canonicalKey(of: $0.phrase.utf8) })
   }
