@@ -100,3 +100,11 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// Only for `DANVAN_FUZZ=1 swift build -c release --sanitize fuzzer`: the fuzzer brings its own main.
+if Context.environment["DANVAN_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "FuzzWire", dependencies: ["DanvanWire"], path: "Fuzz/FuzzWire",
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+}

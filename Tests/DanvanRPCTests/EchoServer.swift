@@ -57,12 +57,7 @@ final class EchoServer: Sendable {
     }
     router.unary(service, "Crash", on: .inline) { _ in throw CocoaError(.fileNoSuchFile) }
     router.unary(service, "Large", on: .inline) { call in
-      // Bytes that do not compress.
-      var random = SystemRandomNumberGenerator()
-      let count = call.payload.reduce(0) { $0 << 8 | Int($1) }
-      return (0..<count / 8 + 1).flatMap { _ in
-        withUnsafeBytes(of: random.next()) { Array($0) }
-      }
+      [UInt8](repeating: 7, count: call.payload.reduce(0) { $0 << 8 | Int($1) })
     }
     router.unary(service, "UntilCancelled", on: .pooled) { call in
       watch.began.signal()
