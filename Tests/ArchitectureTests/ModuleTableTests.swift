@@ -11,9 +11,11 @@ private let table: [String: Set<String>] = [
   "DanvanExtract": ["DanvanModel", "DanvanText", "FoundationEssentials"],
   "DanvanInputs": ["DanvanModel", "DanvanZlib", "FoundationEssentials"],
   "DanvanIngest": ["DanvanModel", "DanvanText", "CLibxml2", "FoundationEssentials"],
-  "DanvanStore": ["DanvanModel", "DanvanZlib", "CLibmd", "GRDB", "GRDBSQLite", "Foundation"],
+  "DanvanStore": [
+    "DanvanModel", "DanvanZlib", "CLibmd", "GRDB", "GRDBSQLite", "Dispatch", "FoundationEssentials",
+  ],
   "DanvanService": [
-    "DanvanModel", "DanvanText", "DanvanExtract", "DanvanIngest", "DanvanStore", "Foundation",
+    "DanvanModel", "DanvanText", "DanvanExtract", "DanvanIngest", "DanvanStore", "Dispatch",
   ],
   "DanvanWire": ["DanvanZlib"],
   "DanvanRPC": ["DanvanWire", "CDanvanPosix"],
