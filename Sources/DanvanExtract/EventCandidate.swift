@@ -20,7 +20,7 @@ struct EventCandidate {
   var isPast = false
 
   /// Says only "the conference", of one named elsewhere.
-  var isBare: Bool { tokens.count == head.count }
+  var isBare: Bool { tokens.count == head.count && head.count <= 5 }
 }
 
 /// The names and times of one article, by sentence.

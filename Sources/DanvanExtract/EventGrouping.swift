@@ -12,7 +12,8 @@ struct EventGroup {
     func rank(_ member: EventCandidate) -> Int {
       let isHeadline = scan.sentences[member.sentence].zone == .headline
       let isVerb = member.role != nil
-      return member.tokens.count + (isVerb ? 0 : 1) - (isHeadline ? (isVerb ? 20 : 2) : 0)
+      return member.tokens.count + 2 * min(member.weight, 6) + (isVerb ? 0 : 1)
+        - (isHeadline ? (isVerb ? 20 : 2) : 0)
         - (member.weight < 0 ? 40 : 0)
     }
     // The first of equals.
@@ -49,7 +50,27 @@ struct EventGroup {
 
   private func isSame(as other: EventCandidate, in around: EventSurroundings) -> Bool {
     guard kind == other.kind else { return false }
+    // Whoever was met is met in all namings of one meeting.
+    let own = members.compactMap { Self.object(of: $0, in: around) }
+    if let object = Self.object(of: other, in: around), !own.isEmpty,
+      !own.contains(where: { Self.agree($0, object) })
+    {
+      return members.contains { Self.areHeadlineAndLead($0, other, in: around) }
+    }
     return members.contains { !$0.isBare && Self.agree($0, other, in: around) }
+  }
+
+  private static func areHeadlineAndLead(
+    _ a: EventCandidate, _ b: EventCandidate, in around: EventSurroundings
+  ) -> Bool {
+    let zones = [around.scan.sentences[a.sentence].zone, around.scan.sentences[b.sentence].zone]
+    return zones.contains(.headline) && zones.contains(.lead)
+  }
+
+  /// Equal names, or one the beginning or end of the other.
+  private static func agree(_ a: [UInt64], _ b: [UInt64]) -> Bool {
+    let (short, long) = a.count <= b.count ? (a, b) : (b, a)
+    return long.starts(with: short) || long.suffix(short.count).elementsEqual(short)
   }
 
   private static func agree(
@@ -57,18 +78,14 @@ struct EventGroup {
   ) -> Bool {
     guard !conflict(days(of: a, in: around), days(of: b, in: around)) else { return false }
     // The headline and the lead tell the same.
-    let zones = [around.scan.sentences[a.sentence].zone, around.scan.sentences[b.sentence].zone]
-    if zones.contains(.headline) && zones.contains(.lead) { return true }
-    let firstObject = object(of: a, in: around)
-    let secondObject = object(of: b, in: around)
-    if let first = firstObject, let second = secondObject {
-      if first == second { return true }
-      let (short, long) = first.count <= second.count ? (first, second) : (second, first)
-      return long.starts(with: short) || long.suffix(short.count).elementsEqual(short)
-    }
-    switch a.kind {
-    case .meeting, .visit, .workingSession, .session, .election, .press: return true
-    default: break
+    if areHeadlineAndLead(a, b, in: around) { return true }
+    let objects = (object(of: a, in: around), object(of: b, in: around))
+    if let first = objects.0, let second = objects.1 { return agree(first, second) }
+    if objects.0 == nil && objects.1 == nil {
+      switch a.kind {
+      case .meeting, .visit, .workingSession, .session, .election, .press: return true
+      default: break
+      }
     }
     let first = content(of: a, in: around)
     let second = content(of: b, in: around)
@@ -92,13 +109,14 @@ struct EventGroup {
     -> [UInt64]?
   {
     let tail = candidate.head.upperBound..<candidate.tokens.upperBound
-    let names = around.names(in: tail)
+    let of = canonicalKey(of: "của".utf8)
+    let names = around.names(in: tail).filter {
+      around.scan.tokens[$0.tokens.lowerBound - 1].key != of
+    }
     guard
       let name = names.first(where: { $0.kind == .person })
         ?? names.first(where: { $0.kind == .organization })
-    else {
-      return nil
-    }
+    else { return nil }
     return around.scan.tokens[name.tokens].map(\.key)
   }
 

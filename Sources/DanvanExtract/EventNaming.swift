@@ -39,8 +39,7 @@ struct EventNaming {
         if let name = around.name(at: place), name.tokens.upperBound <= limit {
           // A new subject, not a part of the name.
           if name.kind == .person || name.kind == .title {
-            guard place > head, isJoint(place - 1) || continuesList(at: place) || place == head
-            else {
+            guard place == head || isJoint(place - 1) || continuesList(at: place) else {
               break scan
             }
           }
@@ -96,7 +95,8 @@ struct EventNaming {
     case PunctuationKey.semicolon:
       // Behind a semicolon an item of a list goes on, but a verb begins another clause.
       let isClause = words.actions.longest(in: tokens, at: place + 1, before: end) != nil
-      return hasTail && !isClause && goesOn(after: place) ? place + 1 : nil
+      return hasTail && !isClause && !startsAnotherEvent(at: place + 1) && goesOn(after: place)
+        ? place + 1 : nil
     case PunctuationKey.dash, PunctuationKey.slash:
       guard place + 1 < limit, place > 0 else { return nil }
       let next = tokens[place + 1]
