@@ -53,6 +53,20 @@ import Testing
     try Self.check(String(repeating: piece, count: 3000))
   }
 
+  /// Texts that end or begin in the middle of whatever a rule looks for.
+  @Test(arguments: VietnameseRules.rules)
+  func everyPrefixAndSuffix(_ rule: Rule) throws {
+    for written in rule.examples + rule.rejects {
+      guard let scalars = ExampleSentence(written).map({ Array($0.text.unicodeScalars) }) else {
+        continue
+      }
+      for cut in scalars.indices where !scalars[cut].properties.isAlphabetic {
+        try Self.check(String(String.UnicodeScalarView(scalars[..<cut])))
+        try Self.check(String(String.UnicodeScalarView(scalars[cut...])))
+      }
+    }
+  }
+
   @Test(arguments: 0..<24)
   func randomText(_ seed: Int) throws {
     var random = SplitMix(state: UInt64(seed))
