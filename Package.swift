@@ -95,6 +95,8 @@ let package = Package(
         "DanvanExtract", "DanvanModel", protobuf,
       ]),
     tests("DanvanClientTests", ["DanvanClient", "DanvanMessages", "DanvanZlib", protobuf]),
+    tests("ArchitectureTests", []),
+    tests("EndToEndTests", ["danvand", "dvctl"]),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
   ],

@@ -25,9 +25,16 @@ struct FileWalk {
   }
   /// Last first.
   private var steps: [Step]
+  private let takes: (String) -> Bool
+  /// Files of folders that were left out because `takes` says no to their names.
+  private(set) var passedOver = 0
   private static let depthLimit = 64
 
-  init(_ paths: [String]) { steps = paths.reversed().map { .given($0) } }
+  /// Every path that is given is visited; a file in a folder only where `takes` its path.
+  init(_ paths: [String], takes: @escaping (String) -> Bool) {
+    steps = paths.reversed().map { .given($0) }
+    self.takes = takes
+  }
 
   mutating func next() -> Result<InputFile, InputFault>? {
     while let step = steps.popLast() {
@@ -37,7 +44,9 @@ struct FileWalk {
         case .given(let path):
           if let file = try visit(path, above: []) { return .success(file) }
         case .entry(let path, let above):
-          if let file = try visit(path, above: above) { return .success(file) }
+          guard let file = try visit(path, above: above) else { continue }
+          if takes(path) { return .success(file) }
+          passedOver += 1
         }
       } catch {
         return .failure(error)

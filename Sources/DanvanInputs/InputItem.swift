@@ -30,6 +30,11 @@ public enum InputKind: String, Sendable, CaseIterable {
     }
   }
 
+  /// By the name of a file, with or without `.gz`; nil where its ending is none of ours.
+  init?(ofFile path: String) {
+    self.init(fileName: path.lowercased().hasSuffix(".gz") ? path.dropLast(3) : path[...])
+  }
+
   /// By the first bytes of an input without a name.
   init(sniffing bytes: some Sequence<UInt8>) {
     let first = bytes.first { !($0 <= 0x20 || [0xEF, 0xBB, 0xBF].contains($0)) }

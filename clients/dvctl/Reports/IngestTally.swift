@@ -8,6 +8,8 @@ struct IngestTally {
   private(set) var added: Int64 = 0
   private(set) var duplicates: Int64 = 0
   private(set) var rejected: Int64 = 0
+  /// Files in folders that no reader is for.
+  var passedOver = 0
 
   init(renderer: Renderer, progress: Progress) {
     self.renderer = renderer
@@ -54,7 +56,8 @@ struct IngestTally {
     }
     Talk.write(
       "added \(Quantities.count(added)), duplicate \(Quantities.count(duplicates)), "
-        + "rejected \(Quantities.count(rejected)) in \(Quantities.duration(progress.seconds))\n")
+        + "rejected \(Quantities.count(rejected)) in \(Quantities.duration(progress.seconds))"
+        + (passedOver > 0 ? "; passed over \(passedOver) of other kinds\n" : "\n"))
   }
 
   private func row(_ label: String, _ outcome: String, _ result: Danvan_V1_IngestResult) throws {

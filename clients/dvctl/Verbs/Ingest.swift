@@ -9,6 +9,7 @@ struct Ingest: ParsableCommand {
     abstract: "Store articles.",
     discussion: """
       Takes files, folders and - for standard input: .txt, .html, .json, .jsonl and each with .gz. \
+      In folders, files of other kinds are passed over and counted. \
       Articles that are there already are counted as duplicates. With --format ndjson each \
       document's outcome is a line on standard output.
       """)
@@ -30,7 +31,7 @@ struct Ingest: ParsableCommand {
     var read: Int64 = 0
     var tally = IngestTally(
       renderer: output.renderer,
-      progress: Progress(total: Talk.isTerminal ? Inputs.size(of: paths) : nil))
+      progress: Progress(total: Talk.isTerminal ? Inputs.size(of: paths, kind: type) : nil))
     do {
       // Small enough that progress moves and a lost connection costs little.
       var batch = IngestBatch(byteLimit: 512 << 10, countLimit: 200)
@@ -50,6 +51,7 @@ struct Ingest: ParsableCommand {
         tally.progress.update(bytes: read, articles: tally.seen)
       }
       try send(&batch, to: daemon, &tally)
+      tally.passedOver = inputs.passedOver
     } catch {
       try? tally.finish()
       throw error
