@@ -58,20 +58,23 @@ extension ServerLoop {
   /// Moves one stream on as far as credit, room and its source allow.
   func advance(_ stream: UInt32, on connection: ServedConnection) {
     guard var pump = connection.calls[stream]?.pump else { return }
-    let hasRoom = connection.wire.bytesWaiting < Self.roomForMessages
-    while hasRoom, connection.wire.maySend(stream), let body = pump.bodies.popFirst() {
+    while mayFill(stream, on: connection), let body = pump.bodies.popFirst() {
       connection.wire.send(stream, body)
     }
     if pump.bodies.isEmpty, let ending = pump.ending {
       return finish(stream, ending, on: connection)
     }
-    if pump.bodies.isEmpty, pump.hasWork, !pump.isPulling, hasRoom, connection.wire.maySend(stream)
-    {
+    if pump.bodies.isEmpty, pump.hasWork, !pump.isPulling, mayFill(stream, on: connection) {
       pump.isPulling = true
       pump.hasWork = false
       pull(pump.source, stream, on: connection)
     }
     connection.calls[stream]?.pump = pump
+  }
+
+  /// Whether there is credit, and room for a further message.
+  private func mayFill(_ stream: UInt32, on connection: ServedConnection) -> Bool {
+    connection.wire.bytesWaiting < Self.roomForMessages && connection.wire.maySend(stream)
   }
 
   private func pull(_ source: PulledSource, _ stream: UInt32, on connection: ServedConnection) {
