@@ -56,7 +56,9 @@ extension ServerLoop {
       let report = failureReport(for: connection)
       let isTaken = queue.tryAdd { [inbox] in
         guard !call.isCancelled else { return }
-        let result = Result { try handler(call) }.mapError(report)
+        var result = Result { try handler(call) }.mapError(report)
+        // A handler that stopped because its time was up has no answer, whatever it returned.
+        if call.isCancelled { result = .failure(Self.late) }
         inbox.post(
           .answer(connection: number, stream: stream, .response(result, for: agreed)))
       }
@@ -106,6 +108,7 @@ extension ServerLoop {
     return .now + limit
   }
 
+  static let late = RPCStatus(.deadlineExceeded, "the deadline has passed")
   private static let busy = RPCStatus(.resourceExhausted, "too many calls are waiting")
 
   func keep(

@@ -39,7 +39,7 @@ extension ServerLoop {
       let deadline = call.deadline, deadline <= now
     else { return }
     touched.insert(number)
-    end(stream, RPCStatus(.deadlineExceeded, "the deadline has passed"), on: connection)
+    end(stream, Self.late, on: connection)
   }
 
   /// Starts or stops the clock of a frame that has begun and not ended.
