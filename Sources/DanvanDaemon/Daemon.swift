@@ -1,3 +1,4 @@
+internal import CDanvanPosix
 internal import DanvanExtract
 internal import DanvanModel
 internal import DanvanRPC
@@ -87,6 +88,8 @@ public enum Daemon {
         "sockets": sockets.list.places.joined(separator: " "),
         "start_ms": (OwnProcess.monotonicNow - started) / 1_000_000,
       ])
+    // Reading rules takes more memory than keeping them.
+    malloc_trim(0)
     manager.ready(status: "\(status.articles) articles")
     try StartFailure.catching {
       // Closed also when serving fails, so that the log is folded into the database.

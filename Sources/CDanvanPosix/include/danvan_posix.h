@@ -2,6 +2,7 @@
 #ifndef DANVAN_POSIX_H
 #define DANVAN_POSIX_H
 
+#include <malloc.h>
 #include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>

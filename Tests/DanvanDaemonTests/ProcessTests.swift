@@ -1,0 +1,119 @@
+import DanvanClient
+import DanvanMessages
+import Foundation
+import TestSupport
+import Testing
+
+@testable import DanvanDaemon
+
+/// The real danvand: what it leaves behind when it ends, and what it finds when it starts again.
+@Suite struct ProcessTests {
+  @Test(arguments: [SIGTERM, SIGINT, SIGKILL])
+  func acknowledgedArticlesOutliveTheProcess(signal: Int32) throws {
+    let folder = ServedStore.scratchFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let first = try DaemonProcess(in: folder)
+    let daemon = try first.connect()
+    let store = try #require(daemon.hello?.store)
+    let results = try daemon.ingest((1...20).map { document("bài \($0)") })
+    let ended = first.end(signal)
+    #expect(ended == (signal == SIGKILL ? SIGKILL : 0))
+    #expect(FileManager.default.fileExists(atPath: folder + "/d.sock") == (signal == SIGKILL))
+
+    let second = try DaemonProcess(in: folder)
+    let again = try second.connect()
+    #expect(again.hello?.store == store)
+    #expect(try again.status().articles == 20)
+    for result in results {
+      _ = try again.article(result.articleID, withText: true, withFacts: true)
+    }
+    var request = Danvan_V1_WatchRequest()
+    request.from = results[17].cursor
+    let watch = try second.connect().watch(request)
+    let late = try again.ingest([document("bài 21")])[0].articleID
+    var seen: [Int64] = []
+    while seen.count < 3 {
+      guard case .event(let event) = try watch.next(timeout: .seconds(20)) else { break }
+      if event.kind == .added { seen.append(event.articleID) }
+    }
+    #expect(seen == [results[18].articleID, results[19].articleID, late])
+    #expect(second.end(SIGTERM) == 0)
+  }
+
+  @Test func socketsOfTheServiceManagerGiveTheirOwnRights() throws {
+    let folder = ServedStore.scratchFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    // As systemd does: descriptors from 3 on, in no order that means anything, told apart by name.
+    let script = """
+      import os,socket,sys
+      s=[socket.socket(socket.AF_UNIX) for _ in range(2)]
+      for x,n in zip(s,['admin','read']): x.bind(sys.argv[1]+'/'+n); x.listen(9)
+      high=[os.dup2(x.fileno(),20+i) for i,x in enumerate(s)]
+      for i,h in enumerate(high): os.dup2(h,3+i)
+      os.environ.update(LISTEN_PID=str(os.getpid()),LISTEN_FDS='2',LISTEN_FDNAMES='admin:read')
+      os.execv(sys.argv[2],sys.argv[2:])
+      """
+    let process = try DaemonProcess(
+      in: folder, through: ["/usr/bin/env", "python3", "-c", script, folder])
+    let reader = try process.connect(to: folder + "/read")
+    let writer = try process.connect(to: folder + "/admin")
+    #expect(try writer.ingest([document("x")])[0].outcome == .added)
+    let error = #expect(throws: DaemonError.self) { try reader.ingest([document("y")]) }
+    #expect(error?.code == 7)
+    #expect(try reader.article(1, withText: false, withFacts: false).id == 1)
+    #expect(!FileManager.default.fileExists(atPath: folder + "/d.sock"))
+    #expect(process.end(SIGTERM) == 0)
+    #expect(FileManager.default.fileExists(atPath: folder + "/read"), "systemd keeps its socket")
+  }
+}
+
+/// One danvand on a folder.
+private final class DaemonProcess {
+  private let process = Process()
+  private let folder: String
+
+  /// `launcher` gets danvand's command line appended.
+  init(in folder: String, through launcher: [String] = []) throws {
+    self.folder = folder
+    let command =
+      launcher + [
+        try Programs.path(of: "danvand").path, "--state", folder + "/state", "--socket",
+        folder + "/d.sock", "--rules", Repository.rules.path,
+      ]
+    process.executableURL = URL(fileURLWithPath: command[0])
+    process.arguments = Array(command.dropFirst())
+    process.standardInput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+  }
+
+  deinit { if process.isRunning { process.terminate() } }
+
+  /// Connects as soon as the socket takes connections.
+  func connect(to socket: String? = nil) throws -> DaemonConnection {
+    let path = socket ?? folder + "/d.sock"
+    for _ in 0..<3_000 where process.isRunning {
+      if let daemon = try attempt(path) { return daemon }
+      Thread.sleep(forTimeInterval: 0.02)
+    }
+    throw DaemonError.lost("danvand did not start")
+  }
+
+  /// Nil while nobody listens.
+  private func attempt(_ path: String) throws -> DaemonConnection? {
+    do {
+      return try DaemonConnection(
+        sockets: [path], caller: DaemonConnection.Caller(name: "test", version: "0"),
+        timeout: .seconds(60))
+    } catch {
+      if case .unreachable = error { return nil }
+      throw error
+    }
+  }
+
+  func end(_ signal: Int32) -> Int32 {
+    kill(process.processIdentifier, signal)
+    process.waitUntilExit()
+    return process.terminationStatus
+  }
+}
