@@ -7,13 +7,25 @@ extension NameGrammar {
     guard let run = nameRun(at: index, before: end) else { return nil }
     if knownPerson(at: index) != nil { return run }
     guard !isElse(run, before: end) else { return nil }
+    // One syllable must look like a name: a given name, a surname, or foreign letters.
+    if run.count == 1, !isGiven(index), !isSurname(index), !isForeign(index) { return nil }
     return run
+  }
+
+  /// Four or more letters without any mark: `Obama`, `Kerry`.
+  private func isForeign(_ index: Int) -> Bool {
+    guard isWord(index) else { return false }
+    let bytes = scan.text.bytes[scan.tokens[index].range]
+    return bytes.count >= 4 && bytes.allSatisfy { $0 < 0x80 }
   }
 
   /// The personal name that follows a form of address.
   func nameAfterHonorific(_ word: NameWord, at index: Int, before end: Int) -> Range<Int>? {
     guard let run = nameRun(at: index, before: end) else { return nil }
     if knownPerson(at: index) != nil { return run }
+    if word.use == .any, isSurname(index, .strong), run.count >= 3, isGiven(run.upperBound - 1) {
+      return run
+    }
     if word.use == .voter || word.use == .capital && run.count == 1 && !isGiven(index) {
       guard run.count >= 2 else { return nil }
     }
@@ -103,6 +115,10 @@ extension NameGrammar {
         index = outlet.end
         continue
       }
+      if !names.isEmpty, let place = place(at: index, before: end) {
+        index = place.tokens.upperBound
+        continue
+      }
       guard isCapital(index), let run = nameRun(at: index, before: end),
         isSignature(run, before: end)
       else { return nil }
@@ -126,7 +142,7 @@ extension NameGrammar {
     if grid.longest(.outlet, at: index, before: end) != nil { return false }
     return !grid.hits(at: index).contains {
       let kind = grid.word($0).kind
-      return kind == .role || kind == .trap || kind == .placeHead
+      return kind == .role || kind == .trap || kind == .placeHead || kind == .credit
         || kind == .stop && $0.end > index + 1
     }
   }

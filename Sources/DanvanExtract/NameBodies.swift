@@ -77,6 +77,8 @@ extension NameGrammar {
       guard isExtended || isUpper(first) && word.length == 1 || isAsked && isCapital(first) else {
         return nil
       }
+    case .named:
+      guard isCapital(first), isExtended || isAsked else { return nil }
     default: return nil
     }
     // `hai Đảng`, `hai Nhà nước`
@@ -92,7 +94,14 @@ extension NameGrammar {
   }
 
   /// `UBND các quận`, `Ban Dân vận các quận, huyện`.
-  private func isGeneric(after index: Int) -> Bool { grid.has(.plural, at: index) }
+  private func isGeneric(after index: Int) -> Bool {
+    if grid.has(.plural, at: index) { return true }
+    // `UBND tỉnh, thành phố`
+    guard let level = grid.longest(.level, at: index, before: scan.tokens.count) else {
+      return false
+    }
+    return isMark(level.end, PunctuationKey.comma) && grid.has(.level, at: level.end + 1)
+  }
 
   private func headed(
     _ word: NameWord, _ head: Range<Int>, before end: Int, depth: Int
@@ -161,13 +170,22 @@ extension NameGrammar {
     guard index < end else { return index }
     if kinds.contains(.number) {
       var place = index
-      if scan.string(place..<(place + 1)) == "số" { place += 1 }
+      if key(place) == Self.numbered { place += 1 }
       if let stop = numberEnd(at: place, before: end), !isMark(stop, PunctuationKey.slash) {
         return stop
       }
     }
     if kinds.contains(.country) || kinds.contains(.level) {
-      if let country = countryName(at: index, before: end) { return country }
+      if let country = countryName(at: index, before: end) {
+        // `Hội Hữu nghị Việt Nam - Cuba`
+        if isMark(country, PunctuationKey.dash),
+          let second = grid.longest(.world, at: country + 1, before: end),
+          second.word.category == .country, isCapital(country + 1), kinds.contains(.owner)
+        {
+          return second.end
+        }
+        return country
+      }
     }
     var stop = index
     if !kinds.isDisjoint(with: [.level, .central]) {
@@ -192,6 +210,14 @@ extension NameGrammar {
       default: return nil
       }
     }
+    // A name too doubtful to stand bare is a place after a body: `Thành ủy Phan Thiết`.
+    if let known = knownPlace(at: index, before: end, headed: true), known.category != .country,
+      known.category != .commune, knownPerson(at: index) == nil,
+      !isCapital(known.tokens.upperBound) || grid.has(.role, at: known.tokens.upperBound)
+        || knownPerson(at: known.tokens.upperBound) != nil
+    {
+      return known.tokens.upperBound
+    }
     guard let level = grid.longest(.level, at: index, before: end),
       grid.longest(.trap, at: index, before: end)?.end ?? 0 <= level.end,
       grid.longest(.body, at: index, before: end)?.end ?? 0 <= level.end,
@@ -201,13 +227,17 @@ extension NameGrammar {
     return level.end
   }
 
+  static let numbered = canonicalKey(of: "số".utf8)
   private static let this = canonicalKey(of: "này".utf8)
 
   /// `Singapore`, `nước Cộng hòa Liên bang Myanmar`, `Việt Nam`.
   func countryName(at index: Int, before end: Int) -> Int? {
     var place = index
+    if let headed = headedPlace(at: index, before: end), headed.category == .country {
+      return headed.tokens.upperBound
+    }
     let isStated =
-      scan.tokens[index].shape == .lower && isWord(index)
+      isWord(index) && !isCapital(index)
       && grid.longest(.placeHead, at: index, before: end)?.word.category == .country
     if isStated { place += 1 }
     if let found = grid.longest(.world, at: place, before: end), found.word.category == .country,

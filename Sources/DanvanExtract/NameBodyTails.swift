@@ -12,7 +12,7 @@ extension NameGrammar {
     {
       place = field.end
       isOpen = field.word.category == .open
-    } else if isProper(index), !isBoundary(index, before: end),
+    } else if isProper(index), isHeadCapital || !isUpper(index), !isBoundary(index, before: end),
       knownPlace(at: index, before: end) == nil, knownPerson(at: index) == nil
     {
       place = abbreviationEnd(at: index, before: end)
@@ -38,6 +38,12 @@ extension NameGrammar {
       else { return nil }
       return (field.end, field.word.category == .open)
     }
+    // `Hội đồng quốc gia về Khoa học`
+    if key(index) == Self.about, isProper(index + 1),
+      let field = grid.longest(.field, at: index + 1, before: end)
+    {
+      return (field.end, field.word.category == .open)
+    }
     if isWord(index) {
       if let field = grid.longest(.field, at: index, before: end),
         isOpen || field.word.category != .verb || isProper(index),
@@ -52,7 +58,7 @@ extension NameGrammar {
       }
       // The second syllable of a word that no list knows.
       if isProper(index - 1), grid.longest(.field, at: index - 1, before: end) == nil,
-        scan.tokens[index].shape == .lower, !grid.has(.stop, at: index),
+        !isCapital(index), !grid.has(.stop, at: index),
         !grid.has(.level, at: index), !grid.has(.placeHead, at: index),
         !grid.has(.plural, at: index), !isUpper(index - 1)
       {
@@ -90,6 +96,8 @@ extension NameGrammar {
     }
     return false
   }
+
+  private static let about = canonicalKey(of: "về".utf8)
 
   /// `và` or `&`.
   func isJoiningWord(_ index: Int) -> Bool {
@@ -132,7 +140,7 @@ extension NameGrammar {
   func partyTail(at index: Int, before end: Int) -> Int? {
     guard isProper(index - 1), isProper(index), !isBoundary(index, before: end) else { return nil }
     guard place(at: index, before: end) == nil else { return nil }
-    return fieldTail(at: index, before: end, isHeadCapital: false)
+    return fieldTail(at: index, before: end, isHeadCapital: true)
   }
 
   /// `nữ đại biểu Quốc hội`: words up to a body.
@@ -175,6 +183,11 @@ extension NameGrammar {
         return inner.tokens.upperBound
       }
       if key(place) == Self.numbered, isNumber(place + 1), place + 1 < end { return place + 2 }
+      if let level = grid.longest(.level, at: place, before: end), level.word.category == .central {
+        if isCapital(place) { lastProper = level.end }
+        place = level.end
+        continue
+      }
       if isProper(place) {
         if place > index, isBoundary(place, before: end) { break }
         if let known = knownPlace(at: place, before: end), known.category != .country {
@@ -197,7 +210,16 @@ extension NameGrammar {
         place = field.end
         continue
       }
+      // A word that no list knows, between known words or before the proper name.
+      if head.category == .company, place > index, !grid.has(.stop, at: place),
+        !isJoiningWord(place), isWord(place), !grid.has(.placeHead, at: place),
+        isProper(place + 1) || lastProper == index && isProper(place + 2) && isWord(place + 1)
+      {
+        place += 1
+        continue
+      }
       guard isJoiningWord(place), isProper(place + 1), place == lastProper,
+        grid.has(.field, at: place + 1) || head.category == .press,
         !grid.has(.head, at: place + 1)
       else { break }
       place += 1
@@ -210,8 +232,6 @@ extension NameGrammar {
     if lastProper == index + 1, grid.has(.head, at: index) { return nil }
     return lastProper
   }
-
-  private static let numbered = canonicalKey(of: "số".utf8)
 
   private func schoolNumberEnd(_ head: NameWord, at index: Int, before end: Int) -> Int? {
     guard let number = numberEnd(at: index, before: end), !isMark(number, PunctuationKey.slash)

@@ -4,11 +4,11 @@ import DanvanText
 /// Reads an article once from left to right and notes what the grammar finds.
 struct NameFinder {
   let grammar: NameGrammar
-  private(set) var finds: [NameFind] = []
+  var finds: [NameFind] = []
   /// Tokens that lie in a find, a time or a word that is no name.
   private(set) var covered: [Bool]
-  private var sentence = 0
-  private var end = 0
+  var sentence = 0
+  var end = 0
 
   init(_ grammar: NameGrammar, times: [TimeMention]) {
     self.grammar = grammar
@@ -44,21 +44,37 @@ struct NameFinder {
     let trap = grid.longest(.trap, at: index, before: end)?.end ?? index
     let honorific = grid.longest(.honorific, at: index, before: end)
     let title = grammar.title(at: index, before: end)
-    if let title, title.tokens.upperBound >= trap,
+    let noun = max(
+      grid.longest(.head, at: index, before: end)?.end ?? 0,
+      grid.longest(.body, at: index, before: end)?.end ?? 0)
+    if let title, title.tokens.upperBound >= trap, title.tokens.upperBound >= noun,
       title.tokens.upperBound > honorific?.end ?? index,
       let next = read(title, isAddressed: false)
     {
       return next
     }
     if let honorific, let next = readAddressed(honorific, from: index) { return next }
+    if let next = readDepartments(at: index) { return next }
     let person = grammar.knownPerson(at: index)
     if let person, person.upperBound > trap {
-      if isNamesake(index) {
+      if grammar.isAfterHouseNumber(index) {
+        note(.location, person, .headedPlace)
+      } else if isNamesake(index) {
         cover(person)
       } else {
         note(.person, person, .surname)
       }
       return person.upperBound
+    }
+    if let name = listedPerson(at: index) {
+      note(.person, name, .surname)
+      return name.upperBound
+    }
+    if grammar.isProper(index), grammar.isAfterHouseNumber(index),
+      case let stop = grammar.properRun(from: index, before: end, limit: 4), stop - index >= 2
+    {
+      note(.location, index..<stop, .headedPlace)
+      return stop
     }
     let body = grammar.body(at: index, before: end)
     let place = grammar.place(at: index, before: end)
@@ -78,6 +94,27 @@ struct NameFinder {
       return place.tokens.upperBound
     }
     return readOutlet(at: index) ?? index + 1
+  }
+
+  /// `các sở: Tư pháp, GD - ĐT`: each field is a body of its own.
+  private mutating func readDepartments(at index: Int) -> Int? {
+    guard let head = grammar.grid.longest(.head, at: index, before: end), head.word.length == 1,
+      head.word.category == .state || head.word.category == .ministry,
+      grammar.start(of: .plural, endingAt: index) != nil
+    else { return nil }
+    let hasColon = grammar.isMark(head.end, PunctuationKey.colon)
+    var place = hasColon ? head.end + 1 : head.end
+    var items: [Range<Int>] = []
+    while let stop = grammar.fieldTail(at: place, before: end, isHeadCapital: false) {
+      items.append((items.isEmpty && !hasColon ? index : place)..<stop)
+      guard grammar.isMark(stop, PunctuationKey.comma) || grammar.isJoiningWord(stop) else {
+        break
+      }
+      place = stop + 1
+    }
+    guard let last = items.last, hasColon || items.count > 1 else { return nil }
+    for item in items { note(.organization, item, .headed) }
+    return last.upperBound
   }
 
   /// `Luật Tổ chức Quốc hội`, `Hiệp định khung về kết nối Việt Nam - Singapore`: passed over up to
@@ -110,12 +147,12 @@ struct NameFinder {
 
   private static let of = canonicalKey(of: "của".utf8)
 
-  private mutating func note(_ kind: Mention.Kind, _ tokens: Range<Int>, _ rule: NameRule) {
+  mutating func note(_ kind: Mention.Kind, _ tokens: Range<Int>, _ rule: NameRule) {
     finds.append(NameFind(kind: kind, tokens: tokens, rule: rule, sentence: sentence))
     cover(tokens)
   }
 
-  private mutating func note(_ place: PlaceReading) {
+  mutating func note(_ place: PlaceReading) {
     finds.append(
       NameFind(
         kind: .location, tokens: place.tokens,
@@ -125,8 +162,19 @@ struct NameFinder {
     cover(place.tokens)
   }
 
-  private mutating func cover(_ tokens: Range<Int>) {
+  mutating func cover(_ tokens: Range<Int>) {
     for index in tokens where covered.indices.contains(index) { covered[index] = true }
+  }
+
+  /// A name of two syllables, which proves itself only beside another: `Võ Văn Kiệt, Lê Duẩn`.
+  private func listedPerson(at index: Int) -> Range<Int>? {
+    guard grammar.isProper(index), grammar.isSurname(index, .strong), let last = finds.last,
+      last.kind == .person, last.tokens.upperBound == index - 1,
+      grammar.isMark(index - 1, PunctuationKey.comma) || grammar.isJoiningWord(index - 1),
+      let run = grammar.nameRun(at: index, before: end), run.count == 2,
+      grammar.isGiven(run.upperBound - 1)
+    else { return nil }
+    return run
   }
 
   /// `giải thưởng Tôn Đức Thắng`: the thing bears the name.
@@ -135,7 +183,7 @@ struct NameFinder {
   }
 
   /// `(PAP)` after a body's name stands for it from then on.
-  private mutating func learnAbbreviation(after index: Int) {
+  mutating func learnAbbreviation(after index: Int) {
     guard grammar.isMark(index, PunctuationKey.openingParenthesis), grammar.isUpper(index + 1),
       grammar.isMark(index + 2, PunctuationKey.closingParenthesis)
         || grammar.isMark(index + 2, PunctuationKey.comma), !covered[index + 1],
@@ -144,143 +192,5 @@ struct NameFinder {
       grammar.place(at: index + 1, before: index + 2) == nil
     else { return }
     note(.organization, (index + 1)..<(index + 2), .knownBody)
-  }
-}
-
-// MARK: Titles, forms of address and the names after them
-extension NameFinder {
-  /// Notes a title, the bodies and places inside and the name after it; nil where it is none here.
-  private mutating func read(_ title: TitleReading, isAddressed: Bool) -> Int? {
-    let grid = grammar.grid
-    let index = title.tokens.lowerBound
-    let stop = title.tokens.upperBound
-    let name = grammar.nameAfterTitle(title, before: end)
-    let isPlural =
-      grammar.start(of: .plural, endingAt: index) != nil
-      || isAddressed
-        && grammar.start(of: .honorific, endingAt: index).map {
-          grammar.start(of: .plural, endingAt: $0) != nil
-        } ?? false
-    // `Bí thư Tỉnh ủy 4 tỉnh`
-    if name == nil, grammar.isNumber(stop), stop + 1 < end,
-      grid.has(.level, at: stop + 1) || grid.has(.placeHead, at: stop + 1)
-    {
-      cover(title.tokens)
-      return stop
-    }
-    if !title.hasComplement, name == nil, grid.has(.plural, at: stop) {
-      cover(title.tokens)
-      return stop
-    }
-    if !title.hasComplement, name == nil,
-      let generic = grammar.body(at: stop, before: end), generic.isGeneric
-    {
-      cover(index..<generic.tokens.upperBound)
-      return generic.tokens.upperBound
-    }
-    let isCapital = grammar.isCapital(title.roleTokens.lowerBound)
-    let standsAlone =
-      title.role.use == .yes || title.role.use == .capital && isCapital || !title.bodies.isEmpty
-    if isPlural, name == nil {
-      for body in title.bodies { note(.organization, body.tokens, body.rule) }
-      for place in title.places { note(place) }
-      cover(title.tokens)
-      return stop
-    }
-    if !standsAlone, name == nil, !isCapital, !title.hasComplement, title.role.category != .rank,
-      !isAddressed, !grammar.isBesideName(title.tokens)
-    {
-      return nil
-    }
-    finds.append(
-      NameFind(
-        kind: .title, tokens: title.tokens,
-        rule: title.role.category == .rank || title.role.category == .academic ? .rank : .office,
-        sentence: sentence, role: title.roleTokens, body: title.bodies.first?.tokens,
-        needsHolder: !standsAlone && name == nil, isPlural: isPlural,
-        isKeyword: grammar.scan.sentences[sentence].zone == .keywords))
-    for body in title.bodies {
-      note(.organization, body.tokens, body.rule)
-      learnAbbreviation(after: body.tokens.upperBound)
-    }
-    for place in title.places { note(place) }
-    cover(title.tokens)
-    guard let name else { return stop }
-    note(.person, name, .titled)
-    return name.upperBound
-  }
-
-  /// `ông Thăng`, `đồng chí Nguyễn Văn An`, `đồng chí Thứ trưởng`.
-  private mutating func readAddressed(_ honorific: NameGrid.Found, from index: Int) -> Int? {
-    let next = honorific.end
-    if grammar.isCapital(index), !isSentenceStart(index),
-      let place = grammar.knownPlace(at: index, before: end), place.tokens.upperBound > next
-    {
-      return nil
-    }
-    if let title = grammar.title(at: next, before: end),
-      let after = read(title, isAddressed: true)
-    {
-      return after
-    }
-    guard let name = grammar.nameAfterHonorific(honorific.word, at: next, before: end) else {
-      return nil
-    }
-    // `Bác Hồ` is one name.
-    let isOne =
-      honorific.word.use == .kin && name.count == 1 && grammar.isProper(index)
-      && !isSentenceStart(index)
-    note(.person, isOne ? index..<name.upperBound : name, .addressed)
-    return name.upperBound
-  }
-
-  private func isSentenceStart(_ index: Int) -> Bool {
-    grammar.scan.sentences[sentence].tokens.lowerBound == index
-  }
-}
-
-// MARK: Credits and outlets
-extension NameFinder {
-  /// `Ảnh: Nguyễn Dân/TTXVN`, `Tin, ảnh: X.Linh`.
-  private mutating func readCredit(at index: Int) -> Int? {
-    guard let credit = grammar.grid.longest(.credit, at: index, before: end),
-      credit.word.category != .source, grammar.isMark(credit.end, PunctuationKey.colon)
-    else { return nil }
-    var place = credit.end + 1
-    while place < end {
-      if let body = grammar.body(at: place, before: end) {
-        note(.organization, body.tokens, body.rule)
-        place = body.tokens.upperBound
-      } else if let outlet = grammar.grid.longest(.outlet, at: place, before: end) {
-        note(.organization, place..<outlet.end, .outlet)
-        place = outlet.end
-      } else if let name = grammar.creditName(at: place, before: end) {
-        note(.person, name, .credit)
-        place = name.upperBound
-      } else {
-        break
-      }
-      guard grammar.isCreditSeparator(place) else { break }
-      place += 1
-    }
-    return place
-  }
-
-  /// An outlet whose name is also an ordinary word: only where outlets are named.
-  private mutating func readOutlet(at index: Int) -> Int? {
-    guard let outlet = grammar.grid.longest(.outlet, at: index, before: end),
-      grammar.isCapital(index)
-    else { return nil }
-    let piece = grammar.scan.sentences[sentence]
-    let isAlone = piece.tokens == index..<outlet.end
-    let isSigned =
-      grammar.start(of: .credit, endingAt: index) != nil
-      && grammar.grid.hits(at: index - 1).contains { grammar.grid.word($0).category == .source }
-    let isBracketed =
-      grammar.isMark(index - 1, PunctuationKey.openingParenthesis)
-      && grammar.isMark(outlet.end, PunctuationKey.closingParenthesis)
-    guard isAlone || isSigned || isBracketed || piece.zone == .attribution else { return nil }
-    note(.organization, index..<outlet.end, .outlet)
-    return outlet.end
   }
 }

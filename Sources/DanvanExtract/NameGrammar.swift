@@ -78,6 +78,15 @@ struct NameGrammar {
     return nil
   }
 
+  /// `số 5 Phan Chu Trinh`, `ngõ 84 Võ Thị Sáu`: the name after a house number is a street's.
+  func isAfterHouseNumber(_ index: Int) -> Bool {
+    var place = index - 1
+    if isWord(place), isJoined(place), isNumber(place - 1) { place -= 1 }
+    guard isNumber(place) else { return false }
+    while isMark(place - 1, PunctuationKey.slash), isNumber(place - 2) { place -= 2 }
+    return key(place - 1) == Self.numbered || grid.has(.placeHead, at: place - 1)
+  }
+
   private static func shouted(_ scan: Scan) -> [Bool] {
     var result = [Bool](repeating: false, count: scan.tokens.count)
     for sentence in scan.sentences {

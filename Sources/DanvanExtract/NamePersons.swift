@@ -20,20 +20,40 @@ extension NameGrammar {
     var place = index
     var syllables = 0
     while place < end, syllables < limit, isCapital(place) {
-      if place > index, isBoundary(place, before: end) { break }
-      place = joinedEnd(at: place, before: end)
+      if place > index, isBoundary(place, before: end),
+        !(isGiven(place) && grid.has(.role, at: place + 1))
+      {
+        break
+      }
+      place = joinedEnd(at: place, before: end, isVietnamese: isSurname(index, .strong))
       syllables += 1
     }
+    // A capital that begins the sentence glued on is no given name: `Nguyễn Xuân Phúc Ngày`.
+    while isVietnamese, syllables >= 3, place > index, !isGiven(place - 1), isWord(place - 2),
+      syllables >= 4 || isSentenceWord(place - 1)
+    {
+      place -= 1
+      syllables -= 1
+    }
+    if isNumber(place), isJoined(place) { return nil }
     return place > index ? index..<place : nil
   }
 
+  private func isSentenceWord(_ index: Int) -> Bool {
+    grid.hits(at: index).contains {
+      let kind = grid.word($0).kind
+      return kind == .stop || kind == .biography || kind == .honorific
+    }
+  }
+
   /// One part of a name with what is joined to it: `Hiu-xtơn`, `A.`, `Jong-un`, `Y.`.
-  private func joinedEnd(at index: Int, before end: Int) -> Int {
+  private func joinedEnd(at index: Int, before end: Int, isVietnamese: Bool) -> Int {
     var place = index + 1
     while place + 1 < end {
       let isShort = scan.tokens[place - 1].end - scan.tokens[place - 1].start <= 2
       if isMark(place, PunctuationKey.dash) || isMark(place, PunctuationKey.apostrophe),
-        isJoined(place), isJoined(place + 1), isWord(place + 1)
+        isJoined(place), isJoined(place + 1), isWord(place + 1),
+        !isVietnamese || !isCapital(place + 1)
       {
         place += 2
       } else if isMark(place, PunctuationKey.fullStop), isJoined(place), isCapital(place + 1),

@@ -89,6 +89,11 @@ extension NameGrammar {
 
   private func nameOfRegion(after head: NameWord, at index: Int, before end: Int) -> Range<Int>? {
     guard let found = grid.longest(.world, at: index, before: end) else {
+      if head.follows.contains(.country), let inner = headedPlace(at: index, before: end),
+        inner.category == .country
+      {
+        return index..<inner.tokens.upperBound
+      }
       if head.follows.contains(.direction), isProper(index), !isCapital(index + 1) {
         return index..<(index + 1)
       }
@@ -115,7 +120,9 @@ extension NameGrammar {
     if let inner = headedPlace(at: place, before: end), inner.category != .country {
       return index..<inner.tokens.upperBound
     }
-    guard isProper(place) || shouted[index], body(at: place, before: end) == nil else { return nil }
+    guard isProper(place) || shouted[index], body(at: place, before: end) == nil,
+      !isBoundary(place, before: end)
+    else { return nil }
     let known = knownPlace(at: place, before: end, headed: true)
       .map { extended($0.tokens.upperBound, before: end) }
     // Sites and roads bear the names of persons.
@@ -187,11 +194,14 @@ extension NameGrammar {
       if grid.isSingle(.surname, at: tokens.lowerBound), isSurname(tokens.lowerBound, .strong) {
         return isAfterLocative(tokens.lowerBound) && !isCapital(after)
       }
-      return !isCapital(after) || grid.has(.role, at: after)
+      return !isCapital(after) || grid.has(.role, at: after) || knownPerson(at: after) != nil
     case .commune:
       // In a list after another unit: `phường Trung Văn, Mễ Trì`.
       return tokens.count > 1 && isMark(before, PunctuationKey.comma) && !isCapital(after)
-        && start(of: .unit, endingAt: before) != nil && knownPerson(at: tokens.lowerBound) == nil
+        && isSurname(tokens.lowerBound, .strong) == false
+        && start(of: .unit, endingAt: before, within: 5).map {
+          start(of: .placeHead, endingAt: $0) != nil
+        } ?? false
     default: return false
     }
   }
@@ -233,8 +243,8 @@ extension NameGrammar {
       while joinsNext(place - 1, with: PunctuationKey.dash, before: end) { place += 2 }
     }
     if place > index, place < end, isNumber(place), scan.tokens[place].number < 100,
-      isJoined(place) || !isMark(place + 1, PunctuationKey.slash),
-      !isJoined(place + 1)
+      !isMark(place + 1, PunctuationKey.slash), !(isJoined(place + 1) && isWord(place + 1)),
+      !(isJoined(place + 1) && isJoined(place + 2) && isNumber(place + 2))
     {
       place += 1
     }

@@ -62,6 +62,14 @@ extension NameGrammar {
         if !body.isGeneric { add(body, to: &reading, before: end) }
         return
       }
+      // `bí thư đảng ủy`, the body written small and not named: it belongs to the title alone.
+      if follows.contains(.body), !isCapital(index),
+        let small = grid.longest(.body, at: index, before: end), small.word.use == .complement,
+        !grid.has(.plural, at: small.end)
+      {
+        extend(&reading, to: small.end)
+        return
+      }
       if follows.contains(.embassy), let stop = embassyTail(at: index, before: end) {
         addPlaces(in: index..<stop, to: &reading)
         return
@@ -78,7 +86,7 @@ extension NameGrammar {
         return
       }
       if follows.contains(.named), addNamed(to: &reading, at: index, before: end) { return }
-      if follows.contains(.field), isProper(index),
+      if follows.contains(.field), isProper(index), grid.has(.field, at: index),
         let stop = fieldTail(at: index, before: end, isHeadCapital: false)
       {
         extend(&reading, to: stop)

@@ -14,7 +14,7 @@ struct NameWord: Sendable {
     case province, district, commune
     case verb, open, plain
     case head, rank, academic, diplomacy, state, party, school, press, company, hospital, court
-    case front, police, army, unit, central, photo, source, text
+    case ministry, front, police, army, unit, central, photo, source, text
     case other
   }
 
@@ -69,7 +69,7 @@ struct NameWord: Sendable {
   /// When the word counts by itself.
   enum Use: String, Sendable {
     case any, capital, complement, caps, never, yes, no, source, plain, ambiguous, strong, weak
-    case voter, kin, lone
+    case voter, kin, lone, named
   }
 
   let kind: Kind

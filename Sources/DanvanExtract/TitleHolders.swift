@@ -72,11 +72,9 @@ struct TitleHolders {
 
   private func isJoining(_ index: Int) -> Bool {
     grammar.isJoiningWord(index) || grammar.key(index) == Self.concurrently
-      || grammar.key(index) == Self.also[0] || grammar.key(index) == Self.also[1]
   }
 
   private static let concurrently = canonicalKey(of: "kiêm".utf8)
-  private static let also = ["đồng", "thời"].map { canonicalKey(of: $0.utf8) }
 
   private mutating func hold(_ title: NameFind, _ person: NameFind) {
     guard holders[title.tokens.lowerBound] == nil,
@@ -92,6 +90,10 @@ struct TitleHolders {
     for index in chain.indices.dropFirst() {
       gaps[index] = gap(chain[index - 1], chain[index])
     }
+    // Titles with a name right after them, which settle doubtful ones.
+    let strong = chain.indices.dropLast().filter {
+      chain[$0].kind == .title && chain[$0 + 1].kind == .person && gaps[$0 + 1] == .adjacent
+    }.map { (title: chain[$0], person: chain[$0 + 1]) }
     for index in chain.indices where chain[index].kind == .title {
       let next = index + 1
       if next < chain.count, chain[next].kind == .person,
@@ -106,12 +108,31 @@ struct TitleHolders {
       }
       var probe = next
       while probe < chain.count, gaps[probe] != .far, chain[probe].kind == .title { probe += 1 }
+      if probe > next, probe < chain.count, isHeldElsewhere(chain[index], by: chain[probe], strong)
+      {
+        continue
+      }
       if probe < chain.count, gaps[probe] != .far, gaps[probe] != .bracket,
         probe > next || gaps[probe] == .adjacent || gaps[probe] == .comma || gaps[probe] == .dash
       {
         hold(chain[index], chain[probe])
       }
     }
+  }
+
+  /// In `ý kiến của T1, T2 B` the first title may be another's: it is where the article writes it
+  /// right before other names only.
+  private func isHeldElsewhere(
+    _ title: NameFind, by person: NameFind, _ strong: [(title: NameFind, person: NameFind)]
+  ) -> Bool {
+    let words = keys(title.tokens)
+    let holders = strong.filter { keys($0.title.tokens) == words }
+      .compactMap { persons.person(at: $0.person.tokens) }
+    return !holders.isEmpty && !holders.contains { $0 == persons.person(at: person.tokens) }
+  }
+
+  private func keys(_ range: Range<Int>) -> [UInt64] {
+    range.map { grammar.scan.tokens[$0].key }
   }
 
   private func personBefore(_ index: Int, _ chain: [NameFind], _ gaps: [Gap]) -> Int? {
@@ -149,10 +170,15 @@ struct TitleHolders {
       else { continue }
       let before = chain[..<index].filter { $0.kind == .person && $0.sentence == title.sentence }
       let after = chain[index...].first { $0.kind == .person && $0.sentence == title.sentence }
+      // `ông từng là T`: the last person of the sentence before, where a pronoun stands for one.
       let earlier = chain[..<index].last {
         $0.kind == .person && $0.sentence + 1 == title.sentence
       }
-      if let person = before.last(where: { $0.rule != .titled }) ?? before.last ?? after ?? earlier
+      let hasPronoun = grammar.scan.sentences[title.sentence].tokens.contains {
+        $0 < place && grammar.grid.has(.honorific, at: $0) && !grammar.isCapital($0 + 1)
+      }
+      if let person = before.last(where: { $0.rule != .titled }) ?? before.last ?? after
+        ?? (hasPronoun ? earlier : nil)
       {
         hold(title, person)
       }
@@ -183,19 +209,22 @@ struct TitleHolders {
     struct Anchor {
       let full: [UInt64]
       let bare: [UInt64]
+      let role: [UInt64]
       let place: Int
       let holder: Int
     }
-    func keys(_ range: Range<Int>) -> [UInt64] { range.map { grammar.scan.tokens[$0].key } }
     let anchors = chain.compactMap { title -> Anchor? in
       guard title.kind == .title, let holder = holder(of: title) else { return nil }
       return Anchor(
-        full: keys(title.tokens), bare: keys(bare(title)), place: title.tokens.lowerBound,
-        holder: holder)
+        full: keys(title.tokens), bare: keys(bare(title)), role: keys(title.role ?? title.tokens),
+        place: title.tokens.lowerBound, holder: holder)
     }
     for title in chain where title.kind == .title && holder(of: title) == nil && !title.isPlural {
       let full = keys(title.tokens)
       let bare = keys(bare(title))
+      let role = keys(title.role ?? title.tokens)
+      // `Bí thư Yên Bái` after `Bí thư Tỉnh ủy Yên Bái`.
+      let home = title.body == nil ? bare.dropFirst(role.count) : []
       let place = title.tokens.lowerBound
       let tests: [(Anchor) -> Bool] = [
         { $0.full == full },
@@ -203,6 +232,7 @@ struct TitleHolders {
         { $0.bare == bare },
         { $0.bare.starts(with: bare) },
         { bare.starts(with: $0.full) && $0.full.count >= 2 },
+        { home.count >= 2 && $0.role == role && $0.bare.suffix(home.count) == home },
       ]
       for test in tests {
         let fitting = anchors.filter(test)
