@@ -31,7 +31,7 @@ struct SpeechActFinder {
     let noun = words.reportNouns.longest(in: tokens, at: place, before: sentence.limit)
     if let noun { place = noun.end }
     guard let agent = agent(startingAt: place) ?? reference(at: place) else {
-      return noun == nil ? nil : accordingGroup(cue, at: place)
+      return accordingGroup(cue, at: place)
     }
     var end = agent.tokens.upperBound
     while sentence.isPassable(end) { end += 1 }
@@ -73,6 +73,9 @@ struct SpeechActFinder {
     }
     if let agent = agent(endingAt: place), let name = name(of: agent) {
       if isAllusion(agent.tokens.lowerBound) { return nil }
+      if let last = acts.last, sentence.isAddressed(agent.tokens.lowerBound, by: last) {
+        return nil
+      }
       if isPassive(agent.tokens.lowerBound) { return nil }
       if !agent.isPerson, isObject(agent.tokens.lowerBound) { return nil }
       var found = act(.adjacent, name, agent.kind, agent.tokens.lowerBound)
@@ -81,7 +84,7 @@ struct SpeechActFinder {
       return found
     }
     if isGuarded(place) { return nil }
-    if let last = acts.last, joins(cue, at: place, to: last) {
+    if let last = acts.last(where: \.endsEarlier) ?? acts.last, joins(cue, at: place, to: last) {
       return act(.carried, last.speaker, last.kind, place)
     }
     if let agent = leadingAgent(before: place, of: cue), acts.isEmpty, let name = name(of: agent) {

@@ -16,7 +16,7 @@ extension SpeechSentence {
   /// The demand that a modal makes, where its addressee or itself begins a clause at or after `start`.
   func demand(at cue: SpeechCue, from start: Int) -> SpeechDemand? {
     let modal = cue.tokens.lowerBound
-    guard start <= modal, modal - start <= Self.farthest else { return nil }
+    guard start <= modal, modal - start <= Self.farthest, !isTensed(modal) else { return nil }
     var clause = start
     while clause <= modal {
       let first = afterOpeners(from: clause)
@@ -37,6 +37,11 @@ extension SpeechSentence {
       clause += 1
     }
     return nil
+  }
+
+  /// `sẽ phải`, `đã phải`: tells what happens, asks nothing.
+  private func isTensed(_ modal: Int) -> Bool {
+    words.particles.longest(in: tokens, at: modal - 1, before: modal)?.0 == .tense
   }
 
   /// The first demand in a stretch.

@@ -35,6 +35,13 @@ extension SpeechSentence {
     return SpeechOrder(verb: act.cue.tokens, addressee: addressee, action: range, start: act.start)
   }
 
+  /// Whether a place lies in the addressee of an act: what follows is what that one is told to do.
+  func isAddressed(_ place: Int, by act: SpeechAct) -> Bool {
+    guard act.cue.directive != nil, place >= act.contentStart else { return false }
+    let start = orderStart(from: act.contentStart, before: limit)
+    return groupPhrase(from: start, before: limit).map { start..<$0 ~= place } ?? false
+  }
+
   /// The orders among the sentences of a quotation that name their addressee:
   /// `“Đề nghị HĐND TP xác định lại mục tiêu”`, `“Tôi đã giao cho UBND tỉnh kiểm tra”`.
   func orders(in quotation: Quotation) -> [SpeechOrder] {
@@ -70,7 +77,9 @@ extension SpeechSentence {
   /// Past `cho`, `rằng`, `việc`, and words that open a clause.
   private func orderStart(from start: Int, before end: Int) -> Int {
     var place = start
-    while place < end, groupPhrase(from: place, before: end) == nil {
+    while place < end, groupPhrase(from: place, before: end) == nil,
+      words.actions.longest(in: tokens, at: place, before: end) == nil
+    {
       if let (particle, next) = words.particles.longest(in: tokens, at: place, before: end),
         particle.opensContent || particle == .recipient || particle == .matter
       {

@@ -38,16 +38,28 @@ extension SpeechSentence {
       guard let (particle, next) = words.particles.longest(in: tokens, at: place, before: end)
       else { break }
       if particle.opensContent {
+        // "cho biết, đến nay …": after a comma it is the speaker's own.
+        if particle == .about, place > start, key(place - 1) == PunctuationKey.comma { break }
         place = next
       } else if particle == .recipient, let hearer = groupPhrase(from: next, before: end),
         hearer < end
       {
         place = hearer
+      } else if particle == .recipient, let colon = colon(after: next, before: end) {
+        return (colon + 1, true)
       } else {
         break
       }
     }
     return (place, false)
+  }
+
+  /// `nói với tờ The Sun: …`: past a hearer that nobody knows.
+  private func colon(after start: Int, before end: Int) -> Int? {
+    for place in start..<max(start, min(end, start + 12)) where tokens[place].kind == .punctuation {
+      return tokens[place].key == PunctuationKey.colon ? place : nil
+    }
+    return nil
   }
 
   private func isOuter(_ token: Token) -> Bool {

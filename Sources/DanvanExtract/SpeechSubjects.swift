@@ -4,7 +4,7 @@ import DanvanText
 extension SpeechActFinder {
   func agent(endingAt place: Int) -> SpeechAgent? {
     if let agent = sentence.agents.first(where: { $0.tokens.upperBound == place }) {
-      return agent.isPerson ? agent : apposed(agent) ?? grouped(agent)
+      return agent.isPerson ? agent : apposed(agent) ?? grouped(seated(agent))
     }
     let mark = sentence.key(place - 1)
     if mark == PunctuationKey.comma || mark == PunctuationKey.dash {
@@ -39,6 +39,17 @@ extension SpeechActFinder {
       other.kind == agent.kind, isClauseStart(other.tokens.lowerBound)
     else { return nil }
     return other.name
+  }
+
+  /// `Công an huyện A, tỉnh B cho biết`: the body, not the place that it lies in.
+  private func seated(_ place: SpeechAgent) -> SpeechAgent {
+    let comma = place.tokens.lowerBound - 1
+    guard place.kind == .place, sentence.key(comma) == PunctuationKey.comma,
+      var body = sentence.agents.last(where: { $0.tokens.upperBound == comma }),
+      body.kind == .body
+    else { return place }
+    body.tokens = body.tokens.lowerBound..<place.tokens.upperBound
+    return body
   }
 
   /// `lãnh đạo UBND tỉnh`, `nhiều đại biểu Quốc hội`: people of a body, not the body.
