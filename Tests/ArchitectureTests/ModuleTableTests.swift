@@ -22,9 +22,11 @@ private let table: [String: Set<String>] = [
   "DanvanMessages": ["SwiftProtobuf", "Foundation", "FoundationEssentials"],
   "DanvanDaemon": [
     "DanvanModel", "DanvanService", "DanvanExtract", "DanvanStore", "DanvanRPC", "DanvanMessages",
-    "CDanvanPosix", "SwiftProtobuf", "Foundation",
+    "CDanvanPosix", "SwiftProtobuf", "FoundationEssentials",
   ],
-  "DanvanClient": ["DanvanRPC", "DanvanMessages", "DanvanZlib", "SwiftProtobuf"],
+  "DanvanClient": [
+    "DanvanRPC", "DanvanMessages", "DanvanZlib", "SwiftProtobuf", "FoundationEssentials",
+  ],
   "danvand": ["DanvanDaemon"],
   "dvctl": [
     "DanvanClient", "DanvanMessages", "DanvanInputs", "DanvanModel", "DanvanText",

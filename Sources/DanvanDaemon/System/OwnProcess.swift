@@ -41,7 +41,8 @@ enum OwnProcess {
     while !exists(path), let slash = path.lastIndex(of: "/") {
       path = slash == path.startIndex ? "/" : String(path[..<slash])
     }
-    guard isDirectory(path), access(path, R_OK | W_OK | X_OK) != 0, errno == EACCES || errno == EROFS
+    guard isDirectory(path), access(path, R_OK | W_OK | X_OK) != 0,
+      errno == EACCES || errno == EROFS
     else { return }
     throw DanvanError(
       .permissionDenied, "no permission to write to \(path): \(String(cString: strerror(errno)))")
