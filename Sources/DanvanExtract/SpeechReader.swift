@@ -33,7 +33,9 @@ struct SpeechReader {
   }
 
   mutating func run() {
-    let stretches = SpeechStretches(scan: scan, names: finder.names).all()
+    let stretches = SpeechStretches(
+      scan: scan, layout: words.layout, names: finder.names
+    ).all()
     for (number, stretch) in stretches.enumerated() {
       let names = take(\.nextName, of: finder.names, in: stretch.tokens, \.tokens)
       let times = take(\.nextTime, of: self.times, in: stretch.tokens, \.tokens)

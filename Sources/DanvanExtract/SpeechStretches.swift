@@ -13,9 +13,12 @@ struct SpeechStretches {
   }
 
   let scan: Scan
+  /// Words before the colon of a picture's credit, among others.
+  let layout: Vocabulary<Bool>
   /// Outermost names, in order.
   let names: [NameMention]
 
+  private static let bullet = canonicalKey(of: "*".utf8)
   private static let mostJoined = 12
   /// A longer sentence is read in pieces, so that work stays linear in the article's length.
   private static let mostTokens = 500
@@ -64,19 +67,31 @@ struct SpeechStretches {
     return false
   }
 
+  /// `… - Ảnh: Lê Văn A` in the middle of a sentence: what stands before it is a whole one.
+  private func isCredit(_ place: Int, before end: Int) -> Bool {
+    guard scan.tokens[place].isCapitalized, scan.tokens[place - 1].kind == .punctuation,
+      let (isCredit, next) = layout.longest(in: scan.tokens, at: place, before: end), isCredit
+    else { return false }
+    return next < end && scan.tokens[next].key == PunctuationKey.colon
+  }
+
   private func pieces(of range: Range<Int>, from name: inout Int) -> [Range<Int>] {
     var pieces: [Range<Int>] = []
     var start = range.lowerBound
     var isQuoted = false
     for place in range.dropLast() {
       let token = scan.tokens[place]
+      if token.kind == .word, place > start, isCredit(place, before: range.upperBound) {
+        pieces.append(start..<place)
+        start = place
+      }
       if token.kind != .punctuation { continue }
       if token.key == PunctuationKey.openingQuote { isQuoted = true }
       if token.key == PunctuationKey.closingQuote { isQuoted = false }
       guard token.key == PunctuationKey.fullStop, !isQuoted, place > start,
         place + 1 < range.upperBound
       else { continue }
-      if scan.tokens[place + 1].kind == .symbol {
+      if scan.tokens[place + 1].key == Self.bullet {
         // "… . * Cùng ngày, …": the next item of a round-up.
         pieces.append(start..<place + 1)
         start = place + 1

@@ -73,9 +73,10 @@ extension SpeechActFinder {
     else { return nil }
     let mark = sentence.key(last.tokens.upperBound)
     let between = last.tokens.upperBound..<body.tokens.lowerBound
-    guard mark == PunctuationKey.comma || mark == PunctuationKey.dash, between.count <= 8,
+    guard mark == PunctuationKey.comma || mark == PunctuationKey.dash, between.count <= 14,
       between.dropFirst().allSatisfy({
-        tokens[$0].kind == .word && !sentence.isPassable($0) && !sentence.isCoordinator($0)
+        (tokens[$0].kind == .word || tokens[$0].key == PunctuationKey.dash)
+          && !sentence.isPassable($0) && !sentence.isCoordinator($0)
       }),
       !sentence.cues.contains(where: { between.contains($0.tokens.lowerBound) })
     else { return nil }

@@ -68,6 +68,8 @@ struct SpeechWords: Sendable {
   let pronouns: Vocabulary<Gender>
   let openers: Vocabulary<OpenerKind>
   let particles: Vocabulary<Particle>
+  /// Of the words of the page's layout, those that name a picture's credit.
+  let layout: Vocabulary<Bool>
   let modals: Lexicon
   let adverbs: Lexicon
   let guards: Lexicon
@@ -98,6 +100,7 @@ struct SpeechWords: Sendable {
     particles = try Vocabulary(rules.lexicon("speech-particles")) {
       Particle(rawValue: $0.field(0))
     }
+    layout = try Vocabulary(rules.lexicon("layout")) { $0.field(0) == "credit" }
     modals = try rules.lexicon("modals")
     adverbs = try rules.lexicon("speech-adverbs")
     traps = try rules.lexicon("cue-traps")

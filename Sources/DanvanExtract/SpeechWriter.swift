@@ -10,6 +10,8 @@ struct SpeechWriter {
   private(set) var statements: [Statement] = []
   private(set) var directives: [Directive] = []
   private(set) var lastSpeaker: SpeechFloor?
+  private var contents: [Range<Int>] = []
+  private var orders: [Range<Int>] = []
   /// Addressees already given: a verb after one belongs to what it is told to do.
   private var addressees: [Range<Int>] = []
 
@@ -69,6 +71,19 @@ struct SpeechWriter {
       state(act, before: end)
     }
     if acts.isEmpty { writeDemand() }
+    dropRepeated()
+  }
+
+  /// An order is not repeated as the statement of the one who reports it.
+  private mutating func dropRepeated() {
+    for index in statements.indices.reversed() {
+      let content = contents[index]
+      let isRepeated = orders.contains { order in
+        content.contains(order.lowerBound)
+          && order.clamped(to: content).count * 5 >= content.count * 4
+      }
+      if isRepeated { statements.remove(at: index) }
+    }
   }
 
   // MARK: statements
@@ -145,6 +160,7 @@ struct SpeechWriter {
   ) {
     guard !content.isEmpty else { return }
     lastSpeaker = speaker
+    contents.append(content)
     statements.append(
       Statement(
         kind, scan.range(content), content: scan.string(content), speaker: speaker.speaker,
@@ -188,6 +204,7 @@ struct SpeechWriter {
     _ order: SpeechOrder, _ act: SpeechAct, verb: Range<Int>, _ rule: Evidence
   ) {
     let time = sentence.time(of: order.action, after: act.start..<order.action.lowerBound)
+    orders.append(act.start..<order.action.upperBound)
     for issuer in act.partners + [act.speaker] {
       append(
         order.action, by: issuer, verb: verb, addressee: order.addressee, time: time, rule)
