@@ -4,8 +4,9 @@ import DanvanText
 /// that begins at a given token, and says where it ends.
 ///
 /// The parts are in extensions, one file each. Nothing here remembers what was found: that is the
-/// finder's work. `end` is always the token after the last that may be used.
-struct NameGrammar {
+/// finder's work. `end` is always the token after the last that may be used. A class only because the
+/// passes hand it around for every token, and copying its arrays' references costs more than reading.
+final class NameGrammar: Sendable {
   let scan: Scan
   let grid: NameGrid
   /// For each token, whether it stands in a line written all in capitals, where a capital proves
