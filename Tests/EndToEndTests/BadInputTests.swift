@@ -14,7 +14,7 @@ import Testing
   static let files = [
     Case(name: "latin1.txt", bytes: Array("Hội nghị".utf8) + [0xE9, 0x20], says: "UTF-8"),
     Case(name: "empty.txt", bytes: [], says: "empty"),
-    Case(name: "blank.txt", bytes: Array(" \n\u{00A0}\n".utf8), says: "empty"),
+    Case(name: "blank.txt", bytes: Array(" \n\u{00A0}\n".utf8), says: "no text"),
     Case(name: "nul.txt", bytes: Array("Hội\0nghị".utf8), says: "NUL"),
     Case(name: "large.txt", bytes: Array(repeating: 0x61, count: 5_000_000), says: "limit"),
     Case(name: "picture.png", bytes: [0x89, 0x50, 0x4E, 0x47], says: "kind"),
@@ -60,7 +60,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("(dân", "("), ("\"dân", "\""), ("nobody:x", "nobody"), ("after:hôm-nào", "after"),
+    ("(dân", "bracket"), ("\"dân", "quotation"), ("nobody:x", "nobody"),
+    ("after:hôm-nào", "hôm-nào"),
     ("during:2021-Q5", "2021-Q5"),
   ])
   func aMalformedQuerySaysWhere(query: String, names: String) throws {

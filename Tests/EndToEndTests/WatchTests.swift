@@ -24,7 +24,7 @@ import Testing
     let events = try lines.map { line in
       try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any], "\(line)")
     }
-    let seen = events.compactMap { $0["article_id"] as? Int }
+    let seen = events.compactMap { $0["id"] as? Int }
     #expect(seen == Array(1...files.count), "each article once, in order: \(seen)")
     let cursors = events.compactMap { $0["cursor"] as? String }
     #expect(Set(cursors).count == files.count)
@@ -35,12 +35,13 @@ import Testing
     try daemon.start()
     #expect(try daemon.dvctl("ingest", Repository.samples.path).status == 0)
     for query in ["dan van", "kind:directive", "place:\"Mây Ngàn\"", "-title:\"Bí thư Tỉnh ủy\""] {
-      let found = try ids(daemon.dvctl("query", query, "--format", "ndjson", "--limit", "100"), "id")
+      let found = try ids(
+        daemon.dvctl("query", query, "--format", "ndjson", "--limit", "100"), "id")
       #expect(!found.isEmpty, "\(query)")
       let watched = try ids(
         daemon.dvctl(
           "watch", query, "--from", "start", "--format", "ndjson", "--max-events",
-          "\(found.count)"), "article_id")
+          "\(found.count)"), "id")
       #expect(Set(found) == Set(watched), "\(query)")
     }
   }
@@ -56,8 +57,7 @@ import Testing
       JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
     let cursor = try #require(event["cursor"] as? String)
     let rest = try ids(
-      daemon.dvctl("watch", "--from", cursor, "--format", "ndjson", "--max-events", "11"),
-      "article_id")
+      daemon.dvctl("watch", "--from", cursor, "--format", "ndjson", "--max-events", "11"), "id")
     #expect(rest == Array(4...14))
   }
 
