@@ -35,34 +35,66 @@ struct PhraseFinder {
   }
 
   var isEmpty: Bool { phrases.isEmpty }
+  var count: Int { phrases.count }
 
-  /// In order of their start.
-  func matches(in text: UnsafeBufferPointer<UInt8>) -> [Match] {
+  /// The matches, in order of their start, as far as the text was read: piece by piece, until
+  /// `isEnough` says of those found in so many bytes that no more are wanted.
+  func matches(
+    in text: UnsafeBufferPointer<UInt8>, until isEnough: ([Match], Int) -> Bool = { _, _ in false }
+  ) -> [Match] {
     guard !isEmpty else { return [] }
+    let longest = phrases.map(\.count).max() ?? 1
     var places: [Place] = []
-    places.reserveCapacity(text.count / 5)
-    tokenizer.forEachTerm(in: text, for: .document) { term, range, colocated in
+    var matches: [Match] = []
+    var examined = 0
+    var start = 0
+    while start < text.count {
+      let end = Self.pieceEnd(text, start)
+      append(UnsafeBufferPointer(rebasing: text[start..<end]), at: start, to: &places)
+      start = end
+      // A phrase that begins with the last terms may go on in the next piece.
+      let settled = end == text.count ? places.count : max(examined, places.count - longest + 1)
+      for index in examined..<settled { appendMatches(at: index, of: places, to: &matches) }
+      examined = settled
+      if isEnough(matches, end) { break }
+    }
+    return matches
+  }
+
+  /// The end of a piece of about a kilobyte: after a line, else after a space.
+  private static func pieceEnd(_ text: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int {
+    let least = start + 1_000
+    guard least < text.count else { return text.count }
+    let near = text[least...].prefix(400)
+    let cut = near.firstIndex(of: 0x0A) ?? near.firstIndex(of: 0x20)
+    return cut.map { $0 + 1 } ?? text.count
+  }
+
+  private func append(
+    _ piece: UnsafeBufferPointer<UInt8>, at offset: Int, to places: inout [Place]
+  ) {
+    tokenizer.forEachTerm(in: piece, for: .document) { term, range, colocated in
       if colocated, !places.isEmpty {
         places[places.count - 1].joined = Self.hash(term)
-        places[places.count - 1].joinedStart = range.lowerBound
+        places[places.count - 1].joinedStart = offset + range.lowerBound
       } else {
+        let range = offset + range.lowerBound..<offset + range.upperBound
         places.append(Place(range: range, term: Self.hash(term)))
       }
       return true
     }
-    var matches: [Match] = []
-    for index in places.indices {
-      var candidates = byFirst[places[index].term] ?? []
-      if let joined = places[index].joined { candidates += byFirst[joined] ?? [] }
-      for phrase in candidates where reads(phrases[phrase], places[index...]) {
-        let first = places[index]
-        let last = places[index + phrases[phrase].count - 1]
-        let isJoined = first.joined.map { phrases[phrase][0].contains($0) } ?? false
-        let start = isJoined ? first.joinedStart ?? first.range.lowerBound : first.range.lowerBound
-        matches.append(Match(range: start..<last.range.upperBound, phrase: phrase))
-      }
+  }
+
+  private func appendMatches(at index: Int, of places: [Place], to matches: inout [Match]) {
+    var candidates = byFirst[places[index].term] ?? []
+    if let joined = places[index].joined { candidates += byFirst[joined] ?? [] }
+    for phrase in candidates where reads(phrases[phrase], places[index...]) {
+      let first = places[index]
+      let last = places[index + phrases[phrase].count - 1]
+      let isJoined = first.joined.map { phrases[phrase][0].contains($0) } ?? false
+      let start = isJoined ? first.joinedStart ?? first.range.lowerBound : first.range.lowerBound
+      matches.append(Match(range: start..<last.range.upperBound, phrase: phrase))
     }
-    return matches
   }
 
   private func reads(_ phrase: [Set<UInt64>], _ places: ArraySlice<Place>) -> Bool {

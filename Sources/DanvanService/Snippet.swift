@@ -11,18 +11,26 @@ struct Snippet {
   init(of source: String, title: String?, _ finder: PhraseFinder) {
     var source = source
     (text, highlights) = source.withUTF8 { bytes in
-      let matches = finder.matches(in: bytes)
       // The title is shown beside the snippet; without a hit the text after it says more.
       let opening = title.map { bytes.starts(with: $0.utf8) ? $0.utf8.count : 0 } ?? 0
+      let matches = finder.matches(in: bytes) { matches, end in
+        // Nothing better can follow a place where all phrases stand together.
+        let body = matches.filter { $0.range.lowerBound >= opening }
+        guard let best = Self.best(body), best.count == finder.count else { return false }
+        return best.range.lowerBound + Self.length <= end
+      }
       let body = matches.filter { $0.range.lowerBound >= opening }
       let shown = body.isEmpty ? matches : body
-      guard let first = Self.best(shown) else { return Self.cut(bytes, from: opening, []) }
-      return Self.cut(bytes, from: max(0, first.lowerBound - Self.lead), shown.map(\.range))
+      guard let best = Self.best(shown) else { return Self.cut(bytes, from: opening, []) }
+      let start = max(0, best.range.lowerBound - Self.lead)
+      return Self.cut(bytes, from: start, shown.map(\.range))
     }
   }
 
   /// Where the most different phrases stand close together, the earliest of such places.
-  private static func best(_ matches: [PhraseFinder.Match]) -> Range<Int>? {
+  private static func best(
+    _ matches: [PhraseFinder.Match]
+  ) -> (count: Int, range: Range<Int>)? {
     var best: (count: Int, range: Range<Int>)?
     var end = 0
     var inside: [Int: Int] = [:]
@@ -37,7 +45,7 @@ struct Snippet {
         inside[match.phrase] = count > 1 ? count - 1 : nil
       }
     }
-    return best?.range
+    return best
   }
 
   private static func cut(

@@ -38,8 +38,13 @@ enum MatchExpression {
     }
   }
 
+  /// A word that stands for more forms than this is ranked by the first of them only: BM25 goes
+  /// through every match of every form.
+  private static let rankedForms = 12
+
   /// What to rank by: the query itself where the table can answer it, else all that it asks for.
   static func ranking(of query: StoreQuery) -> String? {
+    let query = query.limitingForms(to: rankedForms)
     if let text = text(of: query, in: .articles) { return text }
     if case .all(let parts) = query {
       let texts = parts.compactMap { part -> String? in
@@ -90,6 +95,18 @@ extension StoreQuery {
     case .phrase(let phrase): [phrase]
     case .all(let parts), .any(let parts): parts.flatMap(\.wantedPhrases)
     case .everything, .nothing, .ids, .dated, .not: []
+    }
+  }
+
+  fileprivate func limitingForms(to limit: Int) -> StoreQuery {
+    switch self {
+    case .phrase(var phrase):
+      phrase.places = phrase.places.map { Array($0.prefix(limit)) }
+      return .phrase(phrase)
+    case .all(let parts): return .all(parts.map { $0.limitingForms(to: limit) })
+    case .any(let parts): return .any(parts.map { $0.limitingForms(to: limit) })
+    case .not(let inner): return .not(inner)
+    case .everything, .nothing, .ids, .dated: return self
     }
   }
 }

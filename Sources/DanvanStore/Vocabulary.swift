@@ -30,7 +30,7 @@ struct Vocabulary {
     if let plain { bytes += plain }
   }
 
-  /// The terms whose plain form is `plain`, in no particular order.
+  /// The terms whose plain form is `plain`, the first seen, which are the common ones, first.
   func forms(ofPlain plain: [UInt8]) -> [[UInt8]] {
     var forms: [[UInt8]] = []
     var next = newestByPlain[plain.withUnsafeBufferPointer(Self.hash)] ?? -1
@@ -39,7 +39,7 @@ struct Vocabulary {
       if plainBytes(entry).elementsEqual(plain) { forms.append(Array(termBytes(entry))) }
       next = entry.previous
     }
-    return forms
+    return forms.reversed()
   }
 
   /// The terms that begin with one of `starts`, or whose plain form begins with `plainStart`; the

@@ -38,6 +38,7 @@ import Testing
       Set(terms.map { String(decoding: $0, as: UTF8.self) })
     }
     #expect(strings(vocabulary.forms(ofPlain: Array("dan".utf8))) == ["dân", "dẫn", "dan", "đàn"])
+    #expect(vocabulary.forms(ofPlain: Array("dan".utf8)).first == Array("dân".utf8))
     #expect(vocabulary.forms(ofPlain: Array("da".utf8)) == [])
     let marked = vocabulary.terms(startingWith: [Array("dâ".utf8)], plainStart: nil, limit: 9)
     #expect(strings(marked.terms) == ["dân"])
