@@ -97,6 +97,7 @@ let package = Package(
     tests("DanvanClientTests", ["DanvanClient", "DanvanMessages", "DanvanZlib", protobuf]),
     tests("ArchitectureTests", []),
     tests("EndToEndTests", ["danvand", "dvctl"]),
+    tests("StockClientTests", ["danvand", "dvctl"], exclude: ["client"]),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
   ],
