@@ -1,3 +1,4 @@
+import DanvanModel
 import Testing
 
 @testable import dvctl
@@ -11,6 +12,15 @@ struct ExitStatusTests {
     ] as [(Int32, dvctl.ExitStatus)])
   func followsTheStatusCode(_ code: Int32, _ status: dvctl.ExitStatus) {
     #expect(ExitStatus(code: code) == status)
+  }
+
+  @Test(
+    arguments: [
+      (.ok, "OK"), (.invalidArgument, "INVALID_ARGUMENT"), (.internalError, "INTERNAL"),
+      (.deadlineExceeded, "DEADLINE_EXCEEDED"),
+    ] as [(ErrorCode, String)])
+  func codesAreNamedAsTheDaemonNamesThem(_ code: ErrorCode, _ name: String) {
+    #expect(code.name == name)
   }
 
   @Test func theNumbersArePromised() {

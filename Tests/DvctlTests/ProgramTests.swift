@@ -42,7 +42,7 @@ struct ProgramTests {
     let error = try #require(
       try JSONSerialization.jsonObject(with: Data(result.errors.utf8)) as? [String: Any])
     let members = try #require(error["error"] as? [String: Any])
-    #expect(members["code"] as? String == "unreachable")
+    #expect(members["code"] as? String == "UNREACHABLE")
     #expect(members["exit"] as? Int == 4)
   }
 

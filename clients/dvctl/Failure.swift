@@ -25,20 +25,22 @@ struct Failure: Error {
     switch error {
     case let failure as Failure: self = failure
     case let error as DaemonError: self.init(error)
-    case let error as DanvanError: self.init(.failed, "\(error.code)", error.message)
+    case let error as DanvanError: self.init(.failed, error.code.name, error.message)
     case is OutputClosed: self.init(silent: .success)
     default:
       let isClean = Dvctl.exitCode(for: error).isSuccess
-      self.init(isClean ? .success : .usage, "usage", Dvctl.message(for: error))
+      self.init(isClean ? .success : .usage, "USAGE", Dvctl.message(for: error))
       parserText = Dvctl.fullMessage(for: error)
     }
   }
 
   init(_ error: DaemonError) {
     switch error {
-    case .unreachable: self.init(.unreachable, "unreachable", error.description)
-    case .lost: self.init(.unreachable, "lost", error.description)
-    case .malformed: self.init(.failed, "malformed", error.description)
+    case .unreachable(let attempts):
+      let isDenied = attempts.contains { $0.reason == String(cString: strerror(EACCES)) }
+      self.init(isDenied ? .denied : .unreachable, "UNREACHABLE", error.description)
+    case .lost: self.init(.unreachable, "LOST", error.description)
+    case .malformed: self.init(.failed, "MALFORMED", error.description)
     case .status(let status):
       self.init(ExitStatus(code: status.code), status.name, error.description)
     }
@@ -60,6 +62,15 @@ struct Failure: Error {
       }
     }
     exit(status.rawValue)
+  }
+}
+
+extension ErrorCode {
+  /// As gRPC spells it, which is how the daemon's own errors come: `INVALID_ARGUMENT`.
+  var name: String {
+    if self == .internalError { return "INTERNAL" }
+    return "\(self)".flatMap { $0.isUppercase ? "_\($0)" : $0.uppercased() }
+      .map(String.init).joined()
   }
 }
 

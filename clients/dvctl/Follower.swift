@@ -38,7 +38,7 @@ struct Follower {
       } catch let error as DaemonError where error.isPassing && !endsWhenLost {
         if !backOff.isUnderWay { Talk.say("\(error.description); trying again") }
       } catch let error as DaemonError where error.isGap {
-        throw Failure(.gap, "gap", error.gapMessage)
+        throw Failure(.gap, "GAP", error.gapMessage)
       }
       if try !wait(backOff.next(), for: nil) { return try end() }
     }

@@ -12,7 +12,7 @@ enum Output {
     guard failure != 0 else { return }
     if failure == EPIPE { throw OutputClosed() }
     throw Failure(
-      .failed, "output", "cannot write to standard output: \(String(cString: strerror(failure)))")
+      .failed, "OUTPUT", "cannot write to standard output: \(String(cString: strerror(failure)))")
   }
 }
 

@@ -27,7 +27,7 @@ struct IngestTally {
       duplicates += 1
       try row(label, "duplicate", result)
     case .rejected, .unspecified, .UNRECOGNIZED:
-      let code = ErrorCode(rawValue: result.errorCode).map { "\($0)" } ?? "unknown"
+      let code = ErrorCode(rawValue: result.errorCode)?.name ?? "UNKNOWN"
       try add(rejected: label, code: code, result.error)
     }
   }

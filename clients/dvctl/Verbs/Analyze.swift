@@ -28,12 +28,12 @@ struct Analyze: ParsableCommand {
       isEmpty = false
       switch item {
       case .fault(let label, let error):
-        throw Failure(.rejected, "\(error.code)", "\(label): \(error.message)")
+        throw Failure(.rejected, error.code.name, "\(label): \(error.message)")
       case .document(let submission):
         try renderer.render(report(on: submission, from: connection))
       }
     }
-    if isEmpty { throw Failure(.rejected, "empty", "\(file): holds no document") }
+    if isEmpty { throw Failure(.rejected, "EMPTY", "\(file): holds no document") }
   }
 
   private func report(on submission: Submission, from daemon: DaemonConnection) throws

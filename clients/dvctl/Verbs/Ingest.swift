@@ -38,7 +38,7 @@ struct Ingest: ParsableCommand {
       while let item = inputs.next() {
         switch item {
         case .fault(let label, let error):
-          try tally.add(rejected: label, code: "\(error.code)", error.message)
+          try tally.add(rejected: label, code: error.code.name, error.message)
         case .document(let submission):
           let document = Danvan_V1_Document(submission)
           if !batch.add(document) {

@@ -12,7 +12,7 @@ struct Ping: ParsableCommand {
     let daemon = try connection.connect()
     let watch = Stopwatch()
     guard try daemon.isServing(timeout: connection.deadline(otherwise: 10)) else {
-      throw Failure(.unreachable, "not-serving", "danvand at \(daemon.socket) does not serve now")
+      throw Failure(.unreachable, "NOT_SERVING", "danvand at \(daemon.socket) does not serve now")
     }
     let micros = (watch.seconds * 1e6).rounded()
     let server = daemon.hello.map { "\($0.server) \($0.version)" } ?? "a ttrpc server"
