@@ -40,4 +40,6 @@ struct SpeechAct: Sendable {
 struct SpeechFloor: Sendable {
   let speaker: String
   let kind: SpeechAgent.Kind
+
+  var isPerson: Bool { kind == .person || kind == .title || kind == .reference }
 }

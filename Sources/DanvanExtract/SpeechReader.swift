@@ -13,6 +13,8 @@ struct SpeechReader {
 
   /// Who spoke last, and in which sentence.
   private var floor: (SpeechFloor, sentence: Int)?
+  /// Who said something last, and in which sentence.
+  private var said: (SpeechFloor, number: Int)?
   /// A pronoun reaches no farther back than this many persons.
   private static let mostPersons = 40
   /// Persons named so far, the latest last, with the gender that a form of address told.
@@ -70,7 +72,9 @@ struct SpeechReader {
       sentence.tokens, scan: scan, words: words, names: finder.names[names],
       times: self.times[times], agents: agents)
     let floor = liveFloor(at: number)
-    var writer = SpeechWriter(sentence: parsed, scan: scan, evidence: evidence, floor: floor)
+    var writer = SpeechWriter(
+      sentence: parsed, scan: scan, evidence: evidence, floor: floor,
+      continued: said?.number == number - 1 ? said?.0 : nil)
     if sentence.zone != .headline || !writer.writeHeadline() {
       let finder = SpeechActFinder(
         sentence: parsed, scan: scan, floor: floor, person: person(of:))
@@ -78,6 +82,11 @@ struct SpeechReader {
     }
     statements += writer.statements
     directives += writer.directives
+    if let speaker = writer.lastSpeaker, writer.directives.isEmpty, speaker.isPerson,
+      sentence.zone != .headline
+    {
+      said = (speaker, number)
+    }
     remember(agents, writer.lastSpeaker, number)
   }
 
@@ -94,7 +103,7 @@ struct SpeechReader {
     if let first = agents.first, first.kind == .person || first.isHeld { topic = first.name }
     guard let speaker else { return }
     floor = (speaker, number)
-    if speaker.kind == .person || speaker.kind == .title || speaker.kind == .reference {
+    if speaker.isPerson {
       topic = speaker.speaker
     }
   }
@@ -121,7 +130,7 @@ struct SpeechReader {
 /// The evidence of every rule of speech, asked for once.
 struct SpeechEvidence: Sendable {
   let clause, object, quoteBefore, quoteAfter, fronted, carried, colon, according: Evidence
-  let headline: Evidence
+  let headline, continued: Evidence
   let quoted, order, assign, wish, modal, modalCarried, modalBare: Evidence
 
   init(_ rules: RuleSet) throws {
@@ -135,6 +144,7 @@ struct SpeechEvidence: Sendable {
     according = try rules.evidence("statement.theo")
     headline = try rules.evidence("statement.headline-colon")
     quoted = try rules.evidence("directive.quoted")
+    continued = try rules.evidence("statement.continued")
     order = try rules.evidence("directive.verb-addressee-action")
     assign = try rules.evidence("directive.assign")
     wish = try rules.evidence("directive.wish")

@@ -20,6 +20,18 @@ extension SpeechSentence {
     return start..<end
   }
 
+  /// What a sentence says that opens with `theo đó` or the like and names no person; nil for others.
+  func continuation() -> Range<Int>? {
+    guard
+      let opener = words.openers.longest(in: tokens, at: range.lowerBound, before: limit),
+      opener.0 == .onward, !agents.contains(where: \.isPerson)
+    else { return nil }
+    let start = afterOpeners(from: opener.end)
+    guard words.pronouns.longest(in: tokens, at: start, before: limit) == nil else { return nil }
+    let content = trimmed(start..<max(start, limit))
+    return content.count >= 5 ? content : nil
+  }
+
   /// Whether only punctuation stands from a quotation to `end`.
   func isWhole(_ quotation: Quotation, before end: Int) -> Bool {
     (quotation.end..<max(quotation.end, end)).allSatisfy { tokens[$0].kind == .punctuation }

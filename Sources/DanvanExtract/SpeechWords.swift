@@ -49,6 +49,8 @@ struct SpeechWords: Sendable {
   enum OpenerKind: String, Sendable {
     /// Tells when: `thời gian tới`.
     case time
+    /// The sentence may go on with what somebody said: `theo đó`.
+    case onward
     case link
   }
 

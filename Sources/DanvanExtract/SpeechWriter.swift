@@ -7,6 +7,8 @@ struct SpeechWriter {
   let scan: Scan
   let evidence: SpeechEvidence
   let floor: SpeechFloor?
+  /// The speaker of the sentence before, where it ended in a statement.
+  let continued: SpeechFloor?
   private(set) var statements: [Statement] = []
   private(set) var directives: [Directive] = []
   private(set) var lastSpeaker: SpeechFloor?
@@ -15,7 +17,11 @@ struct SpeechWriter {
   /// Addressees already given: a verb after one belongs to what it is told to do.
   private var addressees: [Range<Int>] = []
 
-  init(sentence: SpeechSentence, scan: Scan, evidence: SpeechEvidence, floor: SpeechFloor?) {
+  init(
+    sentence: SpeechSentence, scan: Scan, evidence: SpeechEvidence, floor: SpeechFloor?,
+    continued: SpeechFloor?
+  ) {
+    self.continued = continued
     self.sentence = sentence
     self.scan = scan
     self.evidence = evidence
@@ -71,6 +77,7 @@ struct SpeechWriter {
       state(act, before: end)
     }
     if acts.isEmpty { writeDemand() }
+    if acts.isEmpty, directives.isEmpty { goOn() }
     dropRepeated()
   }
 
@@ -178,6 +185,17 @@ struct SpeechWriter {
       demand.start == start || demand.addressee != nil
     else { return }
     add(demand, modal, before: sentence.limit, by: floor, evidence.modalCarried)
+  }
+
+  /// A sentence that goes on with what the speaker of the one before said: `Theo đó, …`.
+  private mutating func goOn() {
+    guard let continued, let content = sentence.continuation() else { return }
+    lastSpeaker = continued
+    contents.append(content)
+    statements.append(
+      Statement(
+        .indirect, scan.range(content), content: scan.string(content), speaker: continued.speaker,
+        cue: nil, isContinuation: true, evidence: evidence.continued))
   }
 
   private func evidence(of act: SpeechAct) -> Evidence {
