@@ -1,7 +1,7 @@
 /// The tokens of a normalised text, in order; what lies between them is white space.
 public struct Tokens: Sendable, RandomAccessCollection {
   public let text: NormalizedText
-  private let tokens: [Token]
+  @usableFromInline let tokens: [Token]
 
   public init(_ text: NormalizedText) {
     self.text = text
@@ -9,9 +9,10 @@ public struct Tokens: Sendable, RandomAccessCollection {
     tokens = scanner.run()
   }
 
-  public var startIndex: Int { 0 }
-  public var endIndex: Int { tokens.count }
-  public subscript(index: Int) -> Token { tokens[index] }
+  // Inlinable, for every phase of extraction reads tokens one by one from another module.
+  @inlinable public var startIndex: Int { 0 }
+  @inlinable public var endIndex: Int { tokens.count }
+  @inlinable public subscript(index: Int) -> Token { tokens[index] }
 
   /// The NFC text from the first to the last token of a range; empty for an empty range.
   public func string(_ range: Range<Int>) -> String { text.string(byteRange(range)) }
