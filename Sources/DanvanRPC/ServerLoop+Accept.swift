@@ -77,10 +77,11 @@ extension ServerLoop {
   /// Begins the graceful end.
   func drain() {
     guard !isDraining else { return }
-    isDraining = true
+    let deadline = ContinuousClock.now + options.drainLimit
+    drainDeadline = deadline
     for listener in listeners.values { listener.close() }
     listeners = [:]
-    deadlines.add(.now + options.drainLimit, .drain)
+    deadlines.add(deadline, .drain)
     let status = RPCStatus(.unavailable, "the server is shutting down")
     for connection in connections.values {
       connection.wire.goAway(status)

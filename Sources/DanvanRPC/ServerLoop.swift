@@ -7,9 +7,11 @@ final class ServerLoop {
   static let firstConnection: UInt64 = 1 << 16
   /// A connection with this many bytes waiting gets no further stream messages,
   static let roomForMessages = 16_384
-  /// and with this many its requests are left unread.
+  /// with this many its requests are left unread,
   static let roomForAnswers = 8_388_608
-  /// Nor are they read while calls in progress hold this many bytes of requests.
+  /// with this many it is not worth keeping.
+  static let mostUnread = 67_108_864
+  /// Nor are requests read while calls in progress hold this many bytes of requests.
   static let roomForRequests = 33_554_432
 
   let router: Router
@@ -27,7 +29,8 @@ final class ServerLoop {
   var nextNumber = ServerLoop.firstConnection
   var deadlines = DeadlineQueue()
   var timedCalls = 0
-  var isDraining = false
+  var drainDeadline: ContinuousClock.Instant?
+  var isDraining: Bool { drainDeadline != nil }
   /// Connections that something happened to since they were last settled.
   var touched: Set<UInt64> = []
   private var isDone = false
@@ -67,7 +70,9 @@ final class ServerLoop {
       settleTouched()
       if isDraining, connections.isEmpty { isDone = true }
     }
-    queue.stop(within: options.drainLimit)
+    // Handlers get what is left of the time for ending, and a moment in any case.
+    let left = (drainDeadline ?? .now) - .now
+    queue.stop(within: max(left, .milliseconds(250)))
   }
 
   private func serve(_ connection: ServedConnection, _ ready: Epoll.Ready) {
@@ -151,6 +156,10 @@ final class ServerLoop {
       if connection.wire.bytesWaiting < Self.roomForMessages { advanceStreams(on: connection) }
     } while connection.wire.bytesWaiting > 0 && !isBlocked
 
+    guard connection.wire.bytesWaiting <= Self.mostUnread else {
+      log(.init(level: .warning, message: "closed: it does not read its answers", connection))
+      return drop(connection, because: "answers left unread")
+    }
     let isIdle = connection.wire.openStreams == 0 && connection.wire.bytesWaiting == 0
     if isIdle, connection.isReadClosed || connection.isClosing || isDraining {
       return drop(connection, because: "done")

@@ -7,9 +7,13 @@ public struct RequestEnvelope: Sendable {
   public var timeoutNanoseconds: Int64 = 0
   public var metadata: [(name: String, value: String)] = []
 
+  /// Pairs are small on the wire and not in memory.
+  private static let mostMetadata = 4_096
+
   public init() {}
 
-  /// Throws INVALID_ARGUMENT when the bytes are no such message.
+  /// Throws INVALID_ARGUMENT when the bytes are no such message, RESOURCE_EXHAUSTED when it has too
+  /// much metadata.
   init(decoding bytes: UnsafeRawBufferPointer) throws(RPCStatus) {
     do throws(ProtobufError) {
       var reader = ProtobufReader(bytes)
@@ -19,12 +23,16 @@ public struct RequestEnvelope: Sendable {
         case (2, 2): method = try reader.string()
         case (3, 2): payload = [UInt8](try reader.delimited())
         case (4, 0): timeoutNanoseconds = Int64(bitPattern: try reader.varint())
-        case (5, 2): metadata.append(try Self.pair(try reader.delimited()))
+        case (5, 2) where metadata.count <= Self.mostMetadata:
+          metadata.append(try Self.pair(try reader.delimited()))
         default: try reader.skip(field)
         }
       }
     } catch {
       throw RPCStatus(.invalidArgument, "malformed request: \(error.reason)")
+    }
+    guard metadata.count <= Self.mostMetadata else {
+      throw RPCStatus(.resourceExhausted, "more than \(Self.mostMetadata) pairs of metadata")
     }
   }
 

@@ -56,8 +56,10 @@ final class EchoServer: Sendable {
       throw RPCStatus(.notFound, "nothing", details: [.init(type: "t", value: [1, 2])])
     }
     router.unary(service, "Crash", on: .inline) { _ in throw CocoaError(.fileNoSuchFile) }
-    router.unary(service, "Large", on: .inline) { call in
-      [UInt8](repeating: 7, count: call.payload.reduce(0) { $0 << 8 | Int($1) })
+    for (method, execution) in [("Large", Execution.inline), ("PooledLarge", .pooled)] {
+      router.unary(service, method, on: execution) { call in
+        [UInt8](repeating: 7, count: call.payload.reduce(0) { $0 << 8 | Int($1) })
+      }
     }
     router.unary(service, "UntilCancelled", on: .pooled) { call in
       watch.began.signal()

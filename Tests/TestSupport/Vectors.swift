@@ -15,10 +15,10 @@ public struct Vector: Decodable, Sendable, CustomStringConvertible {
   public var description: String { name }
   public var bytes: [UInt8] { send.flatMap(\.bytes) }
 
-  /// Hexadecimal digits, or a byte over and over.
+  /// Hexadecimal digits, or some over and over.
   public enum Piece: Decodable, Sendable {
     case hex([UInt8])
-    case run(UInt8, count: Int)
+    case run([UInt8], count: Int)
 
     private enum CodingKeys: String, CodingKey { case `repeat`, count }
 
@@ -28,14 +28,17 @@ public struct Vector: Decodable, Sendable, CustomStringConvertible {
         return
       }
       let run = try decoder.container(keyedBy: CodingKeys.self)
-      let byte = Array(hexadecimal: try run.decode(String.self, forKey: .repeat)).first ?? 0
-      self = .run(byte, count: try run.decode(Int.self, forKey: .count))
+      let bytes = Array(hexadecimal: try run.decode(String.self, forKey: .repeat))
+      self = .run(bytes, count: try run.decode(Int.self, forKey: .count))
     }
 
     public var bytes: [UInt8] {
       switch self {
       case .hex(let bytes): bytes
-      case .run(let byte, let count): [UInt8](repeating: byte, count: count)
+      case .run(let bytes, let count) where bytes.count == 1:
+        [UInt8](repeating: bytes[0], count: count)
+      case .run(let bytes, let count):
+        Array(repeatElement(bytes, count: count).joined())
       }
     }
   }
