@@ -80,8 +80,15 @@ extension NameGrammar {
     {
       return nil
     }
-    // A capital followed by lower case begins the sentence that was glued on.
+    // A capital followed by lower case begins the sentence that was glued on; so does a form of
+    // address, and small letters after a name in capitals.
     var stop = run.upperBound
+    for place in run.dropFirst(2) where isWord(place) {
+      let isAddress = grid.has(.honorific, at: place) && isCapital(place + 1)
+      if isAddress || isUpper(index) && isUpper(index + 1) && !isUpper(place) {
+        return index..<place
+      }
+    }
     if isWord(stop), !isCapital(stop), run.count > 2 { stop -= 1 }
     if stop - index > 4 { stop = index + 4 }
     return index..<stop

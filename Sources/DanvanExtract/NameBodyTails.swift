@@ -3,7 +3,11 @@ import DanvanText
 extension NameGrammar {
   /// The words for a field of work after a head: `Nông nghiệp và Phát triển nông thôn`, `GD-ĐT`.
   /// The first must be capitalised; nil where there is none.
-  func fieldTail(at index: Int, before end: Int, isHeadCapital: Bool) -> Int? {
+  ///
+  /// `isStrict`: only words that the lists know.
+  func fieldTail(
+    at index: Int, before end: Int, isHeadCapital: Bool, isStrict: Bool = false
+  ) -> Int? {
     guard index < end, isWord(index) else { return nil }
     var place = index
     var isOpen = false
@@ -20,7 +24,9 @@ extension NameGrammar {
       return nil
     }
     while place < end, place - index < 16 {
-      guard let next = nextField(at: place, before: end, isOpen: isOpen) else { break }
+      guard let next = nextField(at: place, before: end, isOpen: isOpen, isStrict: isStrict) else {
+        break
+      }
       place = next.end
       isOpen = next.isOpen
     }
@@ -29,7 +35,7 @@ extension NameGrammar {
 
   /// One more word of a field tail, alone or after a joining word or mark.
   private func nextField(
-    at index: Int, before end: Int, isOpen: Bool
+    at index: Int, before end: Int, isOpen: Bool, isStrict: Bool
   ) -> (end: Int, isOpen: Bool)? {
     if isJoiningWord(index) {
       guard let field = grid.longest(.field, at: index + 1, before: end),
@@ -51,6 +57,7 @@ extension NameGrammar {
       {
         return (field.end, field.word.category == .open)
       }
+      if isStrict || grid.has(.world, at: index) { return nil }
       if isProper(index), !grid.has(.role, at: index), !isBoundary(index, before: end),
         place(at: index, before: end) == nil, knownPerson(at: index) == nil
       {
@@ -58,7 +65,7 @@ extension NameGrammar {
       }
       // The second syllable of a word that no list knows.
       if isProper(index - 1), grid.longest(.field, at: index - 1, before: end) == nil,
-        !isCapital(index), !grid.has(.stop, at: index),
+        !isCapital(index), !grid.has(.stop, at: index), !grid.has(.world, at: index - 1),
         !grid.has(.level, at: index), !grid.has(.placeHead, at: index),
         !grid.has(.plural, at: index), !isUpper(index - 1)
       {
@@ -69,8 +76,9 @@ extension NameGrammar {
     guard index + 1 < end, isMark(index, PunctuationKey.dash) || isMark(index, PunctuationKey.comma)
     else { return nil }
     let isDash = isMark(index, PunctuationKey.dash)
-    guard isProper(index + 1) || isDash && isJoined(index) && isJoined(index + 1),
-      let field = grid.longest(.field, at: index + 1, before: end)
+    guard let field = grid.longest(.field, at: index + 1, before: end),
+      isProper(index + 1)
+        || isDash && (isJoined(index) && isJoined(index + 1) || field.word.category == .plain)
     else { return nil }
     if !isDash, !listGoesOn(after: field.end, before: end) { return nil }
     return (field.end, field.word.category == .open)

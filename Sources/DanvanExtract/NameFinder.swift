@@ -57,7 +57,7 @@ struct NameFinder {
     if let next = readDepartments(at: index) { return next }
     let person = grammar.knownPerson(at: index)
     if let person, person.upperBound > trap {
-      if grammar.isAfterHouseNumber(index) {
+      if isAfterHouseNumber(index) {
         note(.location, person, .headedPlace)
       } else if isNamesake(index) {
         cover(person)
@@ -175,6 +175,14 @@ struct NameFinder {
       grammar.isGiven(run.upperBound - 1)
     else { return nil }
     return run
+  }
+
+  /// A name right after a number that is no time is a street's: `77-79 Phạm Viết Chánh`.
+  private func isAfterHouseNumber(_ index: Int) -> Bool {
+    grammar.isAfterHouseNumber(index)
+      || grammar.isNumber(index - 1) && !covered[index - 1]
+        && (grammar.isMark(index - 2, PunctuationKey.dash)
+          || grammar.isMark(index - 2, PunctuationKey.slash))
   }
 
   /// `giải thưởng Tôn Đức Thắng`: the thing bears the name.

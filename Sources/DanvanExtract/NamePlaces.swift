@@ -259,7 +259,7 @@ extension NameGrammar {
       switch word.kind {
       case .role where isLong && Int(hit.end) <= end: return true
       case .body where isLong && Int(hit.end) <= end && word.use != .never: return true
-      case .trap where !isCapital(index + 1): return true
+      case .trap where !isCapital(index + 1) && !grid.has(.field, at: index): return true
       case .stop where isLong && !isCapital(index + 1): return true
       default: continue
       }

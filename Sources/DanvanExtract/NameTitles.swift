@@ -87,11 +87,13 @@ extension NameGrammar {
       }
       if follows.contains(.named), addNamed(to: &reading, at: index, before: end) { return }
       if follows.contains(.field), isProper(index), grid.has(.field, at: index),
-        let stop = fieldTail(at: index, before: end, isHeadCapital: false)
+        let stop = fieldTail(at: index, before: end, isHeadCapital: false, isStrict: true)
       {
         extend(&reading, to: stop)
-        if let country = countryName(at: stop, before: end) {
-          addPlaces(in: stop..<country, to: &reading)
+        if let country = complementPlace(.place, at: stop, before: end),
+          country.category == .country
+        {
+          addPlaces(in: stop..<country.tokens.upperBound, to: &reading)
         }
         return
       }
