@@ -55,6 +55,17 @@ struct ArgumentsTests {
     #expect(Failure(error).status == .usage)
   }
 
+  @Test(arguments: [
+    ("--socket a ping", "ping --socket a"),
+    ("--socket=a --format json query x --limit 1", "query --socket=a --format json x --limit 1"),
+    ("ping --socket a", "ping --socket a"), ("--help", "--help"), ("--socket", "--socket"),
+    ("--socket a", "--socket a"), ("--socket a --bogus x", "--socket a --bogus x"), ("", ""),
+  ])
+  func sharedOptionsMayComeBeforeTheVerb(_ words: String, _ expected: String) {
+    let words = words.split(separator: " ").map(String.init)
+    #expect(Dvctl.verbFirst(words).joined(separator: " ") == expected)
+  }
+
   @Test(arguments: [["--help"], ["--version"], ["query", "--help"], ["help", "watch"]])
   func helpIsNoFailure(_ words: [String]) throws {
     do {
@@ -71,5 +82,15 @@ struct ArgumentsTests {
   ])
   func tableIsAnotherNameForText(_ word: String, _ format: Format) {
     #expect(Format(argument: word) == format)
+  }
+}
+
+struct BackOffTests {
+  @Test func doublesUpToFiveSeconds() {
+    var backOff = BackOff()
+    #expect(!backOff.isUnderWay)
+    let pauses = (0..<8).map { _ in backOff.next() }
+    #expect(pauses == [0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 5, 5])
+    #expect(backOff.isUnderWay)
   }
 }

@@ -8,7 +8,7 @@ enum Main {
     // A reader that has gone away is an error of `write`, not the end of the process.
     signal(SIGPIPE, SIG_IGN)
     do {
-      var verb = try Dvctl.parseAsRoot()
+      var verb = try Dvctl.parseAsRoot(Dvctl.verbFirst(CommandLine.arguments.dropFirst()))
       try verb.run()
     } catch {
       Failure(error).end()
@@ -31,4 +31,24 @@ struct Dvctl: ParsableCommand {
       Ingest.self, Query.self, Show.self, Analyze.self, Watch.self, Remove.self, Rules.self,
       Status.self, Ping.self, Version.self,
     ])
+
+  /// The words of a command line with the options that every verb has moved behind the verb:
+  /// `dvctl --socket path ping` is `dvctl ping --socket path`.
+  static func verbFirst(_ words: some Sequence<String>) -> [String] {
+    let shared = ["--socket", "--timeout", "--format", "--color"]
+    var rest = Array(words)[...]
+    var moved: [String] = []
+    while let word = rest.first, word.hasPrefix("--") {
+      if shared.contains(word), rest.count > 1 {
+        moved += rest.prefix(2)
+        rest.removeFirst(2)
+      } else if shared.contains(where: { word.hasPrefix("\($0)=") }) {
+        moved.append(word)
+        rest.removeFirst()
+      } else {
+        return Array(words)
+      }
+    }
+    return rest.prefix(1) + moved + rest.dropFirst()
+  }
 }
