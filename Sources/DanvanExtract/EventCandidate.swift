@@ -14,13 +14,15 @@ struct EventCandidate {
   let sentence: Int
   /// Who does it, where the naming is a verb phrase: a number of the names.
   let subject: Int?
+  /// Who receives the guest, where the naming says that one is received.
+  var host: String?
   /// How strongly its surroundings say that it was or will be held.
   var weight = 0
   var isPlanned = false
   var isPast = false
 
   /// Says only "the conference", of one named elsewhere.
-  var isBare: Bool { tokens.count == head.count && head.count <= 5 }
+  var isBare = false
 }
 
 /// The names and times of one article, by sentence.

@@ -105,7 +105,7 @@ struct EventDetails {
   // MARK: Who
 
   private func chairs(of group: EventGroup) -> [String] {
-    for member in group.members {
+    for member in group.members where member.role == nil {
       if let chair = presiding(at: member) { return [chair] }
     }
     for member in group.members {
@@ -121,7 +121,7 @@ struct EventDetails {
       guard
         let (cue, end) = words.cues.longest(
           in: tokens, at: place, before: sentence.tokens.upperBound),
-        cue == .chair
+        cue == .chair, place > member.tokens.upperBound || member.tokens.lowerBound - end < 8
       else { continue }
       return around.people(in: sentence.tokens.lowerBound..<place).last
         ?? around.people(in: end..<sentence.tokens.upperBound).first

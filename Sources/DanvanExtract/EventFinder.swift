@@ -75,6 +75,12 @@ struct EventFinder {
     let range = place..<naming.end(after: after, kind: kind)
     var candidate = EventCandidate(
       kind: kind, tokens: range, head: place..<after, role: nil, sentence: number, subject: nil)
+    candidate.isBare = isBare(candidate)
+    if candidate.head.contains(where: {
+      words.verbs.longest(in: tokens, at: $0, before: after)?.0.role == .receive
+    }) {
+      candidate.host = around.people(in: sentence.tokens.lowerBound..<place).last
+    }
     weigh(&candidate, in: sentence, isQuoted)
     if isPlural(before: place, in: sentence) { candidate.weight -= 3 }
     if tokens[place].isCapitalized && place > sentence.tokens.lowerBound { candidate.weight += 1 }
@@ -90,6 +96,16 @@ struct EventFinder {
       candidate.weight += 1
     }
     return candidate
+  }
+
+  /// A head alone, or one that tells only where: "hội nghị tại điểm cầu".
+  private func isBare(_ candidate: EventCandidate) -> Bool {
+    let after = candidate.head.upperBound
+    if candidate.tokens.upperBound == after { return candidate.head.count <= 5 }
+    switch candidate.kind {
+    case .conference, .ceremony, .workingSession: return tokens[after].key == words.at
+    default: return false
+    }
   }
 
   private func isName(at place: Int) -> Bool {
@@ -135,7 +151,10 @@ struct EventFinder {
     weigh(&candidate, in: sentence, isQuoted)
     if let subject, around.names[subject].kind != .organization { candidate.weight += 1 }
     if isIntended { candidate.weight += 2 }
-    if act.role == .receive { candidate.weight += 1 }
+    if act.role == .receive {
+      candidate.weight += 1
+      candidate.host = subject.flatMap { around.fullName(of: around.names[$0]) }
+    }
     if isCoordinated, let previous, previous.sentence == number {
       candidate.weight = max(candidate.weight, previous.weight)
     }
@@ -163,7 +182,7 @@ struct EventFinder {
   }
 
   private func isObject(at place: Int, before end: Int) -> Bool {
-    around.name(at: place) != nil || tokens[place].isCapitalized
+    around.name(at: place) != nil || tokens[place].isCapitalized || tokens[place].kind == .number
       || words.objects.longest(in: tokens, at: place, before: end) != nil
   }
 
@@ -190,7 +209,7 @@ struct EventFinder {
         return number
       }
       // "đồng chí A, làm việc với …"
-      if tokens[end - 1].key == PunctuationKey.comma, end == place,
+      if tokens[end - 1].key == PunctuationKey.comma,
         let number = around.names.lastIndex(where: {
           $0.tokens.upperBound == end - 1 && ($0.kind == .person || $0.kind == .title)
         })

@@ -5,6 +5,8 @@ import DanvanText
 struct EventGroup {
   private(set) var members: [EventCandidate]
 
+  init(_ first: EventCandidate) { members = [first] }
+
   var kind: Event.Kind { members[0].kind }
   /// The fullest naming; one in the report rather than the headline's short form, a noun rather than
   /// a verb of the same length.
@@ -12,14 +14,14 @@ struct EventGroup {
     func rank(_ member: EventCandidate) -> Int {
       let isHeadline = scan.sentences[member.sentence].zone == .headline
       let isVerb = member.role != nil
-      return member.tokens.count + 2 * min(member.weight, 6) + (isVerb ? 0 : 1)
+      return member.tokens.count + min(member.weight, 6) + (isVerb ? 0 : 1)
         - (isHeadline ? (isVerb ? 20 : 2) : 0)
         - (member.weight < 0 ? 40 : 0)
     }
     // The first of equals.
     return members.reduce(members[0]) { rank($1) > rank($0) ? $1 : $0 }
   }
-  var weight: Int { members.map(\.weight).max() ?? 0 }
+  var weight: Int { members.filter { !$0.isBare }.map(\.weight).max() ?? 0 }
 
   /// Puts namings of the same event together. Bare namings (`hội nghị`) go with the nearest event of
   /// their kind before them, else with the first after; alone they name none.
@@ -29,7 +31,9 @@ struct EventGroup {
     var early: [EventCandidate] = []
     for candidate in candidates {
       if candidate.isBare {
-        if let place = groups.lastIndex(where: { $0.kind == candidate.kind }) {
+        if let place = groups.lastIndex(where: { $0.kind == candidate.kind })
+          ?? groups.lastIndex(where: { $0.weight >= 3 && $0.members[0].role == nil })
+        {
           groups[place].members.append(candidate)
         } else {
           early.append(candidate)
@@ -37,7 +41,7 @@ struct EventGroup {
       } else if let place = groups.lastIndex(where: { $0.isSame(as: candidate, in: around) }) {
         groups[place].members.append(candidate)
       } else {
-        groups.append(EventGroup(members: [candidate]))
+        groups.append(EventGroup(candidate))
       }
     }
     for candidate in early {
@@ -52,7 +56,11 @@ struct EventGroup {
     guard kind == other.kind else { return false }
     // Whoever was met is met in all namings of one meeting.
     let own = members.compactMap { Self.object(of: $0, in: around) }
-    if let object = Self.object(of: other, in: around), !own.isEmpty,
+    let hosts = members.compactMap(\.host)
+    if let host = other.host, !hosts.isEmpty, !hosts.contains(host) {
+      return false
+    }
+    if isPersonal, let object = Self.object(of: other, in: around), !own.isEmpty,
       !own.contains(where: { Self.agree($0, object) })
     {
       return members.contains { Self.areHeadlineAndLead($0, other, in: around) }
@@ -60,11 +68,22 @@ struct EventGroup {
     return members.contains { !$0.isBare && Self.agree($0, other, in: around) }
   }
 
+  /// Events that are told apart by whom they are with.
+  private var isPersonal: Bool { Self.personal(kind) }
+
+  private static func personal(_ kind: Event.Kind) -> Bool {
+    switch kind {
+    case .meeting, .visit, .workingSession, .inspection: true
+    default: false
+    }
+  }
+
   private static func areHeadlineAndLead(
     _ a: EventCandidate, _ b: EventCandidate, in around: EventSurroundings
   ) -> Bool {
     let zones = [around.scan.sentences[a.sentence].zone, around.scan.sentences[b.sentence].zone]
-    return zones.contains(.headline) && zones.contains(.lead)
+    guard zones.contains(.headline) else { return false }
+    return zones.contains(.lead) || (a.host != nil && a.host == b.host)
   }
 
   /// Equal names, or one the beginning or end of the other.
@@ -77,10 +96,13 @@ struct EventGroup {
     _ a: EventCandidate, _ b: EventCandidate, in around: EventSurroundings
   ) -> Bool {
     guard !conflict(days(of: a, in: around), days(of: b, in: around)) else { return false }
+    if let first = a.host, let second = b.host, first != second { return false }
     // The headline and the lead tell the same.
     if areHeadlineAndLead(a, b, in: around) { return true }
     let objects = (object(of: a, in: around), object(of: b, in: around))
-    if let first = objects.0, let second = objects.1 { return agree(first, second) }
+    if personal(a.kind), let first = objects.0, let second = objects.1 {
+      return agree(first, second)
+    }
     if objects.0 == nil && objects.1 == nil {
       switch a.kind {
       case .meeting, .visit, .workingSession, .session, .election, .press: return true

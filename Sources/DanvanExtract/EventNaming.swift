@@ -38,18 +38,31 @@ struct EventNaming {
       case .word:
         if let name = around.name(at: place), name.tokens.upperBound <= limit {
           // A new subject, not a part of the name.
-          if name.kind == .person || name.kind == .title {
+          if name.kind == .person || (name.kind == .title && isMark(place - 1)) {
             guard place == head || isJoint(place - 1) || continuesList(at: place) else {
               break scan
             }
+          }
+          // An office with its holder begins a sentence, unless it is whom one meets.
+          if name.kind == .title, !Self.isPersonal(kind), place == head,
+            around.name(at: name.tokens.upperBound)?.kind == .person
+          {
+            break scan
           }
           place = name.tokens.upperBound
           hasTail = true
           continue
         }
+        // "tiếp ông A thăm …": what the guest does is another act.
+        if endsPerson(place), startsAnotherEvent(at: place) { break scan }
         if let (stop, after) = words.stops.longest(in: tokens, at: place, before: limit) {
           // A clause word with a capital begins a sentence whose full stop was lost.
-          if stop == .always || (stop == .opener && token.shape == .capitalized) { break scan }
+          switch stop {
+          case .always, .own: break scan
+          case .opener where token.shape == .capitalized: break scan
+          case .head where place == head: break scan
+          default: break
+          }
           if stop == .go {
             place = after
             hasTail = true
@@ -114,14 +127,16 @@ struct EventNaming {
       let isDate = around.time(at: place + 1)?.tokens.upperBound == close
       return isDate && close - place < 6 ? nil : close + 1
     case PunctuationKey.openingQuote, PunctuationKey.straightQuote:
-      let closing =
-        token.key == PunctuationKey.openingQuote
-        ? PunctuationKey.closingQuote : PunctuationKey.straightQuote
-      let range = (place + 1)..<max(place + 1, min(limit, place + Self.longest))
-      return range.first { tokens[$0].key == closing }.map { $0 + 1 }
+      let range = (place + 1)..<max(place + 1, min(end, place + Self.longestQuotation))
+      return range.first {
+        tokens[$0].key == PunctuationKey.closingQuote
+          || tokens[$0].key == PunctuationKey.straightQuote
+      }.map { $0 + 1 }
     case PunctuationKey.fullStop:
       // An abbreviation's.
-      return place + 1 < limit ? place + 1 : nil
+      guard place + 1 < limit, place > 0, tokens[place - 1].isCapitalized else { return nil }
+      let isShort = tokens[place - 1].end - tokens[place - 1].start <= 3
+      return !tokens[place + 1].spaceBefore || isShort ? place + 1 : nil
     default: return nil
     }
   }
@@ -137,7 +152,9 @@ struct EventNaming {
     if let name = around.name(at: first), name.kind == .person || name.kind == .title {
       return false
     }
-    if words.stops.longest(in: tokens, at: first, before: end).map({ $0.0 != .go }) == true {
+    if words.stops.longest(in: tokens, at: first, before: end).map({ $0.0 != .go && $0.0 != .head })
+      == true
+    {
       return false
     }
     var place = first
@@ -159,6 +176,7 @@ struct EventNaming {
       }
       if let (stop, after) = words.stops.longest(in: tokens, at: place, before: end) {
         if stop == .always { return false }
+        if stop == .own { return true }
         place = stop == .go ? after : place + 1
         continue
       }
@@ -175,8 +193,8 @@ struct EventNaming {
     }
     switch name.kind {
     case .title:
-      return (before.kind == .person || before.kind == .title) && before.person == name.person
-        && name.person != nil
+      return before.kind == .title
+        || before.kind == .person && before.person == name.person && name.person != nil
     case .location, .organization: return before.kind == name.kind
     default: return false
     }
@@ -189,6 +207,16 @@ struct EventNaming {
     }
     return around.name(at: after)?.kind == .person
   }
+
+  private static func isPersonal(_ kind: Event.Kind) -> Bool {
+    kind == .meeting || kind == .visit || kind == .workingSession
+  }
+
+  private func endsPerson(_ place: Int) -> Bool {
+    around.names.contains { $0.kind == .person && $0.tokens.upperBound == place }
+  }
+
+  private func isMark(_ place: Int) -> Bool { place >= 0 && tokens[place].kind == .punctuation }
 
   private func isJoint(_ place: Int) -> Bool {
     if words.trailing.contains(tokens[place].key) { return true }
@@ -228,4 +256,5 @@ struct EventNaming {
   /// In tokens.
   private static let longest = 48
   private static let longestParenthesis = 14
+  private static let longestQuotation = 80
 }

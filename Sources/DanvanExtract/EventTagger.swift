@@ -20,8 +20,17 @@ struct EventTagger: Sendable {
     let around = EventSurroundings(scan, names: names, times: times)
     let candidates = EventFinder(words: words, around: around).candidates()
     let details = EventDetails(words: words, around: around, date: date)
-    return EventGroup.groups(of: candidates, in: around)
-      .filter { $0.weight >= Self.leastWeight }
+    let groups = EventGroup.groups(of: candidates, in: around)
+    var held = groups.filter { $0.weight >= Self.leastWeight }
+    // Where no event is named in full, the one that is clearly held is the article's.
+    if held.isEmpty,
+      let bare = candidates.max(by: { $0.weight < $1.weight }),
+      bare.isBare, bare.weight > Self.leastWeight
+    {
+      held = [EventGroup(bare)]
+    }
+    return
+      held
       .map { details.event(of: $0, evidence: $0.fullest(in: scan).role == nil ? byNoun : byAct) }
       .sorted { $0.range < $1.range }
   }

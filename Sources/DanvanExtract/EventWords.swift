@@ -16,7 +16,7 @@ struct EventWords: Sendable {
   enum Cue: String, Sendable { case held, at, planned, past, chair, agent }
 
   /// Where a word ends the naming of an event.
-  enum Stop: String, Sendable { case always, clause, opener, go }
+  enum Stop: String, Sendable { case always, own, clause, opener, head, go }
 
   /// Heads; nil for a compound that is none.
   let nouns: Vocabulary<Event.Kind?>
