@@ -29,7 +29,7 @@ import Testing
   @Test func aDeadlineEndsAStreamWithOneTerminalFrame() throws {
     let echo = try EchoServer()
     let raw = try RawConnection(echo.path)
-    raw.send(frame(1, 1, 1, request("Watch") + [0x20, 0x80, 0xda, 0xc4, 0x09]))  // 20 ms
+    raw.send(frame(1, 1, 1, request("Watch") + [0x20, 0x80, 0x84, 0xaf, 0x5f]))  // 200 ms
     let end = try #require(raw.frame())
     #expect(end.header.type == 2 && end.data[2...3] == [0x08, 0x04])
     echo.watch.append(1)
