@@ -35,8 +35,8 @@ struct QueryPlanner {
   private(set) var notes: [String] = []
   private(set) var hasLooseMarks = false
 
-  /// A prefix stands for so many words at most; what is left out is told.
-  static let prefixLimit = 500
+  /// The prefixes of a query stand for so many words at most, together; what is left out is told.
+  private var prefixBudget = 500
 
   init(
     store: Store, tokenizer: any SearchTokenizer, abbreviations: Abbreviations,
@@ -189,7 +189,8 @@ struct QueryPlanner {
     if tokenizer.places(of: term.text).count == 1, typed != start { starts.append(typed) }
     let anyTone = marks == .ignored || (marks == .automatic && plain == start)
     let found = store.terms(
-      startingWith: starts, plainStart: anyTone ? plain : nil, limit: Self.prefixLimit)
+      startingWith: starts, plainStart: anyTone ? plain : nil, limit: prefixBudget)
+    prefixBudget -= found.terms.count
     if found.total > found.terms.count {
       note(
         "'\(term.text)*' begins \(found.total) words; the first \(found.terms.count) were searched")

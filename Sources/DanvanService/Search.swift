@@ -4,6 +4,8 @@ internal import DanvanStore
 extension Desk {
   private static let defaultLimit = 20
   private static let greatestLimit = 1_000
+  /// For a caller without a deadline: no reader is held for longer.
+  private static let longestSearch = Duration.seconds(10)
 
   /// Throws `invalidArgument`, naming the column, for a query that cannot be read, and for an
   /// `after` that is not of this search; `deadlineExceeded`.
@@ -14,7 +16,8 @@ extension Desk {
     let limit = request.limit > 0 ? request.limit : Self.defaultLimit
     let query = try QueryParser.parse(request.query)
     let after = try SearchCursor.position(request.after, of: request)
-    return try store.read(deadline: request.deadline) { snapshot in
+    let deadline = request.deadline ?? .now + Self.longestSearch
+    return try store.read(deadline: deadline) { snapshot in
       var plan = try plan(query, marks: request.marks)
       var result = try snapshot.search(
         plan.query, order: request.order, limit: limit, after: after)

@@ -81,7 +81,7 @@ final class RecentBatches: Sendable {
 
   func keep(_ batch: EventBatch, for key: Key) {
     // Long pages belong to somebody catching up, whom nobody follows.
-    guard batch.isSynced, batch.events.count <= 100 else { return }
+    guard batch.isSynced, batch.events.count <= 64 else { return }
     kept.withLock { kept in
       kept.removeAll { $0.key == key || $0.batch.head.sequence < batch.head.sequence }
       if kept.count >= Self.room { kept.removeFirst() }

@@ -56,7 +56,7 @@ struct TermStream {
         distinct[Vocabulary.hash(term)] = range
         return true
       }
-      return collector.unknown(distinct)
+      return collector.unknown(distinct).sorted { $0.lowerBound < $1.lowerBound }
     }
     unknownTerms = found.map { Array(bytes[$0]) }
   }

@@ -159,6 +159,24 @@ import Testing
     } throws: { ($0 as? DanvanError)?.code == .invalidArgument }
   }
 
+  @Test func aPrefixOfTooManyWordsIsCutAndSaysSo() throws {
+    let test = try TestDesk()
+    try test.ingest((0..<600).map { "ab\($0)x" }.joined(separator: " "), "ab599x")
+    let page = try test.desk.search(SearchRequest(query: "ab*"))
+    #expect(page.hits.map(\.article.id.value) == [1])
+    #expect(page.notes == ["'ab*' begins 600 words; the first 500 were searched"])
+    let many = (1...30).map { "ab\($0)*" }.joined(separator: " OR ")
+    #expect(try test.ids(many) == [1])
+  }
+
+  @Test func aPassedDeadlineIsAnError() throws {
+    let test = try TestDesk()
+    try test.ingest("một")
+    #expect {
+      try test.desk.search(SearchRequest(query: "một", deadline: .now - .seconds(1)))
+    } throws: { ($0 as? DanvanError)?.code == .deadlineExceeded }
+  }
+
   @Test func relevanceCountsTheHeadlineMore() throws {
     let test = try TestDesk()
     try test.ingest(
