@@ -76,7 +76,9 @@ public final class DaemonConnection {
     client.enable(
       Extension(
         features: Features(names: answer.features), peerMaxFrame: Int(answer.maxFrame),
-        peerMaxInflated: Int(answer.maxInflated), peerWindow: Int(answer.window)))
+        peerMaxInflated: Int(answer.maxInflated), peerWindow: Int(answer.window),
+        // On one machine copying is far cheaper than compressing; only what fits no frame is.
+        compressFrom: .max))
     return answer
   }
 

@@ -9,6 +9,10 @@ struct ConnectionHandlers: Sendable {
   let maxInflated: Int
   let log: Log
 
+  /// Peers are on one machine, where copying an answer is far cheaper than compressing it; texts
+  /// go out compressed as they are stored in any case.
+  private static let compressFrom = 65_536
+
   func register(in router: inout Router) {
     router.hello("danvan.v1.Connection", "Hello") { call in
       try answering(call, log) { try hello(call) }
@@ -20,7 +24,8 @@ struct ConnectionHandlers: Sendable {
     let features = try Features.agreed(offered: request.features, required: request.required)
     let agreed = Extension(
       features: features, peerMaxFrame: Int(request.maxFrame),
-      peerMaxInflated: Int(request.maxInflated), peerWindow: Int(request.window))
+      peerMaxInflated: Int(request.maxInflated), peerWindow: Int(request.window),
+      compressFrom: Self.compressFrom)
     let answer = Danvan_V1_HelloResponse.with {
       $0.protocol = UInt32(Release.protocol)
       $0.features = features.names
