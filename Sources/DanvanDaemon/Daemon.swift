@@ -1,4 +1,3 @@
-internal import CDanvanPosix
 internal import DanvanExtract
 internal import DanvanModel
 internal import DanvanRPC
@@ -88,8 +87,7 @@ public enum Daemon {
         "sockets": sockets.list.places.joined(separator: " "),
         "start_ms": (OwnProcess.monotonicNow - started) / 1_000_000,
       ])
-    // Reading rules takes more memory than keeping them.
-    malloc_trim(0)
+    StartMemory.giveBack()
     manager.ready(status: "\(status.articles) articles")
     try StartFailure.catching {
       // Closed also when serving fails, so that the log is folded into the database.

@@ -38,6 +38,12 @@ import Testing
     #expect(try served.connect().isServing())
   }
 
+  @Test func theProgramGoesOnWithoutWhatTheStartNeeded() throws {
+    let served = try ServedStore()
+    StartMemory.giveBack()
+    #expect(try served.connect().ingest([document("sau khi dọn")])[0].outcome == .added)
+  }
+
   private func run(_ words: [String]) -> Int32 {
     Daemon.run(words, environment: ["HOME": "/nonexistent"])
   }
