@@ -30,7 +30,7 @@ extension Store {
   func load() throws {
     try pool.read { db in
       try days.withLock { days in
-        let select = try SQLStatement(db, "SELECT id, day FROM article ORDER BY id DESC")
+        let select = try SQLStatement(db, "SELECT id, day FROM article INDEXED BY article_day")
         while try select.step() {
           days.set(
             select.integer(0), select.isNull(1) ? nil : Int32(clamping: select.integer(1)))
