@@ -16,6 +16,8 @@ struct SpeechAct: Sendable {
     case previous
     /// After `theo`.
     case according
+    /// Named after what is said, at the end of the sentence.
+    case trailing
   }
   var cue: SpeechCue
   var link: Link

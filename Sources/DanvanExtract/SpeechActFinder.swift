@@ -13,6 +13,7 @@ struct SpeechActFinder {
   var words: SpeechWords { sentence.words }
 
   func acts() -> [SpeechAct] {
+    if let last = sentence.cues.last, let act = trailing(last) { return [act] }
     var acts: [SpeechAct] = []
     for cue in sentence.cues where !cue.isModal {
       if let act = cue.isAccording ? according(cue) : reporting(cue, after: acts) {
@@ -20,6 +21,31 @@ struct SpeechActFinder {
       }
     }
     return front(acts)
+  }
+
+  // MARK: …, theo ông A
+
+  /// A speaker named after what is said, at the end of the sentence: `…, theo ông A`, `… – ông A nói`.
+  private func trailing(_ cue: SpeechCue) -> SpeechAct? {
+    var start = cue.tokens.lowerBound
+    var agent: SpeechAgent?
+    if cue.isAccording {
+      agent = self.agent(startingAt: cue.tokens.upperBound)
+      guard agent?.tokens.upperBound == sentence.limit else { return nil }
+    } else {
+      guard cue.tokens.upperBound == sentence.limit, !cue.isModal else { return nil }
+      while sentence.isPassable(start - 1) { start -= 1 }
+      agent = self.agent(endingAt: start)
+      start = agent?.tokens.lowerBound ?? start
+    }
+    let mark = sentence.key(start - 1)
+    guard let agent, agent.isPerson || agent.kind == .title, let name = name(of: agent),
+      mark == PunctuationKey.dash || (mark == PunctuationKey.comma && cue.isAccording),
+      start - sentence.range.lowerBound >= 6, tokens[start - 2].kind != .punctuation
+    else { return nil }
+    return SpeechAct(
+      cue: cue, link: .trailing, speaker: name, kind: agent.kind, start: start,
+      contentStart: sentence.limit)
   }
 
   // MARK: theo ông A, …
@@ -49,8 +75,12 @@ struct SpeechActFinder {
   }
 
   private func accordingGroup(_ cue: SpeechCue, at place: Int) -> SpeechAct? {
-    guard let end = sentence.groupPhrase(from: place, before: sentence.limit),
-      sentence.key(end) == PunctuationKey.comma, sentence.limit - end >= 4
+    guard let known = sentence.groupPhrase(from: place, before: sentence.limit) else { return nil }
+    // The rest of a name that nobody knew: "Theo Hội đồng chức danh giáo sư ngành toán, …".
+    var end = known
+    while end < min(sentence.limit, known + 8), tokens[end].kind == .word { end += 1 }
+    guard sentence.key(end) == PunctuationKey.comma, sentence.limit - end >= 4,
+      !sentence.cues.contains(where: { known..<end ~= $0.tokens.lowerBound })
     else { return nil }
     return SpeechAct(
       cue: cue, link: .according, speaker: scan.string(place..<end), kind: .group,
@@ -71,14 +101,13 @@ struct SpeechActFinder {
         cue: cue, link: link, speaker: name, kind: kind, start: start,
         contentStart: cue.tokens.upperBound)
     }
-    if let agent = agent(endingAt: place), let name = name(of: agent) {
-      if isAllusion(agent.tokens.lowerBound) { return nil }
-      if let last = acts.last, sentence.isAddressed(agent.tokens.lowerBound, by: last) {
-        return nil
-      }
-      if isPassive(agent.tokens.lowerBound) { return nil }
-      if !agent.isPerson, isObject(agent.tokens.lowerBound) { return nil }
-      var found = act(.adjacent, name, agent.kind, agent.tokens.lowerBound)
+    if let agent = agent(endingAt: place), let name = name(of: agent),
+      agent.isPerson || !isObject(agent.tokens.lowerBound)
+    {
+      let start = agent.tokens.lowerBound
+      if isAllusion(start) || isPassive(start) { return nil }
+      if let last = acts.last, sentence.isAddressed(start, by: last) { return nil }
+      var found = act(.adjacent, name, agent.kind, start)
       found.endsEarlier = endsEarlier(agent, acts.last)
       if let partner = partner(of: agent) { found.partners = [partner] }
       return found
@@ -100,7 +129,7 @@ struct SpeechActFinder {
       found.endsEarlier = acts.isEmpty
       return found
     }
-    if acts.isEmpty, isOpening(place), chains(cue) {
+    if acts.isEmpty, isOpening(place), chains(cue) || sentence.addressesAtOnce(cue) {
       // Nobody yet: a speaker named later in the sentence, or the one before.
       return act(.previous, floor?.speaker ?? "", floor?.kind ?? .group, place)
     }

@@ -21,6 +21,8 @@ extension SpeechSentence {
     while clause <= modal {
       let first = afterOpeners(from: clause)
       if first >= modal {
+        // "…, nên …": so.
+        if cue.needsAddressee, clause > start { return nil }
         return SpeechDemand(start: clause, addressee: nil, action: cue.tokens.upperBound)
       }
       if groupPhrase(from: first, before: modal) == modal {

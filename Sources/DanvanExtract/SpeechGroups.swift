@@ -36,10 +36,10 @@ extension SpeechSentence {
           isOpen = true
         case .tail:
           guard itemEnd != nil || isOpen else { return nil }
-          if !isLinking(place, next) {
-            itemEnd = next
-            isOpen = false
-          }
+          itemEnd = next
+          isOpen = false
+        case .link:
+          guard itemEnd != nil else { return nil }
         }
         place = next
         continue
@@ -78,12 +78,6 @@ extension SpeechSentence {
     return extended(from: itemEnd, before: end)
   }
 
-  /// A tail such as `của` or `trên`, which another item must follow.
-  private func isLinking(_ place: Int, _ next: Int) -> Bool {
-    next < limit && next - place == 1
-      && (name(at: next) != nil || words.groups.longest(in: tokens, at: next, before: limit) != nil)
-  }
-
   func isCoordinator(_ place: Int, before end: Int? = nil) -> Bool {
     switch words.particles.longest(in: tokens, at: place, before: end ?? limit)?.0 {
     case .coordinator, .and: true
@@ -106,7 +100,7 @@ extension SpeechSentence {
       return true
     }
     guard let (part, next) = words.groups.longest(in: tokens, at: place, before: end),
-      part != .tail
+      part == .head || part == .plural
     else { return false }
     let action = words.actions.longest(in: tokens, at: place, before: end)
     return (action?.end ?? 0) < next
@@ -127,9 +121,13 @@ extension SpeechSentence {
   /// Goes on to a modal that soon follows: `cấp ủy cơ sở ngành y | cần …`.
   private func extended(from itemEnd: Int, before end: Int) -> Int {
     var place = itemEnd
-    while place < min(end, itemEnd + 10),
+    while place < min(end, itemEnd + 12),
       tokens[place].kind == .word || tokens[place].key == PunctuationKey.comma
     {
+      if let trap = words.traps.longest(in: tokens, at: place, before: end) {
+        place = trap.end
+        continue
+      }
       if words.modals.longest(in: tokens, at: place, before: end) != nil { return place }
       if words.actions.longest(in: tokens, at: place, before: end) != nil { return itemEnd }
       place += 1

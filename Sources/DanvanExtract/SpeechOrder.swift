@@ -13,7 +13,12 @@ extension SpeechSentence {
   /// The order of an act whose verb orders; nil where it gives none after all.
   func order(of act: SpeechAct, before end: Int) -> SpeechOrder? {
     guard let verb = act.cue.directive else { return nil }
-    let place = orderStart(from: act.contentStart, before: end)
+    var (place, end) = (orderStart(from: act.contentStart, before: end), end)
+    if let quotation = quotation(at: place), quotation.opening == place, quotation.isSpeech {
+      // "yêu cầu: “Bộ A tiếp tục …”"
+      end = quotation.inside.upperBound
+      place = orderStart(from: quotation.inside.lowerBound, before: end)
+    }
     // "yêu cầu sau hội nghị, các đại biểu cần phổ biến …": the addressee in the second clause.
     let later = firstDemand(from: place, before: min(end, place + 20))?.0.addressee
     let addressee = groupPhrase(from: place, before: end).map { place..<$0 } ?? later
@@ -40,6 +45,13 @@ extension SpeechSentence {
     guard act.cue.directive != nil, place >= act.contentStart else { return false }
     let start = orderStart(from: act.contentStart, before: limit)
     return groupPhrase(from: start, before: limit).map { start..<$0 ~= place } ?? false
+  }
+
+  /// `Đồng thời giao Công an TP …`: an order that names its addressee right after the verb.
+  func addressesAtOnce(_ cue: SpeechCue) -> Bool {
+    guard cue.directive != nil else { return false }
+    let start = orderStart(from: cue.tokens.upperBound, before: limit)
+    return groupPhrase(from: start, before: limit).map { $0 < limit } ?? false
   }
 
   /// The orders among the sentences of a quotation that name their addressee:

@@ -130,7 +130,7 @@ struct SpeechReader {
 /// The evidence of every rule of speech, asked for once.
 struct SpeechEvidence: Sendable {
   let clause, object, quoteBefore, quoteAfter, fronted, carried, colon, according: Evidence
-  let headline, continued: Evidence
+  let headline, trailing, continued: Evidence
   let quoted, order, assign, wish, modal, modalCarried, modalBare: Evidence
 
   init(_ rules: RuleSet) throws {
@@ -144,6 +144,7 @@ struct SpeechEvidence: Sendable {
     according = try rules.evidence("statement.theo")
     headline = try rules.evidence("statement.headline-colon")
     quoted = try rules.evidence("directive.quoted")
+    trailing = try rules.evidence("statement.before-speaker")
     continued = try rules.evidence("statement.continued")
     order = try rules.evidence("directive.verb-addressee-action")
     assign = try rules.evidence("directive.assign")

@@ -7,6 +7,8 @@ struct SpeechCue: Sendable {
   var statement: SpeechWords.StatementVerb?
   var directive: SpeechWords.DirectiveVerb?
   var isModal = false
+  /// A modal that demands only of an addressee.
+  var needsAddressee = false
   /// `theo`, as in `theo ông A, …`.
   var isAccording = false
 
@@ -152,7 +154,8 @@ struct SpeechSentence: Sendable {
         directive: directive.flatMap { $0.end == end ? $0.0 : nil })
     }
     if let modal = words.modals.longest(in: tokens, at: place, before: limit) {
-      return SpeechCue(tokens: place..<modal.end, isModal: true)
+      return SpeechCue(
+        tokens: place..<modal.end, isModal: true, needsAddressee: modal.0 == .named)
     }
     if let particle = words.particles.longest(in: tokens, at: place, before: limit),
       particle.0 == .according

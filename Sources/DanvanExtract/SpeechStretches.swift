@@ -47,21 +47,25 @@ struct SpeechStretches {
     return found
   }
 
-  /// Whether a curly quotation is opened and not closed.
+  /// Whether a quotation is opened and not closed.
   private func isOpen(_ range: Range<Int>) -> Bool {
-    for place in range.reversed() {
-      let key = scan.tokens[place].key
-      if key == PunctuationKey.closingQuote { return false }
-      if key == PunctuationKey.openingQuote { return true }
+    var isOpen = false
+    for place in range {
+      switch scan.tokens[place].key {
+      case PunctuationKey.openingQuote: isOpen = true
+      case PunctuationKey.closingQuote: isOpen = false
+      case PunctuationKey.straightQuote: isOpen.toggle()
+      default: break
+      }
     }
-    return false
+    return isOpen
   }
 
-  /// Whether the first curly mark of a sentence, if it has one, closes.
+  /// Whether a sentence closes a quotation that was open before it.
   private func closesFirst(_ sentence: Sentence) -> Bool {
     for place in sentence.tokens {
       let key = scan.tokens[place].key
-      if key == PunctuationKey.closingQuote { return true }
+      if key == PunctuationKey.closingQuote || key == PunctuationKey.straightQuote { return true }
       if key == PunctuationKey.openingQuote { return false }
     }
     return false

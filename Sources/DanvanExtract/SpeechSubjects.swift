@@ -112,7 +112,8 @@ extension SpeechActFinder {
       })
     else { return nil }
     let after = sentence.key(agent.tokens.upperBound)
-    let isApposed = after == PunctuationKey.comma || after == PunctuationKey.dash
+    let isApposed =
+      after == PunctuationKey.comma || after == PunctuationKey.dash || isApposed(agent)
     let opensSpeech = sentence.key(cue.tokens.upperBound) == PunctuationKey.colon
     return opensSpeech || isChained || (chains(cue) && isApposed) ? agent : nil
   }

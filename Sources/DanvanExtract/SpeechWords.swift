@@ -46,6 +46,13 @@ struct SpeechWords: Sendable {
     var opensContent: Bool { self == .content || self == .about || self == .that }
   }
 
+  enum ModalUse: String, Sendable {
+    /// Demands with or without an addressee.
+    case bare
+    /// Demands only of an addressee, or where it opens what is said.
+    case named
+  }
+
   enum OpenerKind: String, Sendable {
     /// Tells when: `thời gian tới`.
     case time
@@ -55,7 +62,7 @@ struct SpeechWords: Sendable {
   }
 
   enum GroupPart: String, Sendable {
-    case head, plural, tail
+    case head, plural, tail, link
   }
 
   enum Gender: String, Sendable {
@@ -72,7 +79,7 @@ struct SpeechWords: Sendable {
   let particles: Vocabulary<Particle>
   /// Of the words of the page's layout, those that name a picture's credit.
   let layout: Vocabulary<Bool>
-  let modals: Lexicon
+  let modals: Vocabulary<ModalUse>
   let adverbs: Lexicon
   let guards: Lexicon
   let traps: Lexicon
@@ -103,7 +110,7 @@ struct SpeechWords: Sendable {
       Particle(rawValue: $0.field(0))
     }
     layout = try Vocabulary(rules.lexicon("layout")) { $0.field(0) == "credit" }
-    modals = try rules.lexicon("modals")
+    modals = try Vocabulary(rules.lexicon("modals")) { ModalUse(rawValue: $0.field(0)) }
     adverbs = try rules.lexicon("speech-adverbs")
     traps = try rules.lexicon("cue-traps")
     guards = try rules.lexicon("cue-guards")

@@ -57,11 +57,17 @@ struct SpeechWriter {
       spoken.insert(index)
       quote(quotation, acts[index], evidence.quoteBefore)
     }
+    if let act = acts.first, act.link == .trailing {
+      trail(act)
+      return
+    }
     var sharing: SpeechAct?
     for (index, act) in acts.enumerated() {
       if addressees.contains(where: { $0.contains(act.start) }) { continue }
       let end = acts[(index + 1)...].first { $0.endsEarlier }?.start ?? sentence.limit
-      if let order = sentence.order(of: act, before: end) {
+      if !spoken.contains(index) || act.cue.statement != nil,
+        let order = sentence.order(of: act, before: end)
+      {
         // "yêu cầu và đề nghị các sở …": two verbs share one action.
         if let other = sharing, act.link == .carried,
           sentence.isCoordinator(other.cue.tokens.upperBound)
@@ -97,7 +103,8 @@ struct SpeechWriter {
 
   /// A quotation whose speaker and verb follow it: `"…", ông A nói`, `"…" - ông A chỉ rõ`.
   private func isSaid(_ quotation: Quotation, by act: SpeechAct) -> Bool {
-    guard act.link == .adjacent, act.cue.statement != nil, act.start >= quotation.end,
+    guard act.link == .adjacent,
+      act.cue.statement != nil || act.cue.directive?.frame == .order, act.start >= quotation.end,
       act.start - quotation.end <= 3
     else { return false }
     let between = (quotation.end..<act.start).drop { sentence.tokens[$0].kind == .punctuation }
@@ -117,6 +124,14 @@ struct SpeechWriter {
       } ?? false
     if !isOrder { add(.direct, content, by: act.floor, cue: act.cue.tokens, rule) }
     for order in orders { add(order, act, verb: order.verb, evidence.quoted) }
+  }
+
+  /// What stands before its speaker: `…, theo ông A`.
+  private mutating func trail(_ act: SpeechAct) {
+    let content = sentence.trimmed(sentence.range.lowerBound..<act.start)
+    let rule = act.cue.isAccording ? evidence.according : evidence.trailing
+    add(
+      act.cue.isAccording ? .indirect : .direct, content, by: act.floor, cue: act.cue.tokens, rule)
   }
 
   private mutating func state(_ act: SpeechAct, before end: Int) {
@@ -139,7 +154,7 @@ struct SpeechWriter {
       switch act.link {
       case .according: evidence.according
       case .fronted: evidence.fronted
-      case .carried, .previous: evidence.carried
+      case .carried, .previous, .trailing: evidence.carried
       case .adjacent, .distant:
         hasColon ? evidence.colon : form == .object ? evidence.object : evidence.clause
       }
