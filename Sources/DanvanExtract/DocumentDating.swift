@@ -5,11 +5,14 @@ import DanvanText
 struct DocumentDating: Sendable {
   /// Words right before a date that make it a limit or an earlier day.
   private let elsewhere: Lexicon
+  /// Words of what is to come; those of the kind `coming` say it of the date beside them.
+  private let ahead: Lexicon
   private let stampRule = "time.stamp"
   private static let least = 30
 
   init(_ rules: RuleSet) throws {
     elsewhere = try rules.lexicon("time-elsewhere")
+    ahead = try rules.lexicon("time-ahead")
     for id in ["stamp", "event", "given"] { _ = try rules.evidence("document.date." + id) }
   }
 
@@ -78,16 +81,26 @@ struct DocumentDating: Sendable {
     case .body: score += sentence.paragraph <= 2 ? 15 : 0
     case .headline, .byline, .attribution, .keywords: break
     }
-    for start in max(
-      sentence.tokens.lowerBound, mention.tokens.lowerBound - 4)..<mention.tokens.lowerBound
-    where elsewhere.longestMatch(in: scan, at: start, before: mention.tokens.lowerBound)?
-      .tokens.upperBound == mention.tokens.lowerBound
-      || elsewhere.longestMatch(in: scan, at: start, before: mention.tokens.lowerBound)?
-        .entry.field(0) == "clause"
-    {
-      score -= 60
-    }
+    if isElsewhere(mention.tokens, sentence, scan) { score -= 60 }
+    if point.daysFromToday == nil, isComing(mention.tokens, sentence, scan) { score -= 30 }
     return score
+  }
+
+  /// Whether a word right before makes it a limit or an earlier day, or a clause a little before does.
+  private func isElsewhere(_ date: Range<Int>, _ sentence: Sentence, _ scan: Scan) -> Bool {
+    (date.lowerBound - 4..<date.lowerBound).clamped(to: sentence.tokens).contains { start in
+      elsewhere.longestMatch(in: scan, at: start, before: date.lowerBound).map {
+        $0.tokens.upperBound == date.lowerBound || $0.entry.field(0) == "clause"
+      } ?? false
+    }
+  }
+
+  /// Whether the words near it tell of a day to come.
+  private func isComing(_ date: Range<Int>, _ sentence: Sentence, _ scan: Scan) -> Bool {
+    let near = (date.lowerBound - 8..<date.upperBound + 12).clamped(to: sentence.tokens)
+    return near.contains {
+      ahead.longestMatch(in: scan, at: $0, before: near.upperBound)?.entry.field(0) == "coming"
+    }
   }
 
   private func opensParagraph(_ sentence: Sentence, _ scan: Scan) -> Bool {
