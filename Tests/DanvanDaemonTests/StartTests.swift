@@ -1,4 +1,5 @@
 import DanvanClient
+import DanvanMessages
 import Foundation
 import TestSupport
 import Testing
