@@ -11,9 +11,6 @@ func jsonArticle(_ bytes: [UInt8]) throws -> Draft {
     throw DanvanError.invalid(
       "the JSON object has no 'text' (nor 'body' or 'content') that is a string with text in it")
   }
-  for (name, value) in object.strings where value.utf8.contains(0) {
-    throw DanvanError.invalid("a NUL in the string '\(name.prefix(32))'")
-  }
   return Draft(
     text: text, title: object.first("title", "headline")?.trimmed.onOneLine,
     url: object.first("url", "link")?.trimmed,

@@ -3,7 +3,7 @@ import DanvanModel
 /// One JSON object (RFC 8259) of which only the strings at the top are kept; the rest is checked and skipped.
 ///
 /// Of a name that occurs twice the last value counts. Numbers, lists and inner objects are not kept:
-/// no field of an article is one.
+/// no field of an article is one. A NUL in a string is a fault, as it is in every text here.
 struct JSONObject {
   private(set) var strings: [String: String] = [:]
 
@@ -163,6 +163,7 @@ private struct JSONScanner {
   private mutating func escapedScalar() throws -> Unicode.Scalar {
     let start = at - 2
     let unit = try hexUnit()
+    guard unit != 0 else { throw fault("a NUL in a string", at: start) }
     if let scalar = Unicode.Scalar(unit) { return scalar }
     if UTF16.isLeadSurrogate(UInt16(unit)), take("\\"), take("u") {
       let trail = try hexUnit()

@@ -52,8 +52,13 @@ extension String {
 
   /// Whether the first line is `title`, whatever the white space and the form of composition.
   func opens(with title: String) -> Bool {
+    // Marks and spaces more than treble no title.
+    let line = firstLine
+    guard line.utf8.count <= 64 + 3 * title.utf8.count else {
+      return false
+    }
     // Swift compares by canonical equivalence, so NFC and NFD are the same here.
-    firstLine.squeezed == title.squeezed
+    return line.squeezed == title.squeezed
   }
 
   /// Trimmed, with every run of white space as one space.
@@ -84,9 +89,11 @@ extension Unicode.Scalar {
   /// White space, or a mark without width or meaning: zero-width space, joiners, byte-order mark.
   var isSpaceOrIgnorable: Bool {
     if value < 0x80 { return value == 0x20 || (0x09...0x0D).contains(value) }
+    // The property White_Space, written out because looking it up costs far more.
     switch value {
+    case 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000: return true
     case 0x200B...0x200D, 0x2060, 0xFEFF, 0xAD: return true
-    default: return properties.isWhitespace
+    default: return false
     }
   }
 }

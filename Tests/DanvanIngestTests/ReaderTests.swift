@@ -55,7 +55,7 @@ struct ReaderTests {
       kind: .jsonArticle, message: "half of a surrogate pair at byte 10"),
     .init(
       name: "JSON: NUL", bytes: Array(#"{"text": "a\u0000"}"#.utf8), kind: .jsonArticle,
-      message: "a NUL in the string 'text'"),
+      message: "a NUL in a string at byte 11"),
     .init(
       name: "JSON: not UTF-8", bytes: Array(#"{"text": ""#.utf8) + [0xE0] + Array(#""}"#.utf8),
       kind: .jsonArticle, message: "not UTF-8: invalid in the string at byte 10"),
