@@ -13,7 +13,7 @@ extension NameGrammar {
   }
 
   /// Four or more letters without any mark: `Obama`, `Kerry`.
-  private func isForeign(_ index: Int) -> Bool {
+  func isForeign(_ index: Int) -> Bool {
     guard isWord(index) else { return false }
     let bytes = scan.text.bytes[scan.tokens[index].range]
     return bytes.count >= 4 && bytes.allSatisfy { $0 < 0x80 }
@@ -50,7 +50,7 @@ extension NameGrammar {
       let word = grid.word(hit)
       switch word.kind {
       case .level, .trap, .plural: return true
-      case .stop where run.count == 1 && !isGiven(index): return true
+      case .stop where !isGiven(index) && !isSurname(index): return true
       case .head where run.count == 1: return true
       default: continue
       }
@@ -71,9 +71,15 @@ extension NameGrammar {
 
   /// A name in a credit: two to four syllables, or initials.
   func creditName(at index: Int, before end: Int) -> Range<Int>? {
-    guard let run = nameRun(at: index, before: end), isCapital(index) else { return nil }
-    let hasInitials = run.contains { isMark($0, PunctuationKey.fullStop) }
-    if hasInitials { return run }
+    guard isCapital(index), !grid.has(.honorific, at: index) || isGiven(index),
+      let run = nameRun(at: index, before: end)
+    else { return nil }
+    // Initials stand as one piece: `X.Linh`, `H.Q`.
+    if isMark(index + 1, PunctuationKey.fullStop), run.contains(index + 2) {
+      var stop = index + 3
+      while joinsNext(stop - 1, with: PunctuationKey.fullStop, before: run.upperBound) { stop += 2 }
+      return index..<stop
+    }
     guard run.count >= 2 else { return nil }
     if let place = knownPlace(at: index, before: end, headed: true), place.tokens == run,
       place.category != .commune
@@ -89,7 +95,12 @@ extension NameGrammar {
         return index..<place
       }
     }
-    if isWord(stop), !isCapital(stop), run.count > 2 { stop -= 1 }
+    while stop - index > 2,
+      isWord(stop) && !isCapital(stop) || isSentenceWord(stop - 1) && !isGiven(stop - 1)
+    {
+      stop -= 1
+      if isCapital(stop), !isSentenceWord(stop - 1) { break }
+    }
     if stop - index > 4 { stop = index + 4 }
     return index..<stop
   }
@@ -139,6 +150,9 @@ extension NameGrammar {
     let index = run.lowerBound
     let words = run.reduce(0) { $0 + (isWord($1) ? 1 : 0) }
     guard (2...4).contains(words) else { return false }
+    if grid.has(.credit, at: index) || grid.has(.honorific, at: index) && !isGiven(index) {
+      return false
+    }
     if run.contains(where: { isMark($0, PunctuationKey.fullStop) }) { return true }
     if let place = knownPlace(at: index, before: end, headed: true), place.tokens == run,
       place.category != .commune

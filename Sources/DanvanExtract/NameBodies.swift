@@ -16,12 +16,18 @@ extension NameGrammar {
   ) -> BodyReading? {
     guard depth < 4, index < end, isWord(index) else { return nil }
     var best: BodyReading?
+    // A listed name settles what its own head word could only guess.
+    var listedEnd = index
     for hit in grid.hits(at: index).reversed() where Int(hit.end) <= end {
       let word = grid.word(hit)
       let reading: BodyReading?
       switch word.kind {
       case .body:
         reading = listed(word, index..<Int(hit.end), before: end, depth: depth, isAsked: isAsked)
+        if reading != nil, word.use != .complement, word.category != .front {
+          listedEnd = max(listedEnd, Int(hit.end))
+        }
+      case .head where Int(hit.end) < listedEnd: reading = nil
       case .head: reading = headed(word, index..<Int(hit.end), before: end, depth: depth)
       case .abbreviation: reading = abbreviation(index..<Int(hit.end))
       case .outlet where word.use == .capital && !shouted[index]:
@@ -241,7 +247,7 @@ extension NameGrammar {
       && grid.longest(.placeHead, at: index, before: end)?.word.category == .country
     if isStated { place += 1 }
     if let found = grid.longest(.world, at: place, before: end), found.word.category == .country,
-      isCapital(place)
+      isCapital(place), grid.longest(.unit, at: place, before: end)?.end ?? 0 <= found.end
     {
       if found.word.use == .ambiguous, isCapital(found.end), !grid.has(.role, at: found.end),
         knownPerson(at: found.end) == nil
@@ -249,17 +255,6 @@ extension NameGrammar {
         return nil
       }
       return found.end
-    }
-    guard isStated, isProper(place) else { return nil }
-    // A state's full name: capitals and lower-case words up to a country.
-    var probe = place
-    while probe < end, probe - place < 8, isWord(probe) {
-      if let found = grid.longest(.world, at: probe, before: end),
-        found.word.category == .country
-      {
-        return found.end
-      }
-      probe += 1
     }
     return nil
   }

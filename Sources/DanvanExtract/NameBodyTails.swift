@@ -16,7 +16,7 @@ extension NameGrammar {
     {
       place = field.end
       isOpen = field.word.category == .open
-    } else if isProper(index), isHeadCapital || !isUpper(index), !isBoundary(index, before: end),
+    } else if isProper(index), isHeadCapital, !isBoundary(index, before: end),
       knownPlace(at: index, before: end) == nil, knownPerson(at: index) == nil
     {
       place = abbreviationEnd(at: index, before: end)
@@ -51,6 +51,9 @@ extension NameGrammar {
       return (field.end, field.word.category == .open)
     }
     if isWord(index) {
+      if grid.has(.level, at: index), grid.longest(.field, at: index, before: end) == nil {
+        return nil
+      }
       if let field = grid.longest(.field, at: index, before: end),
         isOpen || field.word.category != .verb || isProper(index),
         !isBoundary(index, before: end)
@@ -148,6 +151,7 @@ extension NameGrammar {
   func partyTail(at index: Int, before end: Int) -> Int? {
     guard isProper(index - 1), isProper(index), !isBoundary(index, before: end) else { return nil }
     guard place(at: index, before: end) == nil else { return nil }
+    if isUpper(index) { return index + 1 }
     return fieldTail(at: index, before: end, isHeadCapital: true)
   }
 
@@ -198,6 +202,12 @@ extension NameGrammar {
       }
       if isProper(place) {
         if place > index, isBoundary(place, before: end) { break }
+        if place > index, head.category == .company || head.category == .press,
+          knownPerson(at: place) != nil
+        {
+          break
+        }
+        if isSentenceWord(place), !isCapital(place + 1), !isGiven(place) { break }
         if let known = knownPlace(at: place, before: end), known.category != .country {
           place = known.tokens.upperBound
           lastProper = place

@@ -77,6 +77,19 @@ extension NameFinder {
     {
       return after
     }
+    // `lãnh tụ Cuba Fidel Castro`
+    if let country = grammar.grid.longest(.world, at: next, before: end),
+      country.word.category == .country, country.word.use == .plain,
+      let name = grammar.nameAfterHonorific(honorific.word, at: country.end, before: end)
+    {
+      finds.append(
+        NameFind(
+          kind: .location, tokens: next..<country.end, rule: .gazetteer, sentence: sentence,
+          isLocal: true))
+      cover(next..<country.end)
+      note(.person, name, .addressed)
+      return name.upperBound
+    }
     guard let name = grammar.nameAfterHonorific(honorific.word, at: next, before: end) else {
       return nil
     }

@@ -14,6 +14,8 @@ extension NameGrammar {
   /// `Nguyễn Văn An`, `Donald Trump`, `A.Hiu-xtơn`, `Khăm Chăn Phôm Sẻng Sạ Văn`.
   func nameRun(at index: Int, before end: Int) -> Range<Int>? {
     guard isCapital(index) else { return nil }
+    // An abbreviation is no part of a name in small letters: `QH Nguyễn Thị ...`.
+    if isUpper(index), isCapital(index + 1), !isUpper(index + 1), !shouted[index] { return nil }
     if shouted[index] { return shoutedName(at: index, before: end) }
     let isVietnamese = isSurname(index)
     let limit = isVietnamese ? 5 : 7
@@ -25,6 +27,8 @@ extension NameGrammar {
       {
         break
       }
+      // A second full name: `Hồ Chí Minh Nguyễn ...`
+      if isVietnamese, place - index >= 3, isSurname(place, .strong), isCapital(place + 1) { break }
       place = joinedEnd(at: place, before: end, isVietnamese: isSurname(index, .strong))
       syllables += 1
     }
@@ -39,7 +43,7 @@ extension NameGrammar {
     return place > index ? index..<place : nil
   }
 
-  private func isSentenceWord(_ index: Int) -> Bool {
+  func isSentenceWord(_ index: Int) -> Bool {
     grid.hits(at: index).contains {
       let kind = grid.word($0).kind
       return kind == .stop || kind == .biography || kind == .honorific
@@ -53,7 +57,7 @@ extension NameGrammar {
       let isShort = scan.tokens[place - 1].end - scan.tokens[place - 1].start <= 2
       if isMark(place, PunctuationKey.dash) || isMark(place, PunctuationKey.apostrophe),
         isJoined(place), isJoined(place + 1), isWord(place + 1),
-        !isVietnamese || !isCapital(place + 1)
+        !isVietnamese, !isBoundary(place + 1, before: end)
       {
         place += 2
       } else if isMark(place, PunctuationKey.fullStop), isJoined(place), isCapital(place + 1),

@@ -35,7 +35,7 @@ extension NameGrammar {
       }
       if let name = nameOfPlace(after: head, at: next, before: end) {
         // `hai nước Việt Nam - Lào`, `4 tỉnh Quảng Ninh, Lạng Sơn`: the head word is of them all.
-        let isCounted = isCounted(index)
+        let isCounted = isCounted(index) && isWord(name.lowerBound) && !isRoman(name.lowerBound)
         return PlaceReading(
           tokens: (isCounted ? name.lowerBound : index)..<name.upperBound, name: name,
           category: head.category, isHeaded: true)
@@ -78,6 +78,7 @@ extension NameGrammar {
       return index..<extended(known.tokens.upperBound, before: end)
     }
     if isMark(index - 1, PunctuationKey.fullStop), !isJoined(index) { return nil }
+    if isSentenceWord(index), !isCapital(index + 1) { return nil }
     if head.category == .admin, knownPerson(at: index) != nil { return nil }
     if head.category == .village {
       return nameOfSite(at: index, before: end)
@@ -128,8 +129,15 @@ extension NameGrammar {
     // Sites and roads bear the names of persons.
     let person = knownPerson(at: place)?.upperBound
     let run = properRun(from: place, before: end, limit: 5)
-    let stop = max(known ?? place, person ?? place, known == nil || run - place <= 3 ? run : place)
+    var stop = max(known ?? place, person ?? place, known == nil || run - place <= 3 ? run : place)
     guard stop > place else { return nil }
+    // `Nghĩa trang Quốc gia`
+    if isWord(stop), !isCapital(stop),
+      let word = grid.longest(.level, at: stop - 1, before: end)
+        ?? grid.longest(.field, at: stop - 1, before: end), word.end > stop
+    {
+      stop = word.end
+    }
     return index..<stop
   }
 

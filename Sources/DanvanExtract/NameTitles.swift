@@ -108,6 +108,14 @@ extension NameGrammar {
         return
       }
     }
+    // `Tổng giám đốc Vinaconex`: one foreign word after a director's post is the company.
+    if reading.role.category == .director, isForeign(index), !isCapital(index + 1),
+      !isGiven(index), grid.hits(at: index).isEmpty
+    {
+      let company = BodyReading(tokens: index..<(index + 1), rule: .named)
+      add(company, to: &reading, before: end)
+      return
+    }
     // `Giám đốc Sở`, the body not named.
     if follows.contains(.body), let head = grid.longest(.head, at: index, before: end),
       head.word.length == 1, head.word.category == .state, reading.role.category != .party,

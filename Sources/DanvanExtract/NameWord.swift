@@ -13,7 +13,8 @@ struct NameWord: Sendable {
     case admin, village, number, site, road, region, country, city, fixed
     case province, district, commune
     case verb, open, plain
-    case head, rank, academic, diplomacy, state, party, school, press, company, hospital, court
+    case head, director, rank, academic, diplomacy, state, party, school, press, company, hospital,
+      court
     case ministry, front, police, army, unit, central, photo, source, text
     case other
   }
