@@ -119,9 +119,7 @@ struct SpeechActFinder {
     if let agent = leadingAgent(before: place, of: cue), acts.isEmpty, let name = name(of: agent) {
       return act(.distant, name, agent.kind, agent.tokens.lowerBound)
     }
-    if let start = clauseStart(before: place), start < place,
-      sentence.groupPhrase(from: start, before: place) == place
-    {
+    if let start = clauseStart(before: place), start < place, isGroup(start..<place, of: cue) {
       if let floor, floor.kind == .body, isShortForm(start..<place, of: floor.speaker) {
         return act(.adjacent, floor.speaker, .body, start)
       }

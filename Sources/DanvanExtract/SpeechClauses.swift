@@ -23,6 +23,12 @@ extension SpeechActFinder {
     {
       return true
     }
+    // "thông tin từ UBND huyện cho biết": it is its information all the same.
+    for length in 2...3 where place - length >= sentence.range.lowerBound {
+      if words.reportNouns.longest(in: tokens, at: place - length, before: place)?.end == place {
+        return false
+      }
+    }
     return switch particle(at: place - 1) {
     case .about, .recipient, .preposition, .deadline: true
     default: false

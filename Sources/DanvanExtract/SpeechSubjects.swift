@@ -24,6 +24,21 @@ extension SpeechActFinder {
     return nil
   }
 
+  /// A group or list of names; or a capitalised name that begins as one and that nobody knew.
+  func isGroup(_ phrase: Range<Int>, of cue: SpeechCue) -> Bool {
+    guard let known = sentence.groupPhrase(from: phrase.lowerBound, before: phrase.upperBound)
+    else { return false }
+    if known == phrase.upperBound { return true }
+    return chains(cue) && cue.statement?.form == .clause
+      && tokens[phrase.lowerBound].isCapitalized && phrase.count <= 12
+      && phrase.lowerBound == sentence.afterOpeners(from: sentence.range.lowerBound)
+      && (known..<phrase.upperBound).allSatisfy {
+        tokens[$0].kind == .word && !sentence.isPassable($0)
+          && words.actions.longest(in: tokens, at: $0, before: phrase.upperBound) == nil
+      }
+      && !sentence.cues.contains { (known..<phrase.upperBound).contains($0.tokens.lowerBound) }
+  }
+
   /// `ông A, Phó Chủ tịch`: with a comma of its own.
   func isApposed(_ agent: SpeechAgent) -> Bool {
     agent.tokens.contains {
