@@ -8,6 +8,7 @@ struct IngestTally {
   private(set) var added: Int64 = 0
   private(set) var duplicates: Int64 = 0
   private(set) var rejected: Int64 = 0
+  private var isReaderGone = false
   /// Files in folders that no reader is for.
   var passedOver = 0
 
@@ -60,7 +61,7 @@ struct IngestTally {
         + (passedOver > 0 ? "; passed over \(passedOver) of other kinds\n" : "\n"))
   }
 
-  private func row(_ label: String, _ outcome: String, _ result: Danvan_V1_IngestResult) throws {
+  private mutating func row(_ label: String, _ outcome: String, _ result: Danvan_V1_IngestResult) throws {
     guard renderer.format == .ndjson else { return }
     try write([
       "input": .string(label), "outcome": .string(outcome), "id": .integer(result.articleID),
@@ -68,5 +69,13 @@ struct IngestTally {
     ])
   }
 
-  private func write(_ row: JSON) throws { try Output.write(row.compact + "\n") }
+  /// Storing goes on when nobody reads the rows any more.
+  private mutating func write(_ row: JSON) throws {
+    if isReaderGone { return }
+    do {
+      try Output.write(row.compact + "\n")
+    } catch is OutputClosed {
+      isReaderGone = true
+    }
+  }
 }
