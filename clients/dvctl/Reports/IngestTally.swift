@@ -61,7 +61,9 @@ struct IngestTally {
         + (passedOver > 0 ? "; passed over \(passedOver) of other kinds\n" : "\n"))
   }
 
-  private mutating func row(_ label: String, _ outcome: String, _ result: Danvan_V1_IngestResult) throws {
+  private mutating func row(_ label: String, _ outcome: String, _ result: Danvan_V1_IngestResult)
+    throws
+  {
     guard renderer.format == .ndjson else { return }
     try write([
       "input": .string(label), "outcome": .string(outcome), "id": .integer(result.articleID),
