@@ -42,7 +42,7 @@ extension SpeechSentence {
   }
 
   /// `sẽ phải`, `đã phải`: tells what happens, asks nothing.
-  private func isTensed(_ modal: Int) -> Bool {
+  func isTensed(_ modal: Int) -> Bool {
     words.particles.longest(in: tokens, at: modal - 1, before: modal)?.0 == .tense
   }
 

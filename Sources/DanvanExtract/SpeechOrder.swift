@@ -21,7 +21,9 @@ extension SpeechSentence {
     }
     // "yêu cầu sau hội nghị, các đại biểu cần phổ biến …": the addressee in the second clause.
     let later = firstDemand(from: place, before: min(end, place + 20))?.0.addressee
-    let addressee = groupPhrase(from: place, before: end).map { place..<$0 } ?? later
+    let addressee =
+      groupPhrase(from: place, before: end).map { place..<$0 } ?? later
+      ?? beforeModal(from: place, before: end)
     let (action, hasModal) = pastModals(
       from: pastBrackets(from: addressee?.upperBound ?? place), before: end)
     let isAction = words.actions.longest(in: tokens, at: action, before: end) != nil
@@ -103,6 +105,19 @@ extension SpeechSentence {
       }
     }
     return min(place, max(start, end))
+  }
+
+  /// `đề nghị công tác dân vận phải …`: what stands before a modal, whatever it is.
+  private func beforeModal(from start: Int, before end: Int) -> Range<Int>? {
+    var place = start
+    while place < min(end, start + 14), tokens[place].kind == .word || name(at: place) != nil {
+      if place > start, words.modals.longest(in: tokens, at: place, before: end) != nil {
+        return isTensed(place) ? nil : start..<place
+      }
+      if words.actions.longest(in: tokens, at: place, before: end) != nil { return nil }
+      place = name(at: place)?.tokens.upperBound ?? place + 1
+    }
+    return nil
   }
 
   private func pastModals(from start: Int, before end: Int) -> (place: Int, hasModal: Bool) {
