@@ -1,7 +1,9 @@
 import DanvanText
 
 /// Where the words of the name lexicons stand in one article: looked up once, asked for often.
-struct NameGrid: Sendable {
+///
+/// A class, like the grammar that holds it: it is handed around for every token.
+final class NameGrid: Sendable {
   struct Hit: Sendable {
     let word: Int32
     /// The token after it.
@@ -10,11 +12,13 @@ struct NameGrid: Sendable {
   typealias Found = (word: NameWord, end: Int)
 
   private let vocabulary: NameVocabulary
-  private var starts: [Int32] = []
-  private var hits: [Hit] = []
+  private let starts: [Int32]
+  private let hits: [Hit]
 
   init(_ vocabulary: NameVocabulary, _ tokens: Tokens) {
     self.vocabulary = vocabulary
+    var starts: [Int32] = []
+    var hits: [Hit] = []
     starts.reserveCapacity(tokens.count + 1)
     hits.reserveCapacity(tokens.count)
     var collected: [Hit] = []
@@ -28,6 +32,8 @@ struct NameGrid: Sendable {
       hits.append(contentsOf: collected)
     }
     starts.append(Int32(hits.count))
+    self.starts = starts
+    self.hits = hits
   }
 
   /// The words that begin at `token`, shorter first; empty outside the text.

@@ -2,10 +2,10 @@ import DanvanModel
 import DanvanText
 
 /// All words that the grammar of names knows, in one trie: one look-up a token finds every kind.
-struct NameVocabulary: Sendable {
-  private(set) var words: [NameWord] = []
-  private var trie = PhraseTrie()
-  private var shapes: [[Token.Shape]] = []
+final class NameVocabulary: Sendable {
+  let words: [NameWord]
+  private let trie: PhraseTrie
+  private let shapes: [[Token.Shape]]
 
   /// One lexicon: which fields hold the class, what follows and the use; -1 for none.
   private struct Source {
@@ -45,35 +45,39 @@ struct NameVocabulary: Sendable {
 
   /// Throws `DanvanError` where a lexicon is missing or a field holds an unknown word.
   init(_ rules: RuleSet) throws {
+    var words: [NameWord] = []
+    var trie = PhraseTrie()
+    var shapes: [[Token.Shape]] = []
     for source in Self.sources {
-      let lexicon = try rules.lexicon(source.lexicon)
-      for entry in lexicon.entries {
-        func fault(_ field: Int) -> DanvanError {
-          .invalid(
-            "lexicon \(source.lexicon), '\(entry.phrase)': unknown word '\(entry.field(field))'")
-        }
-        guard let follows = NameWord.Follows(entry.field(source.follows)) else {
-          throw fault(source.follows)
-        }
-        let use = source.use < 0 ? .any : NameWord.Use(rawValue: entry.field(source.use))
-        guard let use else { throw fault(source.use) }
-        let category = NameWord.Category(rawValue: entry.field(source.category)) ?? .other
-        add(entry.phrase, source.kind, category, follows, use)
+      for entry in try rules.lexicon(source.lexicon).entries {
+        let tokens = Tokens(NormalizedText(entry.phrase))
+        trie.insert(tokens.map(\.key), Int32(words.count))
+        let demands = tokens.map(\.shape)
+        shapes.append(demands.contains { $0 != .none && $0 != .lower } ? demands : [])
+        words.append(try Self.word(entry, of: source, length: tokens.count))
       }
     }
+    self.words = words
+    self.trie = trie
+    self.shapes = shapes
   }
 
-  private mutating func add(
-    _ phrase: String, _ kind: NameWord.Kind, _ category: NameWord.Category,
-    _ follows: NameWord.Follows, _ use: NameWord.Use
-  ) {
-    let tokens = Tokens(NormalizedText(phrase))
-    trie.insert(tokens.map(\.key), Int32(words.count))
-    let demands = tokens.map(\.shape)
-    shapes.append(demands.contains { $0 != .none && $0 != .lower } ? demands : [])
-    words.append(
-      NameWord(
-        kind: kind, category: category, follows: follows, use: use, length: tokens.count))
+  private static func word(
+    _ entry: Lexicon.Entry, of source: Source, length: Int
+  ) throws -> NameWord {
+    func fault(_ field: Int) -> DanvanError {
+      .invalid("lexicon \(source.lexicon), '\(entry.phrase)': unknown word '\(entry.field(field))'")
+    }
+    guard let follows = NameWord.Follows(entry.field(source.follows)) else {
+      throw fault(source.follows)
+    }
+    guard let use = source.use < 0 ? .any : NameWord.Use(rawValue: entry.field(source.use)) else {
+      throw fault(source.use)
+    }
+    return NameWord(
+      kind: source.kind,
+      category: NameWord.Category(rawValue: entry.field(source.category)) ?? .other,
+      follows: follows, use: use, length: length)
   }
 
   /// Calls `found` with the number of each word that begins at `start` and the token after it,
