@@ -82,7 +82,10 @@ extension SpeechSentence {
     else { return nil }
     let next = orderStart(from: verbEnd, before: end)
     guard let addressed = groupPhrase(from: next, before: end) else { return nil }
-    let action = trimmed(pastModals(from: addressed, before: end).place..<end)
+    let actionStart = pastModals(from: addressed, before: end).place
+    // A name may run on past the end of the sentence within the quotation.
+    guard actionStart < end else { return nil }
+    let action = trimmed(actionStart..<end)
     guard action.count >= 2 else { return nil }
     return SpeechOrder(
       verb: place..<verbEnd, addressee: next..<addressed, action: action, start: start)
