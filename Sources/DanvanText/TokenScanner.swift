@@ -77,6 +77,8 @@ struct TokenScanner {
     var uppers = 0
     var count = 0
     var startsUpper = false
+    var wasLower = false
+    var seam: Seam?
     while index < bytes.count {
       let byte = bytes[index]
       let letter: Alphabet.Letter
@@ -101,6 +103,11 @@ struct TokenScanner {
           letter = Alphabet.Letter(code: 0, tone: 0, upper: isUpper)
         }
       }
+      if letter.isUpper, wasLower, seam == nil {
+        seam = Seam(index: index, left: reading, letters: count, startsUpper: startsUpper)
+      }
+      wasLower = !letter.isUpper
+      seam?.right.add(letter)
       reading.add(letter)
       if letter.isUpper {
         uppers += 1
@@ -108,6 +115,14 @@ struct TokenScanner {
       }
       count += 1
       index += length
+    }
+    if let seam, let left = seam.leftSyllable(in: bytes, start..<index) {
+      // The second word is scanned next, as one without a space before it.
+      index = seam.index
+      add(
+        .word, from: start, key: Hashing.mix(left.packed), spaceBefore,
+        shape: seam.startsUpper ? .capitalized : .lower)
+      return
     }
     let shape: Token.Shape =
       uppers == 0
@@ -122,6 +137,32 @@ struct TokenScanner {
       key = hash.key
     }
     add(.word, from: start, key: key, spaceBefore, shape: shape)
+  }
+
+  /// Where a capital follows a small letter inside a run of letters: the place at which a crawl that
+  /// lost a space glued two words (`MinhĐối`).
+  private struct Seam {
+    let index: Int
+    let left: Syllable.Reading
+    let letters: Int
+    let startsUpper: Bool
+    var right = Syllable.Reading()
+
+    init(index: Int, left: Syllable.Reading, letters: Int, startsUpper: Bool) {
+      self.index = index
+      self.left = left
+      self.letters = letters
+      self.startsUpper = startsUpper
+    }
+
+    /// The first word, where both are Vietnamese syllables of two letters or more and a mark shows
+    /// the language; names such as VnExpress stay whole.
+    func leftSyllable(in bytes: [UInt8], _ range: Range<Int>) -> Syllable? {
+      guard letters >= 2, range.upperBound - index >= 2, Syllable(right) != nil,
+        bytes[range].contains(where: { $0 >= 0x80 })
+      else { return nil }
+      return Syllable(left)
+    }
   }
 
   private func isLetter(_ value: UInt32) -> Bool {
