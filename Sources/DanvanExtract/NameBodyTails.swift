@@ -37,6 +37,7 @@ extension NameGrammar {
   private func nextField(
     at index: Int, before end: Int, isOpen: Bool, isStrict: Bool
   ) -> (end: Int, isOpen: Bool)? {
+    if isGlued(index) { return nil }
     if isJoiningWord(index) {
       guard let field = grid.longest(.field, at: index + 1, before: end),
         isCapital(index + 1) || field.word.category != .verb || isOpen || field.word.length > 2,

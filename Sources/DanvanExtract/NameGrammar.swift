@@ -55,6 +55,9 @@ final class NameGrammar: Sendable {
     index > 0 && index < scan.tokens.count && !scan.tokens[index].spaceBefore
   }
 
+  /// The first word of a sentence whose space before was lost.
+  func isGlued(_ index: Int) -> Bool { isJoined(index) && isWord(index) && isWord(index - 1) }
+
   /// A word and a mark and a word with no space between: `Hiu-xtơn`, `A.Hiu`.
   func joinsNext(_ index: Int, with mark: UInt64, before end: Int) -> Bool {
     index + 2 < end && isMark(index + 1, mark) && isJoined(index + 1) && isJoined(index + 2)

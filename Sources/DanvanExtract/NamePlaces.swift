@@ -261,6 +261,7 @@ extension NameGrammar {
 
   /// Whether something else than the rest of a name begins here: an office, a body, a common word.
   func isBoundary(_ index: Int, before end: Int) -> Bool {
+    if isGlued(index) { return true }
     for hit in grid.hits(at: index) {
       let word = grid.word(hit)
       let isLong = Int(hit.end) - index >= 2
