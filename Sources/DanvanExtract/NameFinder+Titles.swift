@@ -35,7 +35,10 @@ extension NameFinder {
     let isCapital = grammar.isCapital(title.roleTokens.lowerBound)
     let standsAlone =
       title.role.use == .yes || title.role.use == .capital && isCapital || !title.bodies.isEmpty
-    if isPlural, name == nil {
+    // `các Phó Bí thư: A, B`: held by the first.
+    let isListHead =
+      grammar.isMark(stop, PunctuationKey.colon) && grammar.knownPerson(at: stop + 1) != nil
+    if isPlural, name == nil, !isListHead {
       for body in title.bodies { note(.organization, body.tokens, body.rule) }
       for place in title.places { note(place) }
       cover(title.tokens)

@@ -81,6 +81,13 @@ extension NameGrammar {
         extend(&reading, to: place.tokens.upperBound)
         return
       }
+      // `Thủ tướng nước chủ nhà`
+      if follows.contains(.place), key(index) == Self.country,
+        let phrase = grid.longest(.trap, at: index, before: end)
+      {
+        extend(&reading, to: phrase.end)
+        return
+      }
       if follows.contains(.level), let level = grid.longest(.level, at: index, before: end) {
         extend(&reading, to: level.end)
         return
@@ -97,8 +104,11 @@ extension NameGrammar {
         }
         return
       }
-      if follows.contains(.study), isProper(index), knownPerson(at: index) == nil,
-        let stop = fieldTail(at: index, before: end, isHeadCapital: false)
+      let subject =
+        key(index) == Self.speciality[0] && key(index + 1) == Self.speciality[1]
+        ? index + 2 : index
+      if follows.contains(.study), isProper(subject), knownPerson(at: subject) == nil,
+        let stop = fieldTail(at: subject, before: end, isHeadCapital: false)
       {
         extend(&reading, to: stop)
         return
@@ -133,6 +143,8 @@ extension NameGrammar {
   }
 
   private static let of = canonicalKey(of: "của".utf8)
+  private static let speciality = ["chuyên", "ngành"].map { canonicalKey(of: $0.utf8) }
+  private static let country = canonicalKey(of: "nước".utf8)
 
   private func extend(_ reading: inout TitleReading, to stop: Int) {
     reading.tokens = reading.tokens.lowerBound..<stop

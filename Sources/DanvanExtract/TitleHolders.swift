@@ -40,7 +40,9 @@ struct TitleHolders {
     var gap = Gap.none
     var others = 0
     while index < end {
-      if grammar.isMark(index, PunctuationKey.comma) {
+      if grammar.isMark(index, PunctuationKey.comma)
+        || a.isPlural && grammar.isMark(index, PunctuationKey.colon)
+      {
         gap = .comma
       } else if grammar.isMark(index, PunctuationKey.dash) {
         gap = .dash
@@ -102,7 +104,7 @@ struct TitleHolders {
         hold(chain[index], chain[next])
         continue
       }
-      if let before = personBefore(index, chain, gaps) {
+      if !chain[index].isPlural, let before = personBefore(index, chain, gaps) {
         hold(chain[index], chain[before])
         continue
       }
