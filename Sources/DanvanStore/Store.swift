@@ -18,6 +18,7 @@ public final class Store: Sendable {
   let interned = Mutex(InternTable())
   let failure = Mutex<DanvanError?>(nil)
   private let queue = CommitQueue()
+  private let isClosed = Mutex(false)
 
   /// Opens the store in `directory`, making both where they are not there.
   ///
@@ -91,8 +92,14 @@ public final class Store: Sendable {
     vocabulary.withLock { $0.terms(startingWith: starts, plainStart: plainStart, limit: limit) }
   }
 
-  /// Takes the WAL into the database file and closes. Reads and writes after it throw.
+  /// Takes the WAL into the database file and closes. Reads and writes after it throw, and so does
+  /// a second close, with `failedPrecondition`.
   public func close() throws {
+    let wasClosed = isClosed.withLock { closed in
+      defer { closed = true }
+      return closed
+    }
+    if wasClosed { throw DanvanError(.failedPrecondition, "the store is closed already") }
     do {
       try pool.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
       try pool.close()

@@ -35,6 +35,12 @@ import Testing
     try store.close()
   }
 
+  @Test func aSecondCloseIsRefused() throws {
+    let store = try open()
+    try store.close()
+    #expect(code { try store.close() } == .failedPrecondition)
+  }
+
   @Test func whatWasStoredIsThereAfterReopening() throws {
     let first = try open()
     let id = first.id
