@@ -37,6 +37,10 @@ struct NameFinder {
   /// Reads what begins at a token; the token to go on from.
   private mutating func read(at index: Int) -> Int {
     let grid = grammar.grid
+    if let name = apposedPerson(at: index) {
+      note(.person, name, .titled)
+      return name.upperBound
+    }
     guard grammar.isWord(index), !covered[index], !grid.hits(at: index).isEmpty else {
       return index + 1
     }
@@ -164,6 +168,19 @@ struct NameFinder {
 
   mutating func cover(_ tokens: Range<Int>) {
     for index in tokens where covered.indices.contains(index) { covered[index] = true }
+  }
+
+  /// `; Pany Tester, Chủ tịch Quốc hội`: a foreign name after a mark, with an office after it.
+  private func apposedPerson(at index: Int) -> Range<Int>? {
+    guard grammar.isProper(index), !covered[index],
+      grammar.isMark(index - 1, PunctuationKey.semicolon)
+        || grammar.isMark(index - 1, PunctuationKey.colon),
+      grammar.grid.hits(at: index).isEmpty,
+      let run = grammar.nameRun(at: index, before: end), (2...5).contains(run.count),
+      grammar.isMark(run.upperBound, PunctuationKey.comma),
+      let title = grammar.title(at: run.upperBound + 1, before: end), title.hasComplement
+    else { return nil }
+    return run
   }
 
   /// A name of two syllables, which proves itself only beside another: `Võ Văn Kiệt, Lê Duẩn`.

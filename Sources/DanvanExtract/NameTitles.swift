@@ -156,8 +156,10 @@ extension NameGrammar {
     reading.bodies.append(body)
     extend(&reading, to: body.tokens.upperBound)
     let stop = body.tokens.upperBound
-    if reading.role.follows.contains(.headed), key(stop) == Self.of,
-      let owner = self.body(at: stop + 1, before: end), !owner.isGeneric
+    if key(stop) == Self.of, isCapital(stop + 1),
+      let owner = self.body(at: stop + 1, before: end), !owner.isGeneric,
+      reading.role.follows.contains(.headed) || body.rule == .listed && owner.tokens.count == 2
+        || knownPerson(at: owner.tokens.upperBound) != nil
     {
       reading.bodies.append(owner)
       extend(&reading, to: owner.tokens.upperBound)

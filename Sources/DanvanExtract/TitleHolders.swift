@@ -37,6 +37,11 @@ struct TitleHolders {
     if index > end || a.isKeyword || b.isKeyword { return .far }
     if index == end { return .adjacent }
     guard end - index <= 24 else { return .far }
+    if let close = bracketEnd(at: index, before: end) {
+      // `Cục trưởng Cục X (Bộ Y tế) A`, `A (Hà Nội), T`
+      if close == end { return a.kind == .title && b.kind == .person ? .address : .bracket }
+      index = close
+    }
     var gap = Gap.none
     var others = 0
     while index < end {
@@ -70,6 +75,14 @@ struct TitleHolders {
       index += 1
     }
     return gap == .none ? .far : gap
+  }
+
+  /// The token after a whole bracket of a few words.
+  private func bracketEnd(at index: Int, before end: Int) -> Int? {
+    guard grammar.isMark(index, PunctuationKey.openingParenthesis) else { return nil }
+    return (index..<min(index + 12, end)).first {
+      grammar.isMark($0, PunctuationKey.closingParenthesis)
+    }.map { $0 + 1 }
   }
 
   private func isJoining(_ index: Int) -> Bool {
@@ -110,8 +123,7 @@ struct TitleHolders {
       }
       var probe = next
       while probe < chain.count, gaps[probe] != .far, chain[probe].kind == .title { probe += 1 }
-      if probe > next, probe < chain.count, isHeldElsewhere(chain[index], by: chain[probe], strong)
-      {
+      if probe < chain.count, isHeldElsewhere(chain[index], by: chain[probe], strong) {
         continue
       }
       if probe < chain.count, gaps[probe] != .far, gaps[probe] != .bracket,
@@ -225,6 +237,8 @@ struct TitleHolders {
       let full = keys(title.tokens)
       let bare = keys(bare(title))
       let role = keys(title.role ?? title.tokens)
+      // A bare `Chủ tịch` elsewhere names this chairman only where the article knows no other.
+      let isOnlyOne = Set(anchors.filter { $0.role == role }.map(\.holder)).count == 1
       // `Bí thư Yên Bái` after `Bí thư Tỉnh ủy Yên Bái`.
       let home = title.body == nil ? bare.dropFirst(role.count) : []
       let place = title.tokens.lowerBound
@@ -233,7 +247,7 @@ struct TitleHolders {
         { $0.full.starts(with: full) },
         { $0.bare == bare },
         { $0.bare.starts(with: bare) },
-        { bare.starts(with: $0.full) && $0.full.count >= 2 },
+        { bare.starts(with: $0.full) && ($0.full.count >= 3 || isOnlyOne) },
         { home.count >= 2 && $0.role == role && $0.bare.suffix(home.count) == home },
       ]
       for test in tests {
