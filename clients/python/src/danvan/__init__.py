@@ -1,0 +1,29 @@
+"""Client of danvand: Vietnamese local-government news, its facts, and a feed that loses nothing."""
+
+from ._cursor_file import CursorFile
+from ._documents import read_documents, text_document
+from ._messages import Article, Document, EventKind, Hit, IngestResult, Marks, Outcome, Sort
+from ._messages import WatchEvent
+from ._version import VERSION as __version__
+from ._watch import Watch
+from .client import Client
+from .errors import DanvanError
+
+__all__ = [
+    "Article",
+    "Client",
+    "CursorFile",
+    "DanvanError",
+    "Document",
+    "EventKind",
+    "Hit",
+    "IngestResult",
+    "Marks",
+    "Outcome",
+    "Sort",
+    "Watch",
+    "WatchEvent",
+    "__version__",
+    "read_documents",
+    "text_document",
+]

@@ -1,0 +1,247 @@
+"""What danvand does, as Python calls."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator
+from types import TracebackType
+from typing import Self, TypeVar
+
+from . import _messages as messages
+from ._connection import Connection
+from ._documents import batches
+from ._facts import Rule
+from ._messages import Article, Body, Document, Encoding, Hit, IngestResult, Marks, Sort
+from ._protobuf import Message
+from ._sockets import candidates
+from ._version import VERSION
+from ._watch import Watch
+from .errors import ConnectionLost, MalformedAnswer
+
+Reply = TypeVar("Reply", bound=Message)
+
+
+class Client:
+    """Speaks to a daemon; connects when it must, and again when the daemon was restarted.
+
+    May be shared by threads: their calls go one after the other. Watches have connections of their
+    own. Timeouts are in seconds; without one a call waits as long as the daemon works. Calls raise
+    the exceptions of `danvan.errors`.
+    """
+
+    def __init__(self, socket: str | None = None, *, timeout: float | None = None) -> None:
+        """Without `socket`: $DANVAN_SOCKET, else the user's own daemon, else the system's."""
+        self._named = socket
+        self._timeout = timeout
+        self._connections: dict[tuple[str, ...], Connection] = {}
+        self._lock = threading.RLock()
+
+    def close(self) -> None:
+        """Closes its connections; a later call opens them anew. Watches go on."""
+        with self._lock:
+            for connection in self._connections.values():
+                connection.close()
+            self._connections.clear()
+
+    def ingest(
+        self, documents: Document | Iterable[Document], *, timeout: float | None = None
+    ) -> list[IngestResult]:
+        """Stores documents; returns when they are on disk, with one result for each, in order.
+
+        A document that cannot be read is REJECTED in its place and does not stop the rest. Many
+        documents go in batches of about a megabyte, each a transaction of its own. When the
+        connection is lost, do it again: what is there already is a DUPLICATE.
+        """
+        if isinstance(documents, Document):
+            documents = [documents]
+        results: list[IngestResult] = []
+        for batch in batches(documents):
+            request = messages.IngestRequest(batch)
+            answer = self._change("Ingest", request, messages.IngestResponse, timeout)
+            if len(answer.results) != len(batch):
+                raise MalformedAnswer(
+                    f"{len(answer.results)} results for {len(batch)} documents"
+                )
+            results += answer.results
+        return results
+
+    def article(
+        self, id: int, *, text: bool = True, facts: bool = True, timeout: float | None = None
+    ) -> Article:
+        """One article; NotFound when there is none of that number."""
+        article = self._read(
+            "Corpus", "Get", messages.GetArticleRequest(id, text, facts), Article, timeout
+        )
+        if article.text is not None:
+            try:
+                plain = article.text.plain()
+            except ValueError as error:
+                raise MalformedAnswer(str(error)) from error
+            article.text = Body(Encoding.PLAIN, len(plain), plain)
+        return article
+
+    def delete(
+        self, ids: Iterable[int], *, timeout: float | None = None
+    ) -> messages.DeleteResponse:
+        """Removes articles; numbers that are not there are listed, not an error."""
+        request = messages.DeleteRequest(list(ids))
+        return self._change("Delete", request, messages.DeleteResponse, timeout)
+
+    def analyze(
+        self, document: Document, *, timeout: float | None = None
+    ) -> messages.AnalyzeResponse:
+        """Reads a document and extracts its facts without storing it."""
+        request = messages.AnalyzeRequest(document)
+        return self._read("Facts", "Analyze", request, messages.AnalyzeResponse, timeout)
+
+    def rules(self, rule: str = "", *, timeout: float | None = None) -> list[Rule]:
+        """The rule of that id, or all rules of the daemon's rule set."""
+        request = messages.ExplainRuleRequest(rule)
+        return self._read(
+            "Facts", "Rules", request, messages.ExplainRuleResponse, timeout
+        ).rules
+
+    def query(
+        self,
+        query: str,
+        *,
+        limit: int = 0,
+        sort: Sort = Sort.NEWEST,
+        marks: Marks = Marks.AUTOMATIC,
+        after: str = "",
+        timeout: float | None = None,
+    ) -> messages.QueryResponse:
+        """One page of a search, of the daemon's own size when `limit` is 0.
+
+        `after` is the `next` of an earlier page of the same query.
+        """
+        request = messages.QueryRequest(query, limit, sort, after, marks)
+        return self._read("Search", "Query", request, messages.QueryResponse, timeout)
+
+    def hits(
+        self, query: str, *, sort: Sort = Sort.NEWEST, marks: Marks = Marks.AUTOMATIC
+    ) -> Iterator[Hit]:
+        """All that a search finds, asked for page by page."""
+        after = ""
+        while True:
+            page = self.query(query, limit=100, sort=sort, marks=marks, after=after)
+            yield from page.hits
+            if not page.next:
+                return
+            after = page.next
+
+    def events(
+        self,
+        query: str = "",
+        *,
+        cursor: str = "start",
+        with_facts: bool = False,
+        max_events: int = 0,
+        wait: float = 0.0,
+        timeout: float | None = None,
+    ) -> messages.FetchResponse:
+        """Events after a cursor; waits for the first one at most `wait` seconds.
+
+        Go on from the answer's `next`.
+        """
+        request = messages.FetchRequest(query, cursor, with_facts, max_events, int(wait * 1e9))
+        return self._read("Events", "Fetch", request, messages.FetchResponse, timeout)
+
+    def watch(
+        self,
+        query: str = "",
+        *,
+        cursor: str = "now",
+        with_facts: bool = False,
+        marks: bool = False,
+        until_synced: bool = False,
+    ) -> Watch:
+        """Follows the event log: "start", "now", or after the cursor of an earlier event.
+
+        With `marks` also the events that carry a cursor but no article, with `until_synced` only
+        what is there when it begins. Raises Unreachable when there is no daemon now; one that goes
+        away later is waited for.
+        """
+        request = messages.WatchRequest(query, cursor, with_facts)
+        return Watch(
+            lambda: self._connect(for_changes=False),
+            request,
+            marks=marks,
+            until_synced=until_synced,
+        )
+
+    def status(self, *, timeout: float | None = None) -> messages.StatusResponse:
+        """What the daemon says of itself and its store."""
+        return self._read(
+            "Admin", "Status", messages.StatusRequest(), messages.StatusResponse, timeout
+        )
+
+    def ping(self, *, timeout: float | None = None) -> bool:
+        """Whether the daemon says that it serves."""
+        answer = self._call(
+            "grpc.health.v1.Health",
+            "Check",
+            messages.HealthCheckRequest(),
+            messages.HealthCheckResponse,
+            timeout,
+        )
+        return answer.status == messages.ServingStatus.SERVING
+
+    def _change(
+        self, method: str, request: Message, reply: type[Reply], timeout: float | None
+    ) -> Reply:
+        return self._call(
+            "danvan.v1.Corpus", method, request, reply, timeout, for_changes=True
+        )
+
+    def _read(
+        self,
+        service: str,
+        method: str,
+        request: Message,
+        reply: type[Reply],
+        timeout: float | None,
+    ) -> Reply:
+        try:
+            return self._call(f"danvan.v1.{service}", method, request, reply, timeout)
+        except MalformedAnswer:
+            raise
+        except ConnectionLost:
+            # A call that changes nothing may be made twice, if there is a daemon again.
+            return self._call(f"danvan.v1.{service}", method, request, reply, timeout)
+
+    def _call(
+        self,
+        service: str,
+        method: str,
+        request: Message,
+        reply: type[Reply],
+        timeout: float | None,
+        *,
+        for_changes: bool = False,
+    ) -> Reply:
+        with self._lock:
+            sockets = candidates(self._named, for_changes=for_changes)
+            connection = self._connections.get(sockets)
+            if connection is None or not connection.is_usable():
+                if connection is not None:
+                    connection.close()
+                connection = self._connect(for_changes=for_changes)
+                self._connections[sockets] = connection
+            wait = self._timeout if timeout is None else timeout
+            return connection.exchange(service, method, request, reply, wait)
+
+    def _connect(self, *, for_changes: bool) -> Connection:
+        sockets = candidates(self._named, for_changes=for_changes)
+        return Connection(sockets, name="danvan-python", version=VERSION)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
