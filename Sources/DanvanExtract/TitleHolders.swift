@@ -89,6 +89,8 @@ struct TitleHolders {
     grammar.isJoiningWord(index) || grammar.key(index) == Self.concurrently
   }
 
+  /// How many titles and names of one sentence are looked back or on: more than any sentence has.
+  private static let reach = 64
   private static let concurrently = canonicalKey(of: "kiêm".utf8)
 
   private mutating func hold(_ title: NameFind, _ person: NameFind) {
@@ -106,9 +108,15 @@ struct TitleHolders {
       gaps[index] = gap(chain[index - 1], chain[index])
     }
     // Titles with a name right after them, which settle doubtful ones.
-    let strong = chain.indices.dropLast().filter {
-      chain[$0].kind == .title && chain[$0 + 1].kind == .person && gaps[$0 + 1] == .adjacent
-    }.map { (title: chain[$0], person: chain[$0 + 1]) }
+    var strong: [[UInt64]: Set<Int>] = [:]
+    for index in chain.indices.dropLast()
+    where chain[index].kind == .title && chain[index + 1].kind == .person
+      && gaps[index + 1] == .adjacent
+    {
+      if let person = persons.person(at: chain[index + 1].tokens) {
+        strong[keys(chain[index].tokens), default: []].insert(person)
+      }
+    }
     for index in chain.indices where chain[index].kind == .title {
       let next = index + 1
       if next < chain.count, chain[next].kind == .person,
@@ -137,12 +145,12 @@ struct TitleHolders {
   /// In `ý kiến của T1, T2 B` the first title may be another's: it is where the article writes it
   /// right before other names only.
   private func isHeldElsewhere(
-    _ title: NameFind, by person: NameFind, _ strong: [(title: NameFind, person: NameFind)]
+    _ title: NameFind, by person: NameFind, _ strong: [[UInt64]: Set<Int>]
   ) -> Bool {
-    let words = keys(title.tokens)
-    let holders = strong.filter { keys($0.title.tokens) == words }
-      .compactMap { persons.person(at: $0.person.tokens) }
-    return !holders.isEmpty && !holders.contains { $0 == persons.person(at: person.tokens) }
+    guard let holders = strong[keys(title.tokens)],
+      let number = persons.person(at: person.tokens)
+    else { return false }
+    return !holders.contains(number)
   }
 
   private func keys(_ range: Range<Int>) -> [UInt64] {
@@ -182,16 +190,22 @@ struct TitleHolders {
         grammar.start(of: .appointment, endingAt: place) != nil
           || title.needsHolder && title.rule == .rank && title.role != title.tokens
       else { continue }
-      let before = chain[..<index].filter { $0.kind == .person && $0.sentence == title.sentence }
-      let after = chain[index...].first { $0.kind == .person && $0.sentence == title.sentence }
+      let before = chain[..<index].suffix(Self.reach).reversed().prefix {
+        $0.sentence == title.sentence
+      }
+      .filter { $0.kind == .person }
+      let after = chain[index...].prefix(Self.reach).prefix { $0.sentence == title.sentence }
+        .first { $0.kind == .person }
       // `ông từng là T`: the last person of the sentence before, where a pronoun stands for one.
-      let earlier = chain[..<index].last {
-        $0.kind == .person && $0.sentence + 1 == title.sentence
+      let earlier = chain[..<index].suffix(Self.reach).reversed().prefix {
+        $0.sentence + 1 >= title.sentence
       }
-      let hasPronoun = grammar.scan.sentences[title.sentence].tokens.contains {
-        $0 < place && grammar.grid.has(.honorific, at: $0) && !grammar.isCapital($0 + 1)
+      .first { $0.kind == .person && $0.sentence + 1 == title.sentence }
+      let start = grammar.scan.sentences[title.sentence].tokens.lowerBound
+      let hasPronoun = (min(place, max(start, place - 200))..<place).contains {
+        grammar.grid.has(.honorific, at: $0) && !grammar.isCapital($0 + 1)
       }
-      if let person = before.last(where: { $0.rule != .titled }) ?? before.last ?? after
+      if let person = before.first(where: { $0.rule != .titled }) ?? before.first ?? after
         ?? (hasPronoun ? earlier : nil)
       {
         hold(title, person)
@@ -217,52 +231,25 @@ struct TitleHolders {
         || grammar.isMark(end - 1, PunctuationKey.comma) || isJoining(end - 1))
   }
 
-  /// A title alone: the holder of the same title, or of one that begins with it, elsewhere in the
-  /// article; the nearest before, else the first after.
+  /// A title alone: who holds it elsewhere in the article.
   private mutating func holdByAnchors(_ chain: [NameFind]) {
-    struct Anchor {
-      let full: [UInt64]
-      let bare: [UInt64]
-      let role: [UInt64]
-      let place: Int
-      let holder: Int
-    }
-    let anchors = chain.compactMap { title -> Anchor? in
-      guard title.kind == .title, let holder = holder(of: title) else { return nil }
-      return Anchor(
-        full: keys(title.tokens), bare: keys(bare(title)), role: keys(title.role ?? title.tokens),
-        place: title.tokens.lowerBound, holder: holder)
+    var anchors = TitleAnchors()
+    for title in chain where title.kind == .title {
+      guard let holder = holder(of: title) else { continue }
+      anchors.add(words(title), at: title.tokens.lowerBound, holder: holder)
     }
     for title in chain where title.kind == .title && holder(of: title) == nil && !title.isPlural {
-      let full = keys(title.tokens)
-      let bare = keys(bare(title))
-      let role = keys(title.role ?? title.tokens)
-      // A bare `Chủ tịch` elsewhere names this chairman only where the article knows no other.
-      let isOnlyOne = Set(anchors.filter { $0.role == role }.map(\.holder)).count == 1
-      // `Bí thư Yên Bái` after `Bí thư Tỉnh ủy Yên Bái`.
-      let home = title.body == nil ? bare.dropFirst(role.count) : []
       let place = title.tokens.lowerBound
-      let tests: [(Anchor) -> Bool] = [
-        { $0.full == full },
-        { $0.full.starts(with: full) },
-        { $0.bare == bare },
-        { $0.bare.starts(with: bare) },
-        { bare.starts(with: $0.full) && ($0.full.count >= 3 || isOnlyOne) },
-        { home.count >= 2 && $0.role == role && $0.bare.suffix(home.count) == home },
-      ]
-      for test in tests {
-        let fitting = anchors.filter(test)
-        if let anchor = fitting.last(where: { $0.place < place }) ?? fitting.first {
-          holders[place] = anchor.holder
-          linked.insert(place)
-          break
-        }
-      }
+      guard let holder = anchors.holder(of: words(title), at: place) else { continue }
+      holders[place] = holder
+      linked.insert(place)
     }
   }
 
-  /// A title from its role on: without `nguyên`, `cựu`, `tân`.
-  private func bare(_ title: NameFind) -> Range<Int> {
-    (title.role?.lowerBound ?? title.tokens.lowerBound)..<title.tokens.upperBound
+  private func words(_ title: NameFind) -> TitleAnchors.Words {
+    let role = title.role ?? title.tokens
+    return TitleAnchors.Words(
+      full: keys(title.tokens), bare: keys(role.lowerBound..<title.tokens.upperBound),
+      role: keys(role), hasBody: title.body != nil)
   }
 }
