@@ -31,7 +31,7 @@ import Testing
   @Test(arguments: [
     ("Chiều 26-3, hệ...", "Chiều|26|-|3|,|hệ|..."), ("TP.HCM", "TP|.|HCM"), ("15m2", "15|m|2"),
     ("“a” b\nc", "“|a|”|b|\n|c"), ("n\u{303}o", "n\u{303}o"), ("v.v…", "v|.|v|…"),
-    ("100%+1", "100|%|+|1"), ("🇻🇳", "🇻|🇳"),
+    ("100%+1", "100|%|+|1"), ("🇻🇳", "🇻|🇳"), ("MinhĐối VnExpress", "Minh|Đối|VnExpress"),
   ])
   func cuts(_ string: String, _ pieces: String) {
     let tokens = Tokens(NormalizedText(string))
