@@ -89,7 +89,7 @@ final class InputBytes {
         used = step.read
         count = step.written
       }
-    } catch GunzipStream.Fault.corrupt(let reason) {
+    } catch ZlibError.corrupt(let reason) {
       throw DanvanError(.dataLoss, "corrupt gzip: \(reason)")
     } catch {
       throw DanvanError(.resourceExhausted, "no memory to inflate")

@@ -1,7 +1,7 @@
 import DanvanZlib
 import Testing
 
-@Suite struct GzipReaderTests {
+@Suite struct GunzipStreamTests {
   /// "abc" and "def", each as gzip -9n writes it.
   static let abc: [UInt8] = [
     0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 3, 0x4b, 0x4c, 0x4a, 6, 0, 0xc2, 0x41, 0x24, 0x35, 3, 0, 0, 0,
@@ -12,16 +12,21 @@ import Testing
 
   /// Reads all of `file`, given out in pieces of `size` bytes.
   static func read(_ file: [UInt8], pieces size: Int) throws -> [UInt8] {
+    let stream = try GunzipStream()
     var rest = file[...]
-    let reader = try GzipReader { buffer in
-      let piece = rest.prefix(min(size, buffer.count))
-      buffer.copyBytes(from: piece)
-      rest = rest.dropFirst(piece.count)
-      return piece.count
-    }
     var output: [UInt8] = []
-    while let piece = try reader.next() { output += piece }
-    #expect(try reader.next() == nil)
+    while true {
+      let step = try withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 2) { room in
+        let step = try Array(rest.prefix(size)).withUnsafeBufferPointer {
+          try stream.inflate($0, into: room)
+        }
+        output += room.prefix(step.written)
+        return step
+      }
+      rest = rest.dropFirst(step.read)
+      if rest.isEmpty, step.written == 0 { break }
+    }
+    if !stream.isComplete { throw ZlibError.truncated }
     return output
   }
 
