@@ -19,7 +19,7 @@ sys.path.insert(0, str(ROOT / "clients/python/src"))
 
 PROTOCOL = ROOT / "Protocol"
 SAMPLES = ROOT / "samples"
-RULES = ROOT / "Sources/DanvanExtract/Resources/vi"
+RULES = Path(os.environ.get("DANVAN_RULES") or ROOT / "Sources/DanvanExtract/Resources/vi")
 BINARIES = Path(os.environ.get("DANVAN_BIN") or ROOT / ".build/debug")
 
 

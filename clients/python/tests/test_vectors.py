@@ -79,7 +79,7 @@ class ClientVectorTests(unittest.TestCase):
             for event in client.receive(piece)
         ]
         self.assertEqual(len(events), len(vector["expect"]), events)
-        for event, wanted in zip(events, vector["expect"]):
+        for event, wanted in zip(events, vector["expect"], strict=True):
             for key in ("event", "stream", "code"):
                 if key in wanted:
                     self.assertEqual(event.get(key), wanted[key])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import struct
 from enum import IntEnum
-from functools import cache
 from typing import Any, ClassVar, NamedTuple, Self
 
 _DEEPEST_GROUP = 32
@@ -104,15 +103,19 @@ class Message:
         return message
 
 
-@cache
+_tables: dict[type[Message], dict[int, Field]] = {}
+
+
 def table(message: type[Message]) -> dict[int, Field]:
     """A message's fields by number."""
+    if (known := _tables.get(message)) is not None:
+        return known
     fields = (
         Field(number, field.name, kind, label)
         for field in dataclasses.fields(message)
         for number, kind, label in (field.metadata["proto"],)
     )
-    return {field.number: field for field in fields}
+    return _tables.setdefault(message, {field.number: field for field in fields})
 
 
 class Reader:
