@@ -23,6 +23,9 @@ struct EventCandidate {
 
   /// Says only "the conference", of one named elsewhere.
   var isBare = false
+
+  /// Has its day right behind it ("cuộc điện đàm ngày 26/3").
+  var isDated = false
 }
 
 /// The names and times of one article, by sentence.

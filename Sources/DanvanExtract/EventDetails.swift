@@ -135,7 +135,9 @@ struct EventDetails {
     let before = sentence.tokens.lowerBound..<member.tokens.lowerBound
     switch member.role {
     case .meet, .visit: return nil
-    case .receive, .lead: return around.people(in: before).last
+    case .receive, .lead:
+      return member.subject.flatMap { around.fullName(of: around.names[$0]) }
+        ?? around.people(in: before).last
     case nil:
       switch kind {
       case .workingSession, .inspection: return around.people(in: before).last

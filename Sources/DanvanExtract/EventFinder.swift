@@ -7,7 +7,7 @@ struct EventFinder {
   let around: EventSurroundings
 
   private var scan: Scan { around.scan }
-  private var tokens: Tokens { scan.tokens }
+  var tokens: Tokens { scan.tokens }
 
   func candidates() -> [EventCandidate] {
     var found: [EventCandidate] = []
@@ -51,6 +51,14 @@ struct EventFinder {
     }
   }
 
+  func isQuotationMark(_ place: Int) -> Bool {
+    guard tokens.indices.contains(place) else { return false }
+    let marks = [
+      PunctuationKey.openingQuote, PunctuationKey.straightQuote, PunctuationKey.closingQuote,
+    ]
+    return marks.contains(tokens[place].key)
+  }
+
   // MARK: Nouns
 
   private func noun(
@@ -76,6 +84,7 @@ struct EventFinder {
     var candidate = EventCandidate(
       kind: kind, tokens: range, head: place..<after, role: nil, sentence: number, subject: nil)
     candidate.isBare = isBare(candidate)
+    candidate.isDated = around.time(at: range.upperBound)?.expression.isCalendarDay == true
     if candidate.head.contains(where: {
       words.verbs.longest(in: tokens, at: $0, before: after)?.0.role == .receive
     }) {
@@ -122,126 +131,15 @@ struct EventFinder {
     return false
   }
 
-  // MARK: Verbs
-
-  private func act(
-    at place: Int, in sentence: Sentence, _ number: Int, _ naming: EventNaming, _ isQuoted: Bool,
-    after previous: EventCandidate?
-  ) -> EventCandidate? {
-    let end = sentence.tokens.upperBound
-    guard let (act, after) = words.verbs.longest(in: tokens, at: place, before: end),
-      let kind = act.kind, after < end, isObject(at: after, before: end)
-    else { return nil }
-    var subject = self.subject(before: place, in: sentence)
-    var isCoordinated = false
-    if subject == nil, endsGroup(before: place, in: sentence) { isCoordinated = true }
-    if subject == nil, let previous, previous.role != nil, previous.sentence == number,
-      previous.tokens.upperBound == place - 1
-    {
-      subject = previous.subject
-      isCoordinated = true
-    }
-    let isIntended = subject == nil && isPlanned(at: place, in: sentence)
-    guard subject != nil || isCoordinated || isIntended else { return nil }
-    let range = place..<naming.end(after: after, kind: kind)
-    guard range.upperBound > after else { return nil }
-    var candidate = EventCandidate(
-      kind: kind, tokens: range, head: place..<after, role: act.role, sentence: number,
-      subject: subject)
-    weigh(&candidate, in: sentence, isQuoted)
-    if let subject, around.names[subject].kind != .organization { candidate.weight += 1 }
-    if isIntended { candidate.weight += 2 }
-    if act.role == .receive {
-      candidate.weight += 1
-      candidate.host = subject.flatMap { around.fullName(of: around.names[$0]) }
-    }
-    if isCoordinated, let previous, previous.sentence == number {
-      candidate.weight = max(candidate.weight, previous.weight)
-    }
-    return candidate
-  }
-
-  /// `Đoàn công tác đến …`: a group that is no name of a body.
-  private func endsGroup(before place: Int, in sentence: Sentence) -> Bool {
-    var end = place
-    let start = sentence.tokens.lowerBound
-    for _ in 0..<2 {
-      for length in 1...4 where end - length >= start {
-        if words.subjects.longest(in: tokens, at: end - length, before: end)?.end == end {
-          return true
-        }
-      }
-      for length in 1...2 where end - length >= start {
-        if words.adverbs.longest(in: tokens, at: end - length, before: end)?.end == end {
-          end -= length
-          break
-        }
-      }
-    }
-    return false
-  }
-
-  private func isObject(at place: Int, before end: Int) -> Bool {
-    around.name(at: place) != nil || tokens[place].isCapitalized || tokens[place].kind == .number
-      || words.objects.longest(in: tokens, at: place, before: end) != nil
-  }
-
-  /// Right behind `kế hoạch`, `chuẩn bị` and their like.
-  private func isPlanned(at place: Int, in sentence: Sentence) -> Bool {
-    for length in 1...4 where place - length >= sentence.tokens.lowerBound {
-      if case (.planned, place)? = words.cues.longest(in: tokens, at: place - length, before: place)
-      {
-        return true
-      }
-    }
-    return false
-  }
-
-  /// The number of the name that does what the verb at `place` says: only adverbs and brackets may
-  /// stand between.
-  private func subject(before place: Int, in sentence: Sentence) -> Int? {
-    var end = place
-    let start = sentence.tokens.lowerBound
-    walk: while end > start {
-      if let number = around.names.lastIndex(where: {
-        $0.tokens.upperBound == end && ($0.kind != .location || end < place)
-      }) {
-        return number
-      }
-      // "đồng chí A, làm việc với …"
-      if tokens[end - 1].key == PunctuationKey.comma,
-        let number = around.names.lastIndex(where: {
-          $0.tokens.upperBound == end - 1 && ($0.kind == .person || $0.kind == .title)
-        })
-      {
-        return number
-      }
-      if tokens[end - 1].key == PunctuationKey.closingParenthesis {
-        guard
-          let open = (start..<end).last(where: {
-            tokens[$0].key == PunctuationKey.openingParenthesis
-          })
-        else { return nil }
-        end = open
-        continue
-      }
-      for length in 1...4 where end - length >= start {
-        if words.adverbs.longest(in: tokens, at: end - length, before: end)?.end == end {
-          end -= length
-          continue walk
-        }
-      }
-      return nil
-    }
-    return nil
-  }
-
   // MARK: Weighing
 
-  private func weigh(_ candidate: inout EventCandidate, in sentence: Sentence, _ isQuoted: Bool) {
+  func weigh(_ candidate: inout EventCandidate, in sentence: Sentence, _ isQuoted: Bool) {
     let place = candidate.tokens.lowerBound
     if sentence.zone == .headline || sentence.zone == .lead { candidate.weight += 2 }
-    if isQuoted { candidate.weight -= 2 }
+    // What one says of events reports none; a name that stands in quotation marks does.
+    let isName =
+      isQuotationMark(place - 1) && isQuotationMark(candidate.tokens.upperBound)
+    if isQuoted, !isName { candidate.weight -= 2 }
     let hasDay = around.times(in: sentence.tokens).contains { $0.expression.isCalendarDay }
     if hasDay { candidate.weight += 2 }
     for (cue, distance) in cues(before: place, in: sentence) {
@@ -250,7 +148,7 @@ struct EventFinder {
       case .held: candidate.weight += distance == 0 ? 2 : 1
       case .at: candidate.weight += distance == 0 ? 1 : 0
       case .planned:
-        candidate.weight += distance <= 3 ? 1 : 0
+        candidate.weight += distance == 0 ? 2 : distance <= 3 ? 1 : 0
         candidate.isPlanned = true
       case .past: candidate.isPast = true
       case .agent: if distance == 0 { candidate.weight -= 3 }

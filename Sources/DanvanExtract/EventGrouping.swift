@@ -15,7 +15,7 @@ struct EventGroup {
       let isHeadline = scan.sentences[member.sentence].zone == .headline
       let isVerb = member.role != nil
       return member.tokens.count + min(member.weight, 6) + (isVerb ? 0 : 1)
-        - (isHeadline ? (isVerb ? 20 : 2) : 0)
+        - (member.role == .meet ? 8 : 0) - (isHeadline ? (isVerb ? 20 : 4) : 0)
         - (member.weight < 0 ? 40 : 0)
     }
     // The first of equals.
@@ -56,6 +56,10 @@ struct EventGroup {
     guard kind == other.kind else { return false }
     // Whoever was met is met in all namings of one meeting.
     let own = members.compactMap { Self.object(of: $0, in: around) }
+    if kind == .visit, let guest = Self.guest(of: other, in: around) {
+      let guests = members.compactMap { Self.guest(of: $0, in: around) }
+      if !guests.isEmpty, !guests.contains(guest) { return false }
+    }
     let hosts = members.compactMap(\.host)
     if let host = other.host, !hosts.isEmpty, !hosts.contains(host) {
       return false
@@ -95,6 +99,9 @@ struct EventGroup {
   private static func agree(
     _ a: EventCandidate, _ b: EventCandidate, in around: EventSurroundings
   ) -> Bool {
+    // Two acts told in one sentence are two acts.
+    guard a.role == nil || b.role == nil || a.sentence != b.sentence else { return false }
+    if repeats(a, b, in: around) { return true }
     guard !conflict(days(of: a, in: around), days(of: b, in: around)) else { return false }
     if let first = a.host, let second = b.host, first != second { return false }
     // The headline and the lead tell the same.
@@ -116,6 +123,18 @@ struct EventGroup {
     return least > 0 && shared * 2 >= least && shared * 4 >= max(first.count, second.count)
   }
 
+  /// One naming says nothing that the other does not: a later mention of the same, whatever day its
+  /// sentence tells. Meetings with the same people are told apart by their days.
+  private static func repeats(
+    _ a: EventCandidate, _ b: EventCandidate, in around: EventSurroundings
+  ) -> Bool {
+    guard !personal(a.kind) else { return false }
+    let first = content(of: a, in: around)
+    let second = content(of: b, in: around)
+    return min(first.count, second.count) >= 2
+      && (first.isSubset(of: second) || second.isSubset(of: first))
+  }
+
   /// The days told in a naming's sentence.
   private static func days(of candidate: EventCandidate, in around: EventSurroundings) -> [String] {
     around.times(in: around.scan.sentences[candidate.sentence].tokens)
@@ -124,6 +143,16 @@ struct EventGroup {
 
   private static func conflict(_ a: [String], _ b: [String]) -> Bool {
     !a.isEmpty && !b.isEmpty && Set(a).isDisjoint(with: b)
+  }
+
+  /// Who pays the visit: the verb's subject, or whose visit the noun says that it is.
+  private static func guest(of candidate: EventCandidate, in around: EventSurroundings) -> String? {
+    if let subject = candidate.subject { return around.fullName(of: around.names[subject]) }
+    let of = canonicalKey(of: "của".utf8)
+    guard let place = candidate.tokens.first(where: { around.scan.tokens[$0].key == of }) else {
+      return nil
+    }
+    return around.people(in: place..<candidate.tokens.upperBound).first
   }
 
   /// With or about whom: the keys of the first person, office or body named behind the head.
@@ -138,6 +167,7 @@ struct EventGroup {
     guard
       let name = names.first(where: { $0.kind == .person })
         ?? names.first(where: { $0.kind == .organization })
+        ?? (candidate.kind == .visit ? names.first(where: { $0.kind == .location }) : nil)
     else { return nil }
     return around.scan.tokens[name.tokens].map(\.key)
   }

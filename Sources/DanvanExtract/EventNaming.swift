@@ -39,12 +39,16 @@ struct EventNaming {
         if let name = around.name(at: place), name.tokens.upperBound <= limit {
           // A new subject, not a part of the name.
           if name.kind == .person || (name.kind == .title && isMark(place - 1)) {
-            guard place == head || isJoint(place - 1) || continuesList(at: place) else {
+            guard
+              place == head || isJoint(place - 1) || continuesList(at: place)
+                || (Self.isPersonal(kind) && continuesName(at: place))
+            else {
               break scan
             }
           }
           // An office with its holder begins a sentence, unless it is whom one meets.
           if name.kind == .title, !Self.isPersonal(kind), place == head,
+            !isTransitive(before: head),
             around.name(at: name.tokens.upperBound)?.kind == .person
           {
             break scan
@@ -122,9 +126,12 @@ struct EventNaming {
     case PunctuationKey.openingParenthesis:
       let range = (place + 1)..<min(limit, place + Self.longestParenthesis)
       guard let close = range.first(where: { tokens[$0].key == PunctuationKey.closingParenthesis }),
-        !around.names(in: place..<close).contains(where: { $0.kind == .person })
+        !around.names(in: place..<close).contains(where: { $0.kind == .person }),
+        words.stops.longest(in: tokens, at: place + 1, before: close).map({ $0.0 != .opener })
+          ?? true
       else { return nil }
-      let isDate = around.time(at: place + 1)?.tokens.upperBound == close
+      let time = around.time(at: place + 1)
+      let isDate = time?.tokens.upperBound == close && time?.expression.isCalendarDay == true
       return isDate && close - place < 6 ? nil : close + 1
     case PunctuationKey.openingQuote, PunctuationKey.straightQuote:
       let range = (place + 1)..<max(place + 1, min(end, place + Self.longestQuotation))
@@ -133,6 +140,11 @@ struct EventNaming {
           || tokens[$0].key == PunctuationKey.straightQuote
       }.map { $0 + 1 }
     case PunctuationKey.fullStop:
+      if place > 0, place + 1 < limit, tokens[place - 1].kind == .number,
+        tokens[place + 1].kind == .number, !tokens[place + 1].spaceBefore
+      {
+        return place + 1
+      }
       // An abbreviation's.
       guard place + 1 < limit, place > 0, tokens[place - 1].isCapitalized else { return nil }
       let isShort = tokens[place - 1].end - tokens[place - 1].start <= 3
@@ -148,7 +160,7 @@ struct EventNaming {
     guard first < end, tokens[first].kind == .word || tokens[first].kind == .number else {
       return false
     }
-    if continuesList(at: first) { return true }
+    if continuesList(at: first) || continuesPlural(before: comma) { return true }
     if let name = around.name(at: first), name.kind == .person || name.kind == .title {
       return false
     }
@@ -188,20 +200,46 @@ struct EventNaming {
   /// One more office of a person just named, or one more place or body of a list of names.
   private func continuesList(at place: Int) -> Bool {
     guard place >= 2, let name = around.name(at: place) else { return false }
-    guard let before = around.names.last(where: { $0.tokens.upperBound == place - 1 }) else {
-      return false
-    }
-    switch name.kind {
-    case .title:
-      return before.kind == .title
-        || before.kind == .person && before.person == name.person && name.person != nil
-    case .location, .organization: return before.kind == name.kind
-    default: return false
+    return around.names.contains { before in
+      guard before.tokens.upperBound == place - 1 else { return false }
+      switch name.kind {
+      case .title:
+        return before.kind == .title
+          || before.kind == .person && before.person == name.person && name.person != nil
+      case .location, .organization: return before.kind == name.kind
+      default: return false
+      }
     }
   }
 
-  /// `đồng chí`, `ông`, `bà` with the person's name: a new subject.
+  /// `lãnh đạo các sở, ngành`: what was many before the comma goes on behind it.
+  private func continuesPlural(before comma: Int) -> Bool {
+    let start = max(0, comma - 3)
+    let isWord = comma + 1 < end && tokens[comma + 1].shape == .lower
+    return isWord && words.actions.longest(in: tokens, at: comma + 1, before: end) == nil
+      && (start..<comma).contains { place in
+        guard let (_, after) = words.plurals.longest(in: tokens, at: place, before: comma) else {
+          return false
+        }
+        return (after..<comma).allSatisfy { tokens[$0].shape == .lower }
+          && words.stops.longest(in: tokens, at: comma + 1, before: end)?.0 != .always
+          && words.stops.longest(in: tokens, at: comma + 1, before: end)?.0 != .own
+      }
+  }
+
+  /// A person right behind his office, whose body was taken for a name of its own.
+  private func continuesName(at place: Int) -> Bool {
+    place > 0 && around.names.contains { $0.tokens.upperBound == place && $0.kind != .person }
+  }
+
+  /// `lễ đón …`, `lễ viếng …`: heads that end in a verb take whoever it is done to.
+  private func isTransitive(before head: Int) -> Bool {
+    head > 0 && words.verbs.longest(in: tokens, at: head - 1, before: head)?.0.kind != nil
+  }
+
+  /// `Đồng chí`, `Ông` with the person's name, capitalised: a new sentence whose full stop was lost.
   private func addressesPerson(at place: Int) -> Bool {
+    guard tokens[place].isCapitalized else { return false }
     guard let (_, after) = words.honorifics.longest(in: tokens, at: place, before: end) else {
       return false
     }

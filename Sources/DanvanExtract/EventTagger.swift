@@ -29,6 +29,10 @@ struct EventTagger: Sendable {
     {
       held = [EventGroup(bare)]
     }
+    // An event told only by its head and its day ("cuộc điện đàm ngày 26/3").
+    for bare in candidates where bare.isBare && bare.isDated && bare.weight >= Self.leastWeight {
+      if !held.contains(where: { $0.kind == bare.kind }) { held.append(EventGroup(bare)) }
+    }
     return
       held
       .map { details.event(of: $0, evidence: $0.fullest(in: scan).role == nil ? byNoun : byAct) }

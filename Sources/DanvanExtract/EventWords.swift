@@ -26,6 +26,7 @@ struct EventWords: Sendable {
   let adverbs: Lexicon
   let objects: Lexicon
   let subjects: Lexicon
+  let companions: Lexicon
   let plurals: Lexicon
   let honorifics: Lexicon
   let instruments: Lexicon
@@ -36,6 +37,8 @@ struct EventWords: Sendable {
   let with = canonicalKey(of: "với".utf8)
   let at = canonicalKey(of: "tại".utf8)
   let inside = canonicalKey(of: "ở".utf8)
+  let together = canonicalKey(of: "cùng".utf8)
+  let invite = canonicalKey(of: "mời".utf8)
   /// Words that cannot end a naming.
   let trailing: Set<UInt64>
 
@@ -55,6 +58,7 @@ struct EventWords: Sendable {
     adverbs = try rules.lexicon("event-adverbs")
     objects = try rules.lexicon("event-objects")
     subjects = try rules.lexicon("event-subjects")
+    companions = try rules.lexicon("event-companions")
     plurals = try rules.lexicon("plural-marks")
     honorifics = try rules.lexicon("honorifics")
     instruments = try rules.lexicon("instrument-heads")

@@ -1,0 +1,208 @@
+import DanvanModel
+import DanvanText
+
+/// Official acts that are told by a verb: who does what to whom.
+extension EventFinder {
+  func act(
+    at place: Int, in sentence: Sentence, _ number: Int, _ naming: EventNaming, _ isQuoted: Bool,
+    after previous: EventCandidate?
+  ) -> EventCandidate? {
+    let end = sentence.tokens.upperBound
+    guard let (act, first) = words.verbs.longest(in: tokens, at: place, before: end),
+      let kind = act.kind, !isBodysName(at: place, in: sentence)
+    else { return nil }
+    let (after, role) = endOfVerbs(after: first, act.role, before: end)
+    guard after < end else { return nil }
+    var subject = self.subject(before: place, in: sentence)
+    if let known = subject, let leader = leader(of: known, in: sentence) { subject = leader }
+    if let known = subject, isInvited(known) { return nil }
+    let isOfficial = subject.map { around.names[$0].kind != .organization } ?? false
+    var isCoordinated = false
+    if subject == nil, endsGroup(before: place, in: sentence) { isCoordinated = true }
+    if subject == nil, let previous, previous.role != nil, previous.sentence == number,
+      previous.tokens.upperBound == place - 1, isCoordinator(place - 1)
+    {
+      subject = previous.subject
+      isCoordinated = true
+    }
+    if subject == nil, isFronted(place, in: sentence) {
+      subject = laterSubject(after: naming.end(after: after, kind: kind), before: end)
+    }
+    let isIntended = subject == nil && isPlanned(at: place, in: sentence)
+    guard subject != nil || isCoordinated || isIntended,
+      isObject(at: after, before: end, anyWord: isOfficial || isCoordinated)
+    else { return nil }
+    let range = place..<naming.end(after: after, kind: kind)
+    guard range.upperBound > after else { return nil }
+    var candidate = EventCandidate(
+      kind: kind, tokens: range, head: place..<after, role: role, sentence: number,
+      subject: subject)
+    weigh(&candidate, in: sentence, isQuoted)
+    if isOfficial { candidate.weight += 1 }
+    if isIntended { candidate.weight += 2 }
+    // Bodies visit and inspect day by day, but what they hold is an event.
+    if !isOfficial, kind == .workingSession || kind == .conference { candidate.weight += 1 }
+    if role == .receive {
+      candidate.weight += 1
+      candidate.host = subject.flatMap { around.fullName(of: around.names[$0]) }
+    }
+    if isCoordinated, let previous, previous.sentence == number {
+      candidate.weight = max(candidate.weight, previous.weight)
+    }
+    return candidate
+  }
+
+  /// `Đoàn công tác đến …`: a group that is no name of a body.
+  private func endsGroup(before place: Int, in sentence: Sentence) -> Bool {
+    var end = place
+    let start = sentence.tokens.lowerBound
+    for _ in 0..<2 {
+      for length in 1...4 where end - length >= start {
+        if words.subjects.longest(in: tokens, at: end - length, before: end)?.end == end {
+          return true
+        }
+      }
+      for length in 1...2 where end - length >= start {
+        if words.adverbs.longest(in: tokens, at: end - length, before: end)?.end == end {
+          end -= length
+          break
+        }
+      }
+    }
+    return false
+  }
+
+  /// At the head of its sentence, or with only a time before it: `Ngày 7/2, làm việc với …, ông A …`.
+  private func isFronted(_ place: Int, in sentence: Sentence) -> Bool {
+    if place == sentence.tokens.lowerBound { return true }
+    return tokens[place - 1].key == PunctuationKey.comma
+      && around.times(in: sentence.tokens.lowerBound..<place)
+        .contains { $0.tokens.upperBound == place - 1 }
+  }
+
+  /// The number of the official who is named right behind a fronted act.
+  private func laterSubject(after comma: Int, before end: Int) -> Int? {
+    guard comma + 1 < end, tokens[comma].key == PunctuationKey.comma else { return nil }
+    return around.names.firstIndex {
+      $0.tokens.lowerBound == comma + 1 && ($0.kind == .person || $0.kind == .title)
+    }
+  }
+
+  private func isCoordinator(_ place: Int) -> Bool {
+    let key = tokens[place].key
+    return key == PunctuationKey.comma || key == PunctuationKey.semicolon || key == words.and
+  }
+
+  /// The end of coordinated verbs that share their object (`thăm, tặng quà và động viên …`), and what
+  /// their subject does: who visits and works with his hosts leads the session.
+  private func endOfVerbs(after first: Int, _ role: EventWords.Role, before end: Int)
+    -> (Int, EventWords.Role)
+  {
+    var after = first
+    var role = role
+    while after + 1 < end,
+      tokens[after].key == PunctuationKey.comma || tokens[after].key == words.and
+    {
+      if case (let act, let next)? = words.verbs.longest(in: tokens, at: after + 1, before: end),
+        act.kind != nil
+      {
+        after = next
+        if role == .visit, act.role == .lead { role = .lead }
+      } else if let (_, next) = words.companions.longest(in: tokens, at: after + 1, before: end) {
+        after = next
+      } else {
+        break
+      }
+    }
+    return (after, role)
+  }
+
+  /// `Thanh tra tỉnh`, `Kiểm tra Đảng`: with a capital inside a sentence it is a body.
+  private func isBodysName(at place: Int, in sentence: Sentence) -> Bool {
+    tokens[place].isCapitalized && place > sentence.tokens.lowerBound
+      && tokens[place - 1].kind == .word
+  }
+
+  /// `ông A cùng lãnh đạo Sở B thăm …`: who is named first.
+  private func leader(of subject: Int, in sentence: Sentence) -> Int? {
+    let name = around.names[subject]
+    guard name.kind == .organization || name.kind == .location else { return nil }
+    let start = max(sentence.tokens.lowerBound, name.tokens.lowerBound - 6)
+    guard start < name.tokens.lowerBound,
+      let place = (start..<name.tokens.lowerBound).last(where: { tokens[$0].key == words.together })
+    else { return nil }
+    return self.subject(before: place, in: sentence)
+  }
+
+  /// `mời ông A thăm …`: nothing has been held yet.
+  private func isInvited(_ subject: Int) -> Bool {
+    var start = around.names[subject].tokens.lowerBound
+    while let title = around.names.last(where: { $0.tokens.upperBound == start }) {
+      start = title.tokens.lowerBound
+    }
+    return start > 0 && tokens[start - 1].key == words.invite
+  }
+
+  /// Whether an object can begin at a token. What an official does may be done to anything that a
+  /// word can name; what a body does must be told apart from its daily business.
+  private func isObject(at place: Int, before end: Int, anyWord: Bool) -> Bool {
+    if around.name(at: place) != nil || tokens[place].isCapitalized
+      || tokens[place].kind == .number
+      || words.objects.longest(in: tokens, at: place, before: end) != nil
+    {
+      return true
+    }
+    return anyWord && tokens[place].kind == .word
+      && words.stops.longest(in: tokens, at: place, before: end) == nil
+  }
+
+  /// Right behind `kế hoạch`, `chuẩn bị` and their like.
+  private func isPlanned(at place: Int, in sentence: Sentence) -> Bool {
+    for length in 1...4 where place - length >= sentence.tokens.lowerBound {
+      if case (.planned, place)? = words.cues.longest(in: tokens, at: place - length, before: place)
+      {
+        return true
+      }
+    }
+    return false
+  }
+
+  /// The number of the name that does what the verb at `place` says: only adverbs and brackets may
+  /// stand between.
+  private func subject(before place: Int, in sentence: Sentence) -> Int? {
+    var end = place
+    let start = sentence.tokens.lowerBound
+    walk: while end > start {
+      if let number = around.names.lastIndex(where: {
+        $0.tokens.upperBound == end && ($0.kind != .location || end < place)
+      }) {
+        return number
+      }
+      // "đồng chí A, làm việc với …"
+      if tokens[end - 1].key == PunctuationKey.comma,
+        let number = around.names.lastIndex(where: {
+          $0.tokens.upperBound == end - 1 && ($0.kind == .person || $0.kind == .title)
+        })
+      {
+        return number
+      }
+      if tokens[end - 1].key == PunctuationKey.closingParenthesis {
+        guard
+          let open = (start..<end).last(where: {
+            tokens[$0].key == PunctuationKey.openingParenthesis
+          })
+        else { return nil }
+        end = open
+        continue
+      }
+      for length in 1...4 where end - length >= start {
+        if words.adverbs.longest(in: tokens, at: end - length, before: end)?.end == end {
+          end -= length
+          continue walk
+        }
+      }
+      return nil
+    }
+    return nil
+  }
+}
