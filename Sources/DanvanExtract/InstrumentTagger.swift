@@ -20,10 +20,7 @@ struct InstrumentTagger: Sendable {
   private let stops: Lexicon
   private let laws: Lexicon
   private let known: Lexicon
-  private let lawHeads: Set<UInt64>
-  private let numberWord = canonicalKey(of: "số".utf8)
-  private let and = canonicalKey(of: "và".utf8)
-  private let term = canonicalKey(of: "khóa".utf8)
+  private let words: GrammarWords
   private let byNumber: Evidence
   private let byTitle: Evidence
   private let byLaw: Evidence
@@ -35,7 +32,7 @@ struct InstrumentTagger: Sendable {
     stops = try rules.lexicon("instrument-stops")
     laws = try rules.lexicon("law-titles")
     known = try rules.lexicon("instrument-titles")
-    lawHeads = Set(["luật"].map { canonicalKey(of: $0.utf8) })
+    words = try GrammarWords(rules)
     byNumber = try rules.evidence("instrument.numbered")
     byTitle = try rules.evidence("instrument.titled")
     byLaw = try rules.evidence("instrument.law")
@@ -86,7 +83,7 @@ struct InstrumentTagger: Sendable {
     if let number = endOfNumber(after: head, of: tokens[start], form, in: tokens, before: end) {
       return (start..<number, byNumber)
     }
-    if lawHeads.contains(tokens[head - 1].key),
+    if words.laws.contains(tokens[head - 1].key),
       let (_, title) = laws.longest(in: tokens, at: head, before: end)
     {
       let number = endOfNumber(after: title, of: tokens[start], form, in: tokens, before: end)
@@ -118,7 +115,7 @@ struct InstrumentTagger: Sendable {
     var place = head
     while place < min(end - 1, head + Self.longestTitle) {
       let token = tokens[place]
-      if token.key == numberWord, tokens[place + 1].kind == .number {
+      if token.key == words.numbered, tokens[place + 1].kind == .number {
         let code = endOfCode(at: place + 1, in: tokens, before: end)
         return place == head || code > place + 2 ? code : nil
       }
@@ -188,11 +185,14 @@ struct InstrumentTagger: Sendable {
         }
       } else if place > head {
         if stops.longest(in: tokens, at: place, before: end) != nil { break }
-        if token.key == and, heads.longest(in: tokens, at: place + 1, before: end) != nil { break }
+        if token.key == words.and, heads.longest(in: tokens, at: place + 1, before: end) != nil {
+          break
+        }
       }
       place += 1
     }
-    while place > head, tokens[place - 1].kind == .punctuation || tokens[place - 1].key == and {
+    while place > head, tokens[place - 1].kind == .punctuation || tokens[place - 1].key == words.and
+    {
       place -= 1
     }
     return place
@@ -215,7 +215,7 @@ struct InstrumentTagger: Sendable {
     let isEnclosed =
       place < end && tokens[place].key == PunctuationKey.openingParenthesis
     let first = isEnclosed ? place + 1 : place
-    guard first + 1 < end, tokens[first].key == term else { return nil }
+    guard first + 1 < end, tokens[first].key == words.session else { return nil }
     guard isEnclosed else { return first + 2 }
     return first + 2 < end && tokens[first + 2].key == PunctuationKey.closingParenthesis
       ? first + 3 : nil
@@ -224,7 +224,7 @@ struct InstrumentTagger: Sendable {
   /// Equal for mentions of one instrument: its words up to its first number.
   private func identity(of range: Range<Int>, in scan: Scan) -> UInt64 {
     var hash: UInt64 = 0
-    for place in range where scan.tokens[place].key != numberWord {
+    for place in range where scan.tokens[place].key != words.numbered {
       hash = hash &* 31 &+ scan.tokens[place].key
       if scan.tokens[place].kind == .number { break }
     }

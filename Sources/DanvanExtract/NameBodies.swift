@@ -176,7 +176,7 @@ extension NameGrammar {
     guard index < end else { return index }
     if kinds.contains(.number) {
       var place = index
-      if key(place) == Self.numbered { place += 1 }
+      if key(place) == words.numbered { place += 1 }
       if let stop = numberEnd(at: place, before: end), !isMark(stop, PunctuationKey.slash) {
         return stop
       }
@@ -228,13 +228,10 @@ extension NameGrammar {
       grid.longest(.trap, at: index, before: end)?.end ?? 0 <= level.end,
       grid.longest(.body, at: index, before: end)?.end ?? 0 <= level.end,
       !isMark(level.end, PunctuationKey.comma) || !grid.has(.level, at: level.end + 1),
-      key(level.end) != Self.this
+      key(level.end) != words.this
     else { return nil }
     return level.end
   }
-
-  static let numbered = canonicalKey(of: "số".utf8)
-  private static let this = canonicalKey(of: "này".utf8)
 
   /// `Singapore`, `nước Cộng hòa Liên bang Myanmar`, `Việt Nam`.
   func countryName(at index: Int, before end: Int) -> Int? {

@@ -46,7 +46,7 @@ extension NameGrammar {
       return (field.end, field.word.category == .open)
     }
     // `Hội đồng quốc gia về Khoa học`
-    if key(index) == Self.about, isProper(index + 1),
+    if key(index) == words.about, isProper(index + 1),
       let field = grid.longest(.field, at: index + 1, before: end)
     {
       return (field.end, field.word.category == .open)
@@ -109,15 +109,12 @@ extension NameGrammar {
     return false
   }
 
-  private static let about = canonicalKey(of: "về".utf8)
-
   /// `và` or `&`.
   func isJoiningWord(_ index: Int) -> Bool {
     guard let key = key(index) else { return false }
-    return key == Self.joiningWord || key == Self.ampersand
+    return key == words.and || key == Self.ampersand
   }
 
-  private static let joiningWord = canonicalKey(of: "và".utf8)
   private static let ampersand = canonicalKey(of: "&".utf8)
 
   /// The rest of an abbreviation written with joined marks: `TN&MT`, `GD-ĐT`, `VH-TT-DL`.
@@ -136,7 +133,7 @@ extension NameGrammar {
   func embassyTail(at index: Int, before end: Int) -> Int? {
     guard index < end, isWord(index) else { return nil }
     guard var stop = countryName(at: index, before: end) else { return nil }
-    if stop + 1 < end, key(stop) == Self.at, isWord(stop + 1) {
+    if stop + 1 < end, key(stop) == words.at, isWord(stop + 1) {
       if let place = place(at: stop + 1, before: end) {
         stop = place.tokens.upperBound
       } else if let body = body(at: stop + 1, before: end) {
@@ -145,8 +142,6 @@ extension NameGrammar {
     }
     return stop
   }
-
-  private static let at = canonicalKey(of: "tại".utf8)
 
   /// `Cộng sản Trung Quốc`, `Nhân dân Campuchia`, `Dân chủ Tự do`.
   func partyTail(at index: Int, before end: Int) -> Int? {
@@ -195,7 +190,7 @@ extension NameGrammar {
       if let inner = headedPlace(at: place, before: end), place > index {
         return inner.tokens.upperBound
       }
-      if key(place) == Self.numbered, isNumber(place + 1), place + 1 < end { return place + 2 }
+      if key(place) == words.numbered, isNumber(place + 1), place + 1 < end { return place + 2 }
       if let level = grid.longest(.level, at: place, before: end), level.word.category == .central {
         if isCapital(place) { lastProper = level.end }
         place = level.end

@@ -143,13 +143,11 @@ struct NameFinder {
       {
         break
       }
-      if grammar.grid.isSingle(.stop, at: place), grammar.key(place) == Self.of { break }
+      if grammar.grid.isSingle(.stop, at: place), grammar.key(place) == grammar.words.of { break }
       place += 1
     }
     return head.end
   }
-
-  private static let of = canonicalKey(of: "của".utf8)
 
   mutating func note(_ kind: Mention.Kind, _ tokens: Range<Int>, _ rule: NameRule) {
     finds.append(NameFind(kind: kind, tokens: tokens, rule: rule, sentence: sentence))

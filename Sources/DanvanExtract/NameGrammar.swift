@@ -9,6 +9,7 @@ import DanvanText
 final class NameGrammar: Sendable {
   let scan: Scan
   let grid: NameGrid
+  let words: GrammarWords
   /// For each token, whether it stands in a line written all in capitals, where a capital proves
   /// nothing.
   let shouted: [Bool]
@@ -16,6 +17,7 @@ final class NameGrammar: Sendable {
   init(_ scan: Scan, _ vocabulary: NameVocabulary) {
     self.scan = scan
     grid = NameGrid(vocabulary, scan.tokens)
+    words = vocabulary.grammarWords
     shouted = Self.shouted(scan)
   }
 
@@ -88,7 +90,7 @@ final class NameGrammar: Sendable {
     if isWord(place), isJoined(place), isNumber(place - 1) { place -= 1 }
     guard isNumber(place) else { return false }
     while isMark(place - 1, PunctuationKey.slash), isNumber(place - 2) { place -= 2 }
-    return key(place - 1) == Self.numbered || grid.has(.placeHead, at: place - 1)
+    return key(place - 1) == words.numbered || grid.has(.placeHead, at: place - 1)
   }
 
   private static func shouted(_ scan: Scan) -> [Bool] {

@@ -82,7 +82,7 @@ extension NameGrammar {
         return
       }
       // `Thủ tướng nước chủ nhà`
-      if follows.contains(.place), key(index) == Self.country,
+      if follows.contains(.place), key(index) == words.country,
         let phrase = grid.longest(.trap, at: index, before: end)
       {
         extend(&reading, to: phrase.end)
@@ -105,7 +105,7 @@ extension NameGrammar {
         return
       }
       let subject =
-        key(index) == Self.speciality[0] && key(index + 1) == Self.speciality[1]
+        key(index) == words.speciality[0] && key(index + 1) == words.speciality[1]
         ? index + 2 : index
       if follows.contains(.study), isProper(subject), knownPerson(at: subject) == nil,
         let stop = fieldTail(at: subject, before: end, isHeadCapital: false)
@@ -135,16 +135,12 @@ extension NameGrammar {
       return
     }
     // `người phát ngôn của Chính phủ`
-    if key(index) == Self.of, follows.contains(.body), reading.role.category == .diplomacy,
+    if key(index) == words.of, follows.contains(.body), reading.role.category == .diplomacy,
       let body = body(at: index + 1, before: end), !body.isGeneric
     {
       add(body, to: &reading, before: end)
     }
   }
-
-  private static let of = canonicalKey(of: "của".utf8)
-  private static let speciality = ["chuyên", "ngành"].map { canonicalKey(of: $0.utf8) }
-  private static let country = canonicalKey(of: "nước".utf8)
 
   private func extend(_ reading: inout TitleReading, to stop: Int) {
     reading.tokens = reading.tokens.lowerBound..<stop
@@ -156,7 +152,7 @@ extension NameGrammar {
     reading.bodies.append(body)
     extend(&reading, to: body.tokens.upperBound)
     let stop = body.tokens.upperBound
-    if key(stop) == Self.of, isCapital(stop + 1),
+    if key(stop) == words.of, isCapital(stop + 1),
       let owner = self.body(at: stop + 1, before: end), !owner.isGeneric,
       reading.role.follows.contains(.headed) || body.rule == .listed && owner.tokens.count == 2
         || knownPerson(at: owner.tokens.upperBound) != nil
@@ -164,14 +160,12 @@ extension NameGrammar {
       reading.bodies.append(owner)
       extend(&reading, to: owner.tokens.upperBound)
     } else if reading.role.follows.contains(.named) || reading.role.category == .diplomacy,
-      key(stop) == Self.at, let place = place(at: stop + 1, before: end)
+      key(stop) == words.at, let place = place(at: stop + 1, before: end)
     {
       reading.places.append(place)
       extend(&reading, to: place.tokens.upperBound)
     }
   }
-
-  private static let at = canonicalKey(of: "tại".utf8)
 
   private func addPlaces(in range: Range<Int>, to reading: inout TitleReading) {
     var index = range.lowerBound
@@ -217,23 +211,17 @@ extension NameGrammar {
     }
     if body.isGeneric { return body }
     if follows.contains(.body) { return body }
-    func begins(with words: [UInt64]) -> Bool { key(index).map(words.contains) ?? false }
+    func begins(with firsts: Set<UInt64>) -> Bool { key(index).map(firsts.contains) ?? false }
     if follows.contains(.headed) {
       return grid.has(.head, at: index) || body.tokens.count > 1 && grid.has(.body, at: index)
         ? body : nil
     }
-    if follows.contains(.chancery), begins(with: Self.chanceries) { return body }
-    if follows.contains(.government), begins(with: Self.governments) { return body }
-    if follows.contains(.secretariat), begins(with: Self.secretariats) { return body }
-    if follows.contains(.board), begins(with: Self.boards) { return body }
+    if follows.contains(.chancery), begins(with: words.chanceries) { return body }
+    if follows.contains(.government), begins(with: words.governments) { return body }
+    if follows.contains(.secretariat), begins(with: words.secretariats) { return body }
+    if follows.contains(.board), begins(with: words.boards) { return body }
     return nil
   }
-
-  private static let chanceries = ["văn", "thanh"].map { canonicalKey(of: $0.utf8) }
-  private static let governments = ["chính"].map { canonicalKey(of: $0.utf8) }
-  private static let secretariats = ["ban"].map { canonicalKey(of: $0.utf8) }
-  private static let boards = ["hđqt", "hđtv", "hội", "ban", "bch", "btv", "ủy"]
-    .map { canonicalKey(of: $0.utf8) }
 
   private func complementPlace(
     _ follows: NameWord.Follows, at index: Int, before end: Int
@@ -259,18 +247,15 @@ extension NameGrammar {
   /// `khóa XII`, `nhiệm kỳ 2016-2021` right after the complement.
   private func addTerm(to reading: inout TitleReading, before end: Int) {
     var place = reading.tokens.upperBound
-    if key(place) == Self.session, let stop = numberEnd(at: place + 1, before: end) {
+    if key(place) == words.session, let stop = numberEnd(at: place + 1, before: end) {
       place = stop
     }
-    if key(place) == Self.term[0], key(place + 1) == Self.term[1], isNumber(place + 2) {
+    if key(place) == words.term[0], key(place + 1) == words.term[1], isNumber(place + 2) {
       place += 3
       if isMark(place, PunctuationKey.dash), isNumber(place + 1) { place += 2 }
     }
     if place <= end { reading.tokens = reading.tokens.lowerBound..<place }
   }
-
-  private static let session = canonicalKey(of: "khóa".utf8)
-  private static let term = ["nhiệm", "kỳ"].map { canonicalKey(of: $0.utf8) }
 }
 
 extension NameWord.Follows {

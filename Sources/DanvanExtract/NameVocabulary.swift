@@ -4,6 +4,7 @@ import DanvanText
 /// All words that the grammar of names knows, in one trie: one look-up a token finds every kind.
 final class NameVocabulary: Sendable {
   let words: [NameWord]
+  let grammarWords: GrammarWords
   private let trie: PhraseTrie
   private let shapes: [[Token.Shape]]
 
@@ -58,6 +59,7 @@ final class NameVocabulary: Sendable {
       }
     }
     self.words = words
+    grammarWords = try GrammarWords(rules)
     self.trie = trie
     self.shapes = shapes
   }

@@ -86,13 +86,11 @@ struct TitleHolders {
   }
 
   private func isJoining(_ index: Int) -> Bool {
-    grammar.isJoiningWord(index) || grammar.key(index) == Self.concurrently
+    grammar.isJoiningWord(index) || grammar.key(index) == grammar.words.concurrently
   }
 
   /// How many titles and names of one sentence are looked back or on: more than any sentence has.
   private static let reach = 64
-  private static let concurrently = canonicalKey(of: "kiêm".utf8)
-
   private mutating func hold(_ title: NameFind, _ person: NameFind) {
     guard holders[title.tokens.lowerBound] == nil,
       let number = persons.person(at: person.tokens)

@@ -1,0 +1,79 @@
+import DanvanModel
+import DanvanText
+
+/// The few words that the grammar itself turns on (`của`, `và`, `tại` …), by what they do in it.
+///
+/// Read from `lexicon/grammar-words.tsv`; all are canonical keys.
+struct GrammarWords: Sendable {
+  /// `của`: what belongs to a body or person follows.
+  let of: UInt64
+  let and: UInt64
+  let with: UInt64
+  let at: UInt64
+  let inside: UInt64
+  let about: UInt64
+  let this: UInt64
+  /// `số`: a number that names follows.
+  let numbered: UInt64
+  /// `nước`: a state follows.
+  let country: UInt64
+  /// `kiêm`: an office held beside another.
+  let concurrently: UInt64
+  /// `khóa`: the number of a body's term follows.
+  let session: UInt64
+  /// `nhiệm kỳ`: the years of a term follow.
+  let term: [UInt64]
+  /// `chuyên ngành`: the subject of a degree follows.
+  let speciality: [UInt64]
+  /// First syllables of the bodies that offices of one kind lead.
+  let chanceries: Set<UInt64>
+  let governments: Set<UInt64>
+  let secretariats: Set<UInt64>
+  let boards: Set<UInt64>
+  /// Nouns whose named instruments are laws.
+  let laws: Set<UInt64>
+
+  /// Throws `DanvanError` where the list lacks a role, or has two words where one is meant.
+  init(_ rules: RuleSet) throws {
+    let lexicon = try rules.lexicon("grammar-words")
+    func phrases(_ role: String) throws -> [[UInt64]] {
+      let found = lexicon.entries.filter { entry in
+        entry.field(0).split(separator: ",").contains { $0 == role }
+      }
+      guard !found.isEmpty else {
+        throw DanvanError.invalid("lexicon grammar-words: no word has the role '\(role)'")
+      }
+      return found.map { Tokens(NormalizedText($0.phrase)).map(\.key) }
+    }
+    func phrase(_ role: String, length: Int) throws -> [UInt64] {
+      let found = try phrases(role)
+      guard found.count == 1, found[0].count == length else {
+        throw DanvanError.invalid(
+          "lexicon grammar-words: '\(role)' is one entry of \(length) syllable(s)")
+      }
+      return found[0]
+    }
+    func word(_ role: String) throws -> UInt64 { try phrase(role, length: 1)[0] }
+    func firsts(_ role: String) throws -> Set<UInt64> {
+      Set(try phrases(role).compactMap(\.first))
+    }
+    of = try word("of")
+    and = try word("and")
+    with = try word("with")
+    at = try word("at")
+    inside = try word("inside")
+    about = try word("about")
+    this = try word("this")
+    numbered = try word("numbered")
+    country = try word("country")
+    concurrently = try word("concurrently")
+    session = try word("session")
+    term = try phrase("term", length: 2)
+    speciality = try phrase("speciality", length: 2)
+    chanceries = try firsts("chancery")
+    governments = try firsts("government")
+    secretariats = try firsts("secretariat")
+    boards = try firsts("board")
+    laws = try firsts("law")
+  }
+}
