@@ -105,18 +105,24 @@ struct SpeechActFinder {
       agent.isPerson || !isObject(agent.tokens.lowerBound)
     {
       let start = agent.tokens.lowerBound
-      if isAllusion(start) || isPassive(start) { return nil }
+      if isAllusion(start) || isPassive(start) || isSubordinate(start, cue) { return nil }
       if let last = acts.last, sentence.isAddressed(start, by: last) { return nil }
       var found = act(.adjacent, name, agent.kind, start)
       found.endsEarlier = endsEarlier(agent, acts.last)
       if let partner = partner(of: agent) { found.partners = [partner] }
       return found
     }
+    if acts.isEmpty, let floor, isDocument(place, of: cue) {
+      return act(.distant, floor.speaker, floor.kind, place)
+    }
     if isGuarded(place) { return nil }
     if let last = acts.last(where: \.endsEarlier) ?? acts.last, joins(cue, at: place, to: last) {
       return act(.carried, last.speaker, last.kind, place)
     }
     if let agent = leadingAgent(before: place, of: cue), acts.isEmpty, let name = name(of: agent) {
+      return act(.distant, name, agent.kind, agent.tokens.lowerBound)
+    }
+    if acts.isEmpty, let agent = issuer(before: place, of: cue), let name = name(of: agent) {
       return act(.distant, name, agent.kind, agent.tokens.lowerBound)
     }
     if let start = clauseStart(before: place), start < place, isGroup(start..<place, of: cue) {

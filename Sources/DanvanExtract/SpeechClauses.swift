@@ -55,6 +55,14 @@ extension SpeechActFinder {
     return false
   }
 
+  /// `khi Thủ tướng chỉ đạo …`, `việc ông A giao …`: an order told of, not given.
+  func isSubordinate(_ start: Int, _ cue: SpeechCue) -> Bool {
+    guard cue.statement == nil, cue.directive != nil else { return false }
+    var place = start
+    while sentence.isPassable(place - 1) { place -= 1 }
+    return isGuarded(place)
+  }
+
   /// `yêu cầu của …`, `đề nghị này`: no verb.
   func isNoun(_ cue: SpeechCue) -> Bool {
     sentence.name(at: cue.tokens.upperBound) == nil && particle(at: cue.tokens.upperBound) == .noun

@@ -26,6 +26,8 @@ extension SpeechSentence {
         return SpeechDemand(start: clause, addressee: nil, action: cue.tokens.upperBound)
       }
       if groupPhrase(from: first, before: modal) == modal {
+        // "sự vào cuộc của quận, huyện nên công tác này …": so.
+        if cue.needsAddressee, clause > start, !isAction(cue.tokens.upperBound) { return nil }
         return SpeechDemand(
           start: clause, addressee: first..<modal, action: cue.tokens.upperBound)
       }
@@ -39,6 +41,10 @@ extension SpeechSentence {
       clause += 1
     }
     return nil
+  }
+
+  private func isAction(_ place: Int) -> Bool {
+    words.actions.longest(in: tokens, at: place, before: limit) != nil
   }
 
   /// `sẽ phải`, `đã phải`: tells what happens, asks nothing.

@@ -93,6 +93,7 @@ extension SpeechSentence {
 
   private func startsItem(_ place: Int, before end: Int) -> Bool {
     guard place < end else { return false }
+    if isSubject(place) { return false }
     if name(at: place) != nil { return true }
     if let honorific = words.honorifics.longest(in: tokens, at: place, before: end),
       name(at: honorific.end) != nil
@@ -104,6 +105,27 @@ extension SpeechSentence {
     else { return false }
     let action = words.actions.longest(in: tokens, at: place, before: end)
     return (action?.end ?? 0) < next
+  }
+
+  /// `cử tri`, `các hộ dân`: people who order nobody.
+  func isLay(_ start: Int) -> Bool {
+    var place = start
+    while let (part, next) = words.groups.longest(in: tokens, at: place, before: limit),
+      part == .plural
+    {
+      place = next
+    }
+    return words.layGroups.longest(in: tokens, at: place, before: limit) != nil
+  }
+
+  /// `giao nhiệm vụ cho các sở, | ông A yêu cầu …`: who speaks next is in no list.
+  private func isSubject(_ place: Int) -> Bool {
+    guard
+      let agent = agents.first(where: { $0.tokens.lowerBound == place && $0.isPerson })
+    else { return false }
+    var end = agent.tokens.upperBound
+    while isPassable(end) { end += 1 }
+    return cues.contains { $0.tokens.lowerBound == end && !$0.isModal && !$0.isAccording }
   }
 
   private func unknownNoun(from start: Int, before end: Int) -> Int? {

@@ -14,6 +14,12 @@ extension SpeechSentence {
   func order(of act: SpeechAct, before end: Int) -> SpeechOrder? {
     guard let verb = act.cue.directive else { return nil }
     var (place, end) = (orderStart(from: act.contentStart, before: end), end)
+    // "các cấp ủy chỉ đạo rà soát …": what they do, no order.
+    if act.kind == .group, act.link == .adjacent, !verb.chains,
+      groupPhrase(from: place, before: end) == nil
+    {
+      return nil
+    }
     if let quotation = quotation(at: place), quotation.opening == place, quotation.isSpeech {
       // "yêu cầu: “Bộ A tiếp tục …”"
       end = quotation.inside.upperBound
@@ -23,7 +29,7 @@ extension SpeechSentence {
     let later = firstDemand(from: place, before: min(end, place + 20))?.0.addressee
     let addressee =
       groupPhrase(from: place, before: end).map { place..<$0 } ?? later
-      ?? beforeModal(from: place, before: end)
+      ?? afterIntroduction(from: place, before: end) ?? beforeModal(from: place, before: end)
     let (action, hasModal) = pastModals(
       from: pastBrackets(from: addressee?.upperBound ?? place), before: end)
     let isAction = words.actions.longest(in: tokens, at: action, before: end) != nil
@@ -37,8 +43,17 @@ extension SpeechSentence {
       guard addressee != nil || (act.link == .adjacent && (hasModal || isAction)) || verb.chains
       else { return nil }
     }
+    // "lưu ý (rằng) tình hình …": told, not asked.
+    if act.cue.statement != nil, verb.frame == .order, !hasModal, !isAction,
+      !hasModalCue(in: place..<max(place, end))
+    {
+      return nil
+    }
+    let opening = words.particles.longest(in: tokens, at: action, before: end)
+    // "kiến nghị với quận về …" tells no action.
+    if !isAction, !hasModal, opening?.0 == .about { return nil }
     let range = trimmed(action..<max(action, end))
-    guard !range.isEmpty else { return nil }
+    guard range.count >= 2 || isAction else { return nil }
     return SpeechOrder(verb: act.cue.tokens, addressee: addressee, action: range, start: act.start)
   }
 
@@ -112,6 +127,7 @@ extension SpeechSentence {
 
   /// `đề nghị công tác dân vận phải …`: what stands before a modal, whatever it is.
   private func beforeModal(from start: Int, before end: Int) -> Range<Int>? {
+    if words.modals.longest(in: tokens, at: start, before: end) != nil { return nil }
     var place = start
     while place < min(end, start + 14), tokens[place].kind == .word || name(at: place) != nil {
       if place > start, words.modals.longest(in: tokens, at: place, before: end) != nil {
@@ -121,6 +137,24 @@ extension SpeechSentence {
       place = name(at: place)?.tokens.upperBound ?? place + 1
     }
     return nil
+  }
+
+  /// `đề nghị tại kỳ họp tới, hai bên chỉ đạo …`: the addressee after the first comma, before a verb.
+  private func afterIntroduction(from start: Int, before end: Int) -> Range<Int>? {
+    guard words.particles.longest(in: tokens, at: start, before: end)?.0 == .preposition,
+      let comma = (start..<min(end, start + 20)).first(where: {
+        tokens[$0].key == PunctuationKey.comma
+      }), let last = groupPhrase(from: comma + 1, before: end), last < end,
+      words.actions.longest(in: tokens, at: last, before: end) != nil
+    else { return nil }
+    return comma + 1..<last
+  }
+
+  private func hasModalCue(in stretch: Range<Int>) -> Bool {
+    cues.contains {
+      $0.isModal && !$0.needsAddressee && stretch.contains($0.tokens.lowerBound)
+        && !isTensed($0.tokens.lowerBound)
+    }
   }
 
   private func pastModals(from start: Int, before end: Int) -> (place: Int, hasModal: Bool) {

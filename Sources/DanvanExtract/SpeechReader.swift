@@ -8,6 +8,8 @@ struct SpeechReader {
   private let scan: Scan
   private let finder: SpeechAgentFinder
   private let times: [TimeMention]
+  /// Persons of whom the article tells an office.
+  private let officials: Set<String>
   private(set) var statements: [Statement] = []
   private(set) var directives: [Directive] = []
 
@@ -31,6 +33,7 @@ struct SpeechReader {
     self.evidence = evidence
     self.scan = scan
     self.times = times
+    officials = Set(names.lazy.compactMap(\.holder))
     finder = SpeechAgentFinder(words: words, scan: scan, names: names)
   }
 
@@ -73,8 +76,8 @@ struct SpeechReader {
       times: self.times[times], agents: agents)
     let floor = liveFloor(at: number)
     var writer = SpeechWriter(
-      sentence: parsed, scan: scan, evidence: evidence, floor: floor,
-      continued: said?.number == number - 1 ? said?.0 : nil)
+      sentence: parsed, scan: scan, evidence: evidence, officials: officials,
+      floor: floor, continued: said?.number == number - 1 ? said?.0 : nil)
     if sentence.zone != .headline || !writer.writeHeadline() {
       let finder = SpeechActFinder(
         sentence: parsed, scan: scan, floor: floor, person: person(of:))

@@ -29,7 +29,10 @@ extension SpeechActFinder {
     guard let known = sentence.groupPhrase(from: phrase.lowerBound, before: phrase.upperBound)
     else { return false }
     if known == phrase.upperBound { return true }
-    return chains(cue) && cue.statement?.form == .clause
+    let orders =
+      cue.directive?.frame == .order && sentence.addressesAtOnce(cue)
+      && words.groups.longest(in: tokens, at: phrase.lowerBound, before: phrase.upperBound) != nil
+    return (orders || (chains(cue) && cue.statement?.form == .clause))
       && tokens[phrase.lowerBound].isCapitalized && phrase.count <= 12
       && phrase.lowerBound == sentence.afterOpeners(from: sentence.range.lowerBound)
       && (known..<phrase.upperBound).allSatisfy {

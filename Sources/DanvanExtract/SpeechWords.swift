@@ -35,6 +35,8 @@ struct SpeechWords: Sendable {
   struct DirectiveVerb: Sendable {
     let frame: Frame
     let chains: Bool
+    /// Anybody may ask so: an order only from one who holds an office.
+    let asks: Bool
   }
 
   /// What a function word does.
@@ -87,6 +89,10 @@ struct SpeechWords: Sendable {
   let reportNouns: Lexicon
   let descriptions: Lexicon
   let honorifics: Lexicon
+  /// Groups that may ask but order nobody.
+  let layGroups: Lexicon
+  /// `công văn`, `chỉ thị`: papers by which a body orders.
+  let documents: Lexicon
 
   /// Throws `DanvanError` where a lexicon is missing or a field has a word that is none of its own.
   init(_ rules: RuleSet) throws {
@@ -97,7 +103,8 @@ struct SpeechWords: Sendable {
     }
     directiveVerbs = try Vocabulary(rules.lexicon("cues-directive")) { entry in
       guard let frame = Frame(rawValue: entry.field(0)) else { return nil }
-      return DirectiveVerb(frame: frame, chains: entry.field(1) == "yes")
+      return DirectiveVerb(
+        frame: frame, chains: entry.field(1) == "yes", asks: entry.field(2) == "asks")
     }
     groups = try Vocabulary(rules.lexicon("group-addressees")) {
       GroupPart(rawValue: $0.field(0))
@@ -118,6 +125,8 @@ struct SpeechWords: Sendable {
     reportNouns = try rules.lexicon("report-nouns")
     descriptions = try rules.lexicon("speaker-descriptions")
     honorifics = try rules.lexicon("honorifics")
+    layGroups = try rules.lexicon("lay-groups")
+    documents = try rules.lexicon("order-documents")
   }
 }
 

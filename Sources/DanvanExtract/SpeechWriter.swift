@@ -6,6 +6,8 @@ struct SpeechWriter {
   let sentence: SpeechSentence
   let scan: Scan
   let evidence: SpeechEvidence
+  /// Persons of whom the article tells an office.
+  let officials: Set<String>
   let floor: SpeechFloor?
   /// The speaker of the sentence before, where it ended in a statement.
   let continued: SpeechFloor?
@@ -18,9 +20,10 @@ struct SpeechWriter {
   private var addressees: [Range<Int>] = []
 
   init(
-    sentence: SpeechSentence, scan: Scan, evidence: SpeechEvidence, floor: SpeechFloor?,
-    continued: SpeechFloor?
+    sentence: SpeechSentence, scan: Scan, evidence: SpeechEvidence, officials: Set<String>,
+    floor: SpeechFloor?, continued: SpeechFloor?
   ) {
+    self.officials = officials
     self.continued = continued
     self.sentence = sentence
     self.scan = scan
@@ -66,7 +69,7 @@ struct SpeechWriter {
       if addressees.contains(where: { $0.contains(act.start) }) { continue }
       let end = acts[(index + 1)...].first { $0.endsEarlier }?.start ?? sentence.limit
       if !spoken.contains(index) || act.cue.statement != nil,
-        let order = sentence.order(of: act, before: end)
+        hasAuthority(act), let order = sentence.order(of: act, before: end)
       {
         // "yêu cầu và đề nghị các sở …": two verbs share one action.
         if let other = sharing, act.link == .carried,
@@ -117,12 +120,20 @@ struct SpeechWriter {
   /// A quotation and the orders in it; one that is nothing but an order is no statement.
   private mutating func quote(_ quotation: Quotation, _ act: SpeechAct, _ rule: Evidence) {
     let content = sentence.trimmed(quotation.inside)
-    let orders = sentence.orders(in: quotation)
+    var orders = sentence.orders(in: quotation)
+    if orders.isEmpty, act.cue.directive != nil, act.cue.statement == nil,
+      let demand = sentence.demanded(in: quotation, from: act)
+    {
+      orders = [demand]
+    }
     let isOrder =
       orders.first.map {
         $0.start == quotation.inside.lowerBound && $0.action.upperBound >= content.upperBound
       } ?? false
-    if !isOrder { add(.direct, content, by: act.floor, cue: act.cue.tokens, rule) }
+    if !hasAuthority(act) { orders = [] }
+    if !isOrder || orders.isEmpty {
+      add(.direct, content, by: act.floor, cue: act.cue.tokens, rule)
+    }
     for order in orders { add(order, act, verb: order.verb, evidence.quoted) }
   }
 
@@ -191,6 +202,23 @@ struct SpeechWriter {
 
   // MARK: directives
 
+  /// Whether an order of this act is one: of what anybody may ask for, a person must hold an office.
+  private func hasAuthority(_ act: SpeechAct) -> Bool {
+    guard let verb = act.cue.directive, verb.asks else { return true }
+    switch act.kind {
+    case .person, .reference: return officials.contains(act.speaker)
+    case .group:
+      // "ông A và bà B": as the first of them.
+      if let first = sentence.agents.first(where: { $0.tokens.lowerBound == act.start }),
+        first.kind == .person
+      {
+        return officials.contains(first.name)
+      }
+      return act.link != .adjacent || !sentence.isLay(act.start)
+    case .title, .body, .place: return true
+    }
+  }
+
   /// A sentence that only demands, after a speaker's: `Trước mắt, các quận, huyện cần …`.
   private mutating func writeDemand() {
     guard let floor, floor.kind != .group else { return }
@@ -238,9 +266,13 @@ struct SpeechWriter {
   ) {
     let time = sentence.time(of: order.action, after: act.start..<order.action.lowerBound)
     orders.append(act.start..<order.action.upperBound)
-    for issuer in act.partners + [act.speaker] {
-      append(
-        order.action, by: issuer, verb: verb, addressee: order.addressee, time: time, rule)
+    for (index, part) in sentence.parts(of: order).enumerated() {
+      for issuer in act.partners + [act.speaker] {
+        append(
+          part.action, by: issuer, verb: part.verb ?? verb, addressee: part.addressee,
+          time: index == 0 ? time : sentence.time(of: part.action, after: part.action.prefix(0)),
+          rule)
+      }
     }
     lastSpeaker = act.floor
   }

@@ -68,7 +68,7 @@ import Testing
 
   @Test func whatAnAddresseeIsToldToDoIsNotItsOwn() throws {
     let facts = try Self.facts(
-      "Ông Lê Văn Thử đề nghị Sở Y tế chỉ đạo các bệnh viện báo cáo; đồng thời yêu cầu các quận hỗ trợ."
+      "Chủ tịch Lê Văn Thử đề nghị Sở Y tế chỉ đạo các bệnh viện báo cáo; đồng thời yêu cầu các quận hỗ trợ."
     )
     #expect(facts.directives.map(\.issuer) == ["Lê Văn Thử", "Lê Văn Thử"])
     #expect(
