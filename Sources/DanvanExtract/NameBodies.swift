@@ -224,6 +224,7 @@ extension NameGrammar {
     {
       return known.tokens.upperBound
     }
+    if let stop = unlistedPlaceEnd(at: index, before: end) { return stop }
     guard let level = grid.longest(.level, at: index, before: end),
       grid.longest(.trap, at: index, before: end)?.end ?? 0 <= level.end,
       grid.longest(.body, at: index, before: end)?.end ?? 0 <= level.end,

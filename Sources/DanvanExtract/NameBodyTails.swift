@@ -129,6 +129,19 @@ extension NameGrammar {
     return place
   }
 
+  /// A place that no list has shows itself by the full name after it: `Krông Năng Lê Văn Thử`.
+  func unlistedPlaceEnd(at index: Int, before end: Int) -> Int? {
+    guard isProper(index), !isSurname(index, .strong) else { return nil }
+    var place = index + 1
+    while place < min(index + 5, end), isProper(place), !grid.has(.role, at: place) {
+      if place - index >= 2, isSurname(place, .strong), knownPerson(at: place) != nil {
+        return place
+      }
+      place += 1
+    }
+    return nil
+  }
+
   /// `Việt Nam tại Lào`.
   func embassyTail(at index: Int, before end: Int) -> Int? {
     guard index < end, isWord(index) else { return nil }

@@ -13,6 +13,8 @@ import Testing
       "{TITLE=Lê Văn Thử:Ủy viên {ORG:Trung ương Đảng}}, {TITLE=Lê Văn Thử:Bộ trưởng {ORG:Bộ Công Thương}} {PERSON:Lê Văn Thử} trả lời.",
       "bà {PERSON:Trần Thị Mẫu} ({TITLE=Trần Thị Mẫu:phó giám đốc {ORG:Sở Y tế}}) cho biết.",
       "{TITLE=Lê Văn Thử:Chủ tịch {ORG:HĐQT}} kiêm {TITLE=Lê Văn Thử:Tổng giám đốc {ORG:Công ty cổ phần Mẫu Thử}} {PERSON:Lê Văn Thử} ký.",
+      // A place that no list has, between the body and the full name.
+      "{TITLE=Lê Văn Thử:Bí thư {ORG:Tỉnh ủy Thạch Vân Hạ}} {PERSON:Lê Văn Thử} dự.",
       // The role's syllable begins the body.
       "{TITLE=Lê Văn Thử:Trưởng {ORG:ban Dân vận Thành ủy Hà Nội}} {PERSON:Lê Văn Thử} dự.",
       "{TITLE=Lê Văn Thử:Chánh {ORG:Văn phòng UBND tỉnh}} {PERSON:Lê Văn Thử} dự.",
