@@ -37,6 +37,10 @@ struct EventSurroundings {
   private let nameStarts: [Int]
   /// For each token, the number of the time that begins there, or -1.
   private let timeStarts: [Int]
+  /// For each token, the number of the first name that it is part of, or -1.
+  private let nameCovers: [Int]
+  /// For the token after a name, the numbers of the names that end there, in order.
+  private let nameEnds: [Int: [Int]]
 
   init(_ scan: Scan, names: [NameMention], times: [TimeMention]) {
     self.scan = scan
@@ -50,6 +54,14 @@ struct EventSurroundings {
       }
     }
     self.nameStarts = nameStarts
+    var nameCovers = [Int](repeating: -1, count: scan.tokens.count + 1)
+    for (number, name) in names.enumerated() {
+      for token in name.tokens where token < nameCovers.count && nameCovers[token] < 0 {
+        nameCovers[token] = number
+      }
+    }
+    self.nameCovers = nameCovers
+    nameEnds = Dictionary(grouping: names.indices) { names[$0].tokens.upperBound }
     var timeStarts = [Int](repeating: -1, count: scan.tokens.count + 1)
     for (number, time) in times.enumerated() where time.tokens.lowerBound < timeStarts.count {
       timeStarts[time.tokens.lowerBound] = number
@@ -58,8 +70,24 @@ struct EventSurroundings {
   }
 
   /// The longest name that begins at a token.
-  func name(at token: Int) -> NameMention? {
-    nameStarts.indices.contains(token) && nameStarts[token] >= 0 ? names[nameStarts[token]] : nil
+  func name(at token: Int) -> NameMention? { number(at: token).map { names[$0] } }
+
+  /// The number of that name.
+  func number(at token: Int) -> Int? {
+    nameStarts.indices.contains(token) && nameStarts[token] >= 0 ? nameStarts[token] : nil
+  }
+
+  /// The first name that a token is part of.
+  func name(covering token: Int) -> NameMention? {
+    nameCovers.indices.contains(token) && nameCovers[token] >= 0 ? names[nameCovers[token]] : nil
+  }
+
+  /// The numbers of the names whose last token is the one before `token`, in order.
+  func numbers(endingAt token: Int) -> [Int] { nameEnds[token] ?? [] }
+
+  /// Whether a name of one of the kinds ends right before `token`.
+  func endsName(at token: Int, _ kinds: Set<Mention.Kind>) -> Bool {
+    numbers(endingAt: token).contains { kinds.contains(names[$0].kind) }
   }
 
   func time(at token: Int) -> TimeMention? {

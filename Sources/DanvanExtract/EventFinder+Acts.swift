@@ -83,8 +83,8 @@ extension EventFinder {
   /// The number of the official who is named right behind a fronted act.
   private func laterSubject(after comma: Int, before end: Int) -> Int? {
     guard comma + 1 < end, tokens[comma].key == PunctuationKey.comma else { return nil }
-    return around.names.firstIndex {
-      $0.tokens.lowerBound == comma + 1 && ($0.kind == .person || $0.kind == .title)
+    return around.number(at: comma + 1).flatMap {
+      around.names[$0].kind == .person || around.names[$0].kind == .title ? $0 : nil
     }
   }
 
@@ -137,8 +137,8 @@ extension EventFinder {
   /// `mời ông A thăm …`: nothing has been held yet.
   private func isInvited(_ subject: Int) -> Bool {
     var start = around.names[subject].tokens.lowerBound
-    while let title = around.names.last(where: { $0.tokens.upperBound == start }) {
-      start = title.tokens.lowerBound
+    while let title = around.numbers(endingAt: start).last {
+      start = around.names[title].tokens.lowerBound
     }
     return start > 0 && tokens[start - 1].key == words.invite
   }
@@ -173,15 +173,15 @@ extension EventFinder {
     var end = place
     let start = sentence.tokens.lowerBound
     walk: while end > start {
-      if let number = around.names.lastIndex(where: {
-        $0.tokens.upperBound == end && ($0.kind != .location || end < place)
+      if let number = around.numbers(endingAt: end).last(where: {
+        around.names[$0].kind != .location || end < place
       }) {
         return number
       }
       // "đồng chí A, làm việc với …"
       if tokens[end - 1].key == PunctuationKey.comma,
-        let number = around.names.lastIndex(where: {
-          $0.tokens.upperBound == end - 1 && ($0.kind == .person || $0.kind == .title)
+        let number = around.numbers(endingAt: end - 1).last(where: {
+          around.names[$0].kind == .person || around.names[$0].kind == .title
         })
       {
         return number

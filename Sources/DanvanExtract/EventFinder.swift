@@ -75,7 +75,7 @@ struct EventFinder {
       }
     }
     // Inside a body's or office's name.
-    if let name = around.names.first(where: { $0.tokens.contains(place) }),
+    if let name = around.name(covering: place),
       name.tokens.lowerBound < place
     {
       return nil

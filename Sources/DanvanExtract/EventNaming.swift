@@ -200,8 +200,8 @@ struct EventNaming {
   /// One more office of a person just named, or one more place or body of a list of names.
   private func continuesList(at place: Int) -> Bool {
     guard place >= 2, let name = around.name(at: place) else { return false }
-    return around.names.contains { before in
-      guard before.tokens.upperBound == place - 1 else { return false }
+    return around.numbers(endingAt: place - 1).contains { number in
+      let before = around.names[number]
       switch name.kind {
       case .title:
         return before.kind == .title
@@ -229,7 +229,7 @@ struct EventNaming {
 
   /// A person right behind his office, whose body was taken for a name of its own.
   private func continuesName(at place: Int) -> Bool {
-    place > 0 && around.names.contains { $0.tokens.upperBound == place && $0.kind != .person }
+    place > 0 && around.endsName(at: place, [.title, .organization, .location])
   }
 
   /// `lễ đón …`, `lễ viếng …`: heads that end in a verb take whoever it is done to.
@@ -251,7 +251,7 @@ struct EventNaming {
   }
 
   private func endsPerson(_ place: Int) -> Bool {
-    around.names.contains { $0.kind == .person && $0.tokens.upperBound == place }
+    around.endsName(at: place, [.person])
   }
 
   private func isMark(_ place: Int) -> Bool { place >= 0 && tokens[place].kind == .punctuation }
@@ -266,7 +266,7 @@ struct EventNaming {
         return true
       }
     }
-    return around.names.contains { $0.kind == .title && $0.tokens.upperBound == place + 1 }
+    return around.endsName(at: place + 1, [.title])
   }
 
   private func startsAnotherEvent(at place: Int) -> Bool {
