@@ -25,6 +25,7 @@ demo: build ## build, start a daemon in a scratch folder, ingest samples, query,
 
 test: build ## build and run every test
 	swift test $(SWIFT_FLAGS) --skip-build
+	python3 -m unittest discover -s clients/python/tests
 
 lint: ## formatting, module table, shell scripts
 	swift format lint --strict --recursive Package.swift Sources/Danvan[!M]* Sources/DanvanModel Sources/danvand clients/dvctl Tests Fuzz

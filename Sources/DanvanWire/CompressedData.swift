@@ -25,7 +25,7 @@ struct CompressedData: Sendable {
     }
     let length = prefixLength + stream.count
     guard required ? length < count : length <= count / 8 * 7 else { return nil }
-    guard count <= ratioFloor || count / greatestRatio <= stream.count else { return nil }
+    guard count <= ratioFloor || count <= greatestRatio * stream.count else { return nil }
     var data: [UInt8] = []
     data.reserveCapacity(length)
     data.appendBigEndian(UInt32(count))
@@ -49,7 +49,7 @@ struct CompressedData: Sendable {
     guard declared / Zlib.greatestRatio <= length else {
       throw Self.damaged("\(length) bytes cannot inflate to \(declared)")
     }
-    guard declared <= Self.ratioFloor || declared / Self.greatestRatio <= length else {
+    guard declared <= Self.ratioFloor || declared <= Self.greatestRatio * length else {
       throw Self.tooLarge("\(length) bytes that inflate to \(declared) are not taken")
     }
     stream = [UInt8](data[Self.prefixLength...])

@@ -49,6 +49,8 @@ struct Follower {
     _ connection: DaemonConnection, _ backOff: inout BackOff,
     _ handle: (Danvan_V1_WatchEvent) throws -> Void
   ) throws -> Bool {
+    // "now" is when the watch began, also if the connection is lost before the first mark.
+    if request.from == "now", let head = connection.hello?.headCursor { request.from = head }
     let stream = try connection.watch(request)
     while true {
       if !stream.hasEvent, try !wait(nil, for: stream.fileDescriptor) {
