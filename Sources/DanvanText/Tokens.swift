@@ -12,6 +12,7 @@ public struct Tokens: Sendable, RandomAccessCollection {
   // Inlinable, for every phase of extraction reads tokens one by one from another module.
   @inlinable public var startIndex: Int { 0 }
   @inlinable public var endIndex: Int { tokens.count }
+  @inlinable public var count: Int { tokens.count }
   @inlinable public subscript(index: Int) -> Token { tokens[index] }
 
   /// The NFC text from the first to the last token of a range; empty for an empty range.

@@ -4,6 +4,9 @@ import DanvanText
 /// The namings of one event.
 struct EventGroup {
   private(set) var members: [EventCandidate]
+  /// How many events back, and how many namings of each, a naming is compared with: more than any
+  /// report has, so that a digest of thousands costs no more than its length.
+  private static let reach = 32
 
   init(_ first: EventCandidate) { members = [first] }
 
@@ -32,13 +35,15 @@ struct EventGroup {
     for candidate in candidates {
       if candidate.isBare {
         if let place = groups.lastIndex(where: { $0.kind == candidate.kind })
-          ?? groups.lastIndex(where: { $0.weight >= 3 && $0.members[0].role == nil })
+          ?? groups.suffix(reach).lastIndex(where: { $0.weight >= 3 && $0.members[0].role == nil })
         {
           groups[place].members.append(candidate)
         } else {
           early.append(candidate)
         }
-      } else if let place = groups.lastIndex(where: { $0.isSame(as: candidate, in: around) }) {
+      } else if let place = groups.suffix(reach).lastIndex(where: {
+        $0.isSame(as: candidate, in: around)
+      }) {
         groups[place].members.append(candidate)
       } else {
         groups.append(EventGroup(candidate))
@@ -54,6 +59,7 @@ struct EventGroup {
 
   private func isSame(as other: EventCandidate, in around: EventSurroundings) -> Bool {
     guard kind == other.kind else { return false }
+    let members = members.prefix(Self.reach)
     // Whoever was met is met in all namings of one meeting.
     let own = members.compactMap { Self.object(of: $0, in: around) }
     if kind == .visit, let guest = Self.guest(of: other, in: around) {

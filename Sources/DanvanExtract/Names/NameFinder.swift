@@ -20,12 +20,15 @@ struct NameFinder {
 
   mutating func readAll() {
     let scan = grammar.scan
+    let count = scan.tokens.count
     var index = 0
     for (number, piece) in scan.sentences.enumerated() {
       sentence = number
-      // A name may run over a wrongly split sentence, never over a line.
-      end = piece.tokens.upperBound
-      while end < scan.tokens.count, scan.tokens[end].kind != .newline { end += 1 }
+      // A name may run over a wrongly split sentence, never over a line, whose end is looked for once.
+      if piece.tokens.upperBound > end {
+        end = piece.tokens.upperBound
+        while end < count, scan.tokens[end].kind != .newline { end += 1 }
+      }
       index = max(index, piece.tokens.lowerBound)
       if let names = grammar.byline(piece, isLast: number + 1 == scan.sentences.count) {
         for name in names { note(.person, name, .byline) }
