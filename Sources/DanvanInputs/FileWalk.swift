@@ -45,7 +45,8 @@ struct FileWalk {
           if let file = try visit(path, above: []) { return .success(file) }
         case .entry(let path, let above):
           guard let file = try visit(path, above: above) else { continue }
-          if takes(path) { return .success(file) }
+          // A pipe or device in a folder would be waited for without end.
+          if file.size != nil, takes(path) { return .success(file) }
           passedOver += 1
         }
       } catch {

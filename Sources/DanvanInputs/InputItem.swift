@@ -37,9 +37,13 @@ public enum InputKind: String, Sendable, CaseIterable {
 
   /// By the first bytes of an input without a name.
   init(sniffing bytes: some Sequence<UInt8>) {
-    let first = bytes.first { !($0 <= 0x20 || [0xEF, 0xBB, 0xBF].contains($0)) }
-    switch first {
-    case UInt8(ascii: "{"), UInt8(ascii: "["): self = .json
+    let text = bytes.drop { $0 <= 0x20 || [0xEF, 0xBB, 0xBF].contains($0) }
+    switch text.first(where: { _ in true }) {
+    case UInt8(ascii: "{"):
+      // A first line that ends with its object is one of JSON lines, where a bad line costs no other.
+      let line = text.prefix { $0 != 0x0A }
+      self = line.reversed().first { $0 > 0x20 } == UInt8(ascii: "}") ? .jsonl : .json
+    case UInt8(ascii: "["): self = .json
     case UInt8(ascii: "<"): self = .html
     default: self = .text
     }

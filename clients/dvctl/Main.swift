@@ -7,11 +7,21 @@ enum Main {
   static func main() {
     // A reader that has gone away is an error of `write`, not the end of the process.
     signal(SIGPIPE, SIG_IGN)
+    openStandardDescriptors()
     do {
       var verb = try Dvctl.parseAsRoot(Dvctl.verbFirst(CommandLine.arguments.dropFirst()))
       try verb.run()
     } catch {
       Failure(error).end()
+    }
+  }
+}
+
+extension Main {
+  /// A closed standard input or output must not become the number of the daemon's socket.
+  private static func openStandardDescriptors() {
+    for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) < 0 {
+      _ = open("/dev/null", O_RDWR)
     }
   }
 }
@@ -23,7 +33,7 @@ struct Dvctl: ParsableCommand {
     commandName: "dvctl",
     abstract: "Keep Vietnamese local-government news and ask what it says.",
     discussion: """
-      dvctl talks to danvand, the daemon that keeps the articles. Data goes to standard output,
+      dvctl talks to danvand, the daemon that keeps the articles. Data goes to standard output, \
       everything else to standard error. See dvctl(1) for the exit codes.
       """,
     version: "dvctl \(version)",
