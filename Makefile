@@ -27,7 +27,7 @@ test: build ## build and run every test
 	swift test $(SWIFT_FLAGS) --skip-build
 	python3 -m unittest discover -s clients/python/tests
 
-lint: ## formatting, module table, shell scripts
+lint: ## formatting
 	swift format lint --strict --recursive Package.swift Sources/Danvan[!M]* Sources/DanvanModel Sources/danvand clients/dvctl Tests Fuzz
 
 generate: ## write Sources/DanvanMessages from Protocol/*.proto anew
@@ -52,7 +52,9 @@ install: release ## install programs, rules, configuration and man pages under $
 	install -m 644 clients/man/dvctl.1 $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 644 daemon-config/man/danvand.conf.5 $(DESTDIR)$(PREFIX)/share/man/man5
 	install -m 644 daemon-config/man/danvand.8 $(DESTDIR)$(PREFIX)/share/man/man8
-	install -m 644 daemon-config/danvand.toml daemon-config/danvand.service daemon-config/*.socket \
+	sed 's|/usr/bin/danvand|$(PREFIX)/bin/danvand|' daemon-config/danvand.service \
+	  >$(DESTDIR)$(PREFIX)/share/doc/danvan/danvand.service
+	install -m 644 daemon-config/danvand.toml daemon-config/*.socket \
 	  daemon-config/danvan.sysusers README.md CHANGELOG.md LICENSE $(DESTDIR)$(PREFIX)/share/doc/danvan
 
 clean: ## remove what was built

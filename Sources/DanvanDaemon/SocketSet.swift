@@ -52,9 +52,9 @@ struct SocketSet {
       let status: ExitStatus =
         switch error {
         case .inUse: .inUse
-        case .pathTooLong, .badActivation: .configuration
-        case .occupied: .failure
+        case .pathTooLong, .badActivation, .occupied: .configuration
         case .system(_, EACCES), .system(_, EPERM): .noPermission
+        case .system(_, ENOENT), .system(_, ENOTDIR): .configuration
         case .system: .failure
         }
       throw StartFailure(status: status, message: error.description, cause: nil)
