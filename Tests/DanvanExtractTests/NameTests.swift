@@ -29,6 +29,7 @@ import Testing
       // Bodies.
       "{ORG:Ủy ban Trung ương Mặt trận Tổ quốc (MTTQ) Việt Nam} họp.",
       "{ORG:Sở Khoa học, Công nghệ và Môi trường TP.HCM} họp.",
+      "{TITLE=Lê Văn Thử:Phó Giám đốc {ORG:Sở Văn hóa, Thể thao và Du lịch}} {PERSON:Lê Văn Thử} trả lời.",
       "{ORG:Ban Thường vụ Đảng ủy xã Tân Lập} họp với {ORG:Công an huyện}.",
       "Các sở: {ORG:Tư pháp}, {ORG:GD – ĐT} họp.",
       "{ORG:Bộ Công an} và {ORG:Bộ Quốc phòng} phối hợp.",

@@ -84,7 +84,9 @@ extension NameGrammar {
       isProper(index + 1)
         || isDash && (isJoined(index) && isJoined(index + 1) || field.word.category == .plain)
     else { return nil }
-    if !isDash, !listGoesOn(after: field.end, before: end) { return nil }
+    // `Văn hóa, Thể thao và Du lịch`: a field that is joined in itself ends the list.
+    let isLast = (index + 1..<field.end).contains(where: isJoiningWord)
+    if !isDash, !isLast, !listGoesOn(after: field.end, before: end) { return nil }
     return (field.end, field.word.category == .open)
   }
 
