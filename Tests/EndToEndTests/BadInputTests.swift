@@ -46,6 +46,37 @@ import Testing
     #expect(result.errors.contains("/nowhere/at-all.txt"))
   }
 
+  /// Root may read everything: as root both programs run as another user here.
+  @Test func aFolderWithoutPermissionIsRejected() throws {
+    let daemon = try RunningDaemon()
+    let bin = try Programs.path(of: "dvctl").deletingLastPathComponent().path
+    let script = """
+      mkdir "$1/closed" && chmod 000 "$1/closed" && echo 'Hội nghị khai mạc sáng nay.' >"$1/open.txt"
+      "$2/danvand" --state "$1/state" --socket "$1/s" --rules "$3" 2>/dev/null & daemon=$!
+      until "$2/dvctl" ping --socket "$1/s" >/dev/null 2>&1; do
+        kill -0 $daemon || exit 99
+        sleep 0.05
+      done
+      "$2/dvctl" ingest --socket "$1/s" "$1/closed" "$1/open.txt"; status=$?
+      kill $daemon; wait $daemon
+      chmod 700 "$1/closed"; exit $status
+      """
+    let asUser =
+      getuid() == 0
+      ? ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"] : []
+    if getuid() == 0 { chown(daemon.folder.path, 65534, 65534) }
+    let env = URL(fileURLWithPath: "/usr/bin/env")
+    guard try Programs.run(env, asUser + ["test", "-x", bin + "/danvand"]).status == 0 else {
+      print("skipped: another user cannot reach \(bin)")
+      return
+    }
+    let result = try Programs.run(
+      env, asUser + ["sh", "-c", script, "sh", daemon.folder.path, bin, Repository.rules.path])
+    #expect(result.status == 8, "\(result.errors)")
+    #expect(result.errors.contains("closed: cannot be read: Permission denied"), "\(result.errors)")
+    #expect(result.errors.contains("added 1"), "\(result.errors)")
+  }
+
   @Test func noDaemonIsExitFour() throws {
     let result = try Programs.dvctl(["ping", "--socket", "/nowhere/danvand.sock"])
     #expect(result.status == 4)
