@@ -24,7 +24,7 @@ demo: build ## build, start a daemon in a scratch folder, ingest samples, query,
 	@scripts/demo
 
 test: build ## build and run every test
-	swift test $(SWIFT_FLAGS) --skip-build
+	swift test $(SWIFT_FLAGS) --skip-build --disable-xctest
 	python3 -m unittest discover -s clients/python/tests
 
 lint: ## formatting
