@@ -51,7 +51,7 @@ public enum DaemonError: Error, Sendable, CustomStringConvertible {
     case .unreachable(let attempts) where attempts.isEmpty:
       "cannot reach danvand: no socket is named and XDG_RUNTIME_DIR is not set"
     case .unreachable(let attempts):
-      "cannot reach danvand; tried:" + attempts.map { "\n  \($0)" }.joined()
+      "cannot reach danvand (is it running?); tried:" + attempts.map { "\n  \($0)" }.joined()
     case .lost(let reason): "the connection to danvand was lost: \(reason)"
     case .status(let status): status.message.isEmpty ? status.name : status.message
     case .malformed(let how): "danvand's answer makes no sense: \(how)"

@@ -15,7 +15,10 @@ enum SearchCursor {
     guard !text.isEmpty else { return nil }
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 4, parts[0] == "s1", let key = Int64(parts[1]), let id = Int64(parts[2])
-    else { throw DanvanError.invalid("malformed place in a result: '\(text.prefix(64))'") }
+    else {
+      throw DanvanError.invalid(
+        "malformed cursor '\(text.prefix(64))': give the one that the page before named")
+    }
     guard parts[3] == fingerprint(request) else {
       throw DanvanError.invalid("'\(text)' is a place in the result of another search")
     }

@@ -12,7 +12,8 @@ enum StoreFailure {
     let cause = "SQLite \(failure.extendedResultCode.rawValue): \(failure.message ?? "no message")"
     switch failure.resultCode {
     case .SQLITE_FULL:
-      return DanvanError(.resourceExhausted, "storage full: nothing was stored", cause: cause)
+      return DanvanError(
+        .resourceExhausted, "storage full: nothing of this request was stored", cause: cause)
     case .SQLITE_IOERR:
       return DanvanError(.internalError, "the disk failed", cause: cause)
     case .SQLITE_CORRUPT, .SQLITE_NOTADB:

@@ -16,7 +16,7 @@ struct ProgramTests {
     #expect(result.output.isEmpty)
     #expect(
       result.errors == """
-        dvctl: cannot reach danvand; tried:
+        dvctl: cannot reach danvand (is it running?); tried:
           \(Self.noDaemon): No such file or directory
 
         """)

@@ -19,7 +19,7 @@ class Unreachable(DanvanError):
     def __init__(self, attempts: Sequence[tuple[str, str]]) -> None:
         self.attempts = list(attempts)
         tried = "".join(f"\n  {path}: {reason}" for path, reason in self.attempts)
-        super().__init__(f"cannot reach danvand; tried:{tried}")
+        super().__init__(f"cannot reach danvand (is it running?); tried:{tried}")
 
 
 class ConnectionLost(DanvanError):
