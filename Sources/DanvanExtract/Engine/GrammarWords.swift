@@ -12,6 +12,10 @@ struct GrammarWords: Sendable {
   let at: UInt64
   let inside: UInt64
   let about: UInt64
+  /// `cùng`: who acts beside somebody follows.
+  let together: UInt64
+  /// `mời`: what follows is asked for, not done.
+  let invite: UInt64
   let this: UInt64
   /// `số`: a number that names follows.
   let numbered: UInt64
@@ -63,6 +67,8 @@ struct GrammarWords: Sendable {
     at = try word("at")
     inside = try word("inside")
     about = try word("about")
+    together = try word("together")
+    invite = try word("invite")
     this = try word("this")
     numbered = try word("numbered")
     country = try word("country")

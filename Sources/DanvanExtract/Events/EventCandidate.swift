@@ -33,6 +33,8 @@ struct EventSurroundings {
   let scan: Scan
   let names: [NameMention]
   let times: [TimeMention]
+  /// The word `của`.
+  let of: UInt64
   /// For each token, the number of the longest name that begins there, or -1.
   private let nameStarts: [Int]
   /// For each token, the number of the time that begins there, or -1.
@@ -42,8 +44,9 @@ struct EventSurroundings {
   /// For the token after a name, the numbers of the names that end there, in order.
   private let nameEnds: [Int: [Int]]
 
-  init(_ scan: Scan, names: [NameMention], times: [TimeMention]) {
+  init(_ scan: Scan, names: [NameMention], times: [TimeMention], of: UInt64) {
     self.scan = scan
+    self.of = of
     self.names = names
     self.times = times
     var nameStarts = [Int](repeating: -1, count: scan.tokens.count + 1)

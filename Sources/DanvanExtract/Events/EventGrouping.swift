@@ -154,8 +154,8 @@ struct EventGroup {
   /// Who pays the visit: the verb's subject, or whose visit the noun says that it is.
   private static func guest(of candidate: EventCandidate, in around: EventSurroundings) -> String? {
     if let subject = candidate.subject { return around.fullName(of: around.names[subject]) }
-    let of = canonicalKey(of: "của".utf8)
-    guard let place = candidate.tokens.first(where: { around.scan.tokens[$0].key == of }) else {
+    guard let place = candidate.tokens.first(where: { around.scan.tokens[$0].key == around.of })
+    else {
       return nil
     }
     return around.people(in: place..<candidate.tokens.upperBound).first
@@ -166,9 +166,8 @@ struct EventGroup {
     -> [UInt64]?
   {
     let tail = candidate.head.upperBound..<candidate.tokens.upperBound
-    let of = canonicalKey(of: "của".utf8)
     let names = around.names(in: tail).filter {
-      around.scan.tokens[$0.tokens.lowerBound - 1].key != of
+      around.scan.tokens[$0.tokens.lowerBound - 1].key != around.of
     }
     guard
       let name = names.first(where: { $0.kind == .person })

@@ -17,7 +17,7 @@ struct EventTagger: Sendable {
   func events(
     in scan: Scan, names: [NameMention], times: [TimeMention], date: DocumentDate?
   ) -> [Event] {
-    let around = EventSurroundings(scan, names: names, times: times)
+    let around = EventSurroundings(scan, names: names, times: times, of: words.of)
     let candidates = EventFinder(words: words, around: around).candidates()
     let details = EventDetails(words: words, around: around, date: date)
     let groups = EventGroup.groups(of: candidates, in: around)

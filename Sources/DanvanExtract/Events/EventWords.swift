@@ -32,13 +32,13 @@ struct EventWords: Sendable {
   let instruments: Lexicon
   let actions: Lexicon
 
-  let of = canonicalKey(of: "của".utf8)
-  let and = canonicalKey(of: "và".utf8)
-  let with = canonicalKey(of: "với".utf8)
-  let at = canonicalKey(of: "tại".utf8)
-  let inside = canonicalKey(of: "ở".utf8)
-  let together = canonicalKey(of: "cùng".utf8)
-  let invite = canonicalKey(of: "mời".utf8)
+  let of: UInt64
+  let and: UInt64
+  let with: UInt64
+  let at: UInt64
+  let inside: UInt64
+  let together: UInt64
+  let invite: UInt64
   /// Words that cannot end a naming.
   let trailing: Set<UInt64>
 
@@ -63,6 +63,14 @@ struct EventWords: Sendable {
     honorifics = try rules.lexicon("honorifics")
     instruments = try rules.lexicon("instrument-heads")
     actions = try rules.lexicon("action-verbs")
+    let grammar = try GrammarWords(rules)
+    of = grammar.of
+    and = grammar.and
+    with = grammar.with
+    at = grammar.at
+    inside = grammar.inside
+    together = grammar.together
+    invite = grammar.invite
     trailing = Set(
       try rules.lexicon("event-joints").entries.map { canonicalKey(of: $0.phrase.utf8) })
   }
