@@ -41,8 +41,12 @@ check-generated: ## fail when the committed messages differ from the .proto file
 eval: build ## score extraction on the gold articles, fail under the pinned floors
 	@python3 Tests/Evaluation/evaluate.py
 
+# Each topic is a file in Tests/Benchmarks; `make bench TOPICS=corpus` runs one.
+TOPICS ?= programs extraction corpus
+
 bench: release ## speed and memory, beside peers measured in the same run
-	@DANVAN_BIN=$(CURDIR)/.build/release python3 Tests/Benchmarks/bench.py
+	@for topic in $(TOPICS); do \
+	  DANVAN_BIN=$(CURDIR)/.build/release python3 Tests/Benchmarks/$$topic.py || exit 1; done
 
 install: release ## install programs, rules, configuration and man pages under $(DESTDIR)$(PREFIX)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/danvan $(DESTDIR)$(PREFIX)/share/man/man1 \
