@@ -1,4 +1,4 @@
-# Verbs: demo test lint generate eval bench install clean. `make` alone lists them.
+# `make` alone lists the verbs.
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 SWIFT_FLAGS ?=
@@ -27,6 +27,10 @@ test: build ## build and run every test
 	swift test $(SWIFT_FLAGS) --skip-build --disable-xctest
 	python3 -m unittest discover -s clients/python/tests
 
+test-stock: build ## a stock Go ttrpc client from Debian's packages against the daemon
+	@scripts/dependencies golang-go golang-github-containerd-ttrpc-dev
+	DANVAN_TEST_STOCK=1 swift test $(SWIFT_FLAGS) --skip-build --disable-xctest --filter StockClientTests
+
 lint: ## formatting
 	swift format lint --strict --recursive Package.swift Sources/Danvan[!M]* Sources/DanvanModel Sources/danvand clients/dvctl Tests Fuzz
 
@@ -42,9 +46,16 @@ eval: build ## score extraction on the gold articles, fail under the pinned floo
 	@python3 Tests/Evaluation/evaluate.py
 
 # Each topic is a file in Tests/Benchmarks; `make bench TOPICS=corpus` runs one.
-TOPICS ?= programs extraction corpus
+TOPICS ?= programs extraction corpus rpc
 
-bench: release ## speed and memory, beside peers measured in the same run
+bench-programs:
+	DANVAN_BENCH=1 swift build $(SWIFT_FLAGS) -c release --static-swift-stdlib --scratch-path .build-bench --product rpc-bench
+
+bench-peers: ## install the programs that bench compares with, where Debian has them
+	@scripts/dependencies gcc redis-server golang-go golang-github-containerd-ttrpc-dev golang-google-grpc-dev \
+	  golang-goprotobuf-dev
+
+bench: release bench-programs ## speed and memory, beside peers measured in the same run
 	@for topic in $(TOPICS); do \
 	  DANVAN_BIN=$(CURDIR)/.build/release python3 Tests/Benchmarks/$$topic.py || exit 1; done
 
@@ -62,6 +73,7 @@ install: release ## install programs, rules, configuration and man pages under $
 	  daemon-config/danvan.sysusers README.md CHANGELOG.md LICENSE $(DESTDIR)$(PREFIX)/share/doc/danvan
 
 clean: ## remove what was built
-	rm -rf .build
+	rm -rf .build .build-bench
 
-.PHONY: help dependencies build release demo test lint generate check-generated eval bench install clean
+.PHONY: help dependencies build release demo test test-stock lint generate check-generated eval bench-programs \
+  bench-peers bench install clean

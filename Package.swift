@@ -104,6 +104,14 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
+// Programs for measuring and fuzzing, built only by the verbs that need them, in scratch paths of
+// their own: `make bench` and `make fuzz`.
+if Context.environment["DANVAN_BENCH"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "rpc-bench", dependencies: ["DanvanRPC"], path: "Tests/Benchmarks/rpc/swift",
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+}
 // Only for `DANVAN_FUZZ=1 swift build -c release --sanitize fuzzer`: the fuzzer brings its own main.
 if Context.environment["DANVAN_FUZZ"] != nil {
   package.targets.append(

@@ -37,9 +37,9 @@ private func server(_ pieces: [UnsafeRawBufferPointer], _ isExtended: Bool) -> [
     }
   }
   var output: [UInt8] = []
-  wire.send { bytes in
-    output += bytes
-    return bytes.count
+  wire.send { first, second in
+    output += Array(first) + Array(second)
+    return first.count + second.count
   }
   return output
 }

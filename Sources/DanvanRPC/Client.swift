@@ -21,7 +21,8 @@ public final class Client {
   private var answers: [UInt32: ResponseEnvelope] = [:]
   private var streams: [UInt32: StreamInbox] = [:]
   private var lost: ClientError?
-  private var buffer = [UInt8](repeating: 0, count: 65_536)
+  private let buffer = ReadBuffer()
+  private var spin = BriefSpin()
 
   /// Connects to a Unix socket. Throws `ClientError.cannotConnect`.
   public init(socketPath path: String) throws(ClientError) {
@@ -202,13 +203,16 @@ extension Client {
   /// Sends and receives something; false when the deadline passes first.
   private func exchange(until deadline: ContinuousClock.Instant?) throws -> Bool {
     if let lost { throw lost }
+    if try spin.first({ try receive(flags: Int32(MSG_DONTWAIT)) ? true : nil }) != nil {
+      return true
+    }
     if deadline != nil || wire.bytesWaiting > 0 {
       guard try waitForSocket(until: deadline) else { return false }
       try flush()
     }
     // With nothing to send and no deadline this is where the thread waits.
     let mayWait = deadline == nil && wire.bytesWaiting == 0
-    try receive(flags: mayWait ? 0 : Int32(MSG_DONTWAIT))
+    _ = try receive(flags: mayWait ? 0 : Int32(MSG_DONTWAIT))
     return true
   }
 
@@ -230,9 +234,8 @@ extension Client {
   private func flush() throws {
     if let lost { throw lost }
     var failure: Int32?
-    wire.send { bytes in
-      let count = Glibc.send(
-        file.number, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
+    wire.send { first, second in
+      let count = sendTogether(first, second, to: file.number)
       if count < 0, lastError != EAGAIN, lastError != EINTR { failure = lastError }
       return max(count, 0)
     }
@@ -240,19 +243,17 @@ extension Client {
     if let failure, failure != EPIPE { throw lose(describeError(failure)) }
   }
 
-  private func receive(flags: Int32) throws {
-    let count = buffer.withUnsafeMutableBytes {
-      recv(file.number, $0.baseAddress, $0.count, flags)
-    }
+  /// False when nothing was there to be received.
+  private func receive(flags: Int32) throws -> Bool {
+    let (count, bytes) = buffer.receive(from: file.number, flags: flags)
     guard count > 0 else {
       if count == 0 { throw lose("the server closed it") }
-      if lastError == EAGAIN || lastError == EINTR { return }
+      if lastError == EAGAIN || lastError == EINTR { return false }
       throw lose(describeError(lastError))
     }
-    buffer.withUnsafeBytes { bytes in
-      var input = UnsafeRawBufferPointer(rebasing: bytes[..<count])
-      while let event = wire.next(&input) { take(event) }
-    }
+    var input = bytes
+    while let event = wire.next(&input) { take(event) }
+    return true
   }
 
   private func lose(_ reason: String) -> ClientError {

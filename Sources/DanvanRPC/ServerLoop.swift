@@ -34,7 +34,8 @@ final class ServerLoop {
   /// Connections that something happened to since they were last settled.
   var touched: Set<UInt64> = []
   private var isDone = false
-  private var buffer = [UInt8](repeating: 0, count: 65_536)
+  private var spin = BriefSpin()
+  private let buffer = ReadBuffer()
 
   init(
     router: Router, options: ServerOptions, inbox: Inbox, gauges: ServerGauges,
@@ -57,7 +58,7 @@ final class ServerLoop {
 
   func run() {
     while !isDone {
-      for ready in epoll.wait(milliseconds: patience()) {
+      for ready in nextReady() {
         if ready.number == Self.inboxNumber {
           for message in inbox.take() { handle(message) }
         } else if let listener = listeners[ready.number] {
@@ -75,6 +76,15 @@ final class ServerLoop {
     queue.stop(within: max(left, .milliseconds(250)))
   }
 
+  private func nextReady() -> [Epoll.Ready] {
+    let patience = patience()
+    let atOnce = spin.first { () -> [Epoll.Ready]? in
+      let ready = epoll.wait(milliseconds: 0)
+      return ready.isEmpty && patience != 0 ? nil : ready
+    }
+    return atOnce ?? epoll.wait(milliseconds: patience)
+  }
+
   private func serve(_ connection: ServedConnection, _ ready: Epoll.Ready) {
     touched.insert(connection.number)
     if ready.isHungUp {
@@ -87,9 +97,8 @@ final class ServerLoop {
   private func read(_ connection: ServedConnection) {
     // A few rounds, so that one busy peer does not keep the others waiting.
     for _ in 0..<4 where !connection.isReadClosed && !connection.isClosing {
-      let count = buffer.withUnsafeMutableBytes {
-        recv(connection.file.number, $0.baseAddress, $0.count, Int32(MSG_DONTWAIT))
-      }
+      let (count, bytes) = buffer.receive(
+        from: connection.file.number, flags: Int32(MSG_DONTWAIT))
       if count == 0 {
         connection.isReadClosed = true
         return
@@ -101,11 +110,9 @@ final class ServerLoop {
         return
       }
       connection.bytesIn += UInt64(count)
-      buffer.withUnsafeBytes { bytes in
-        var input = UnsafeRawBufferPointer(rebasing: bytes[..<count])
-        while !connection.isClosing, let event = connection.wire.next(&input) {
-          handle(event, on: connection)
-        }
+      var input = bytes
+      while !connection.isClosing, let event = connection.wire.next(&input) {
+        handle(event, on: connection)
       }
       timeFrame(of: connection)
       if count < buffer.count || connection.wire.bytesWaiting > Self.roomForAnswers
@@ -178,10 +185,8 @@ final class ServerLoop {
     isBlocked = false
     var failure: Int32?
     let descriptor = connection.file.number
-    connection.wire.send { bytes in
-      let count = Glibc.send(
-        descriptor, bytes.baseAddress, bytes.count,
-        Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
+    connection.wire.send { first, second in
+      let count = sendTogether(first, second, to: descriptor)
       guard count >= 0 else {
         if lastError == EAGAIN || lastError == EINTR {
           isBlocked = true
@@ -190,7 +195,7 @@ final class ServerLoop {
         }
         return 0
       }
-      if count < bytes.count { isBlocked = true }
+      if count < first.count + second.count { isBlocked = true }
       connection.bytesOut += UInt64(count)
       return count
     }

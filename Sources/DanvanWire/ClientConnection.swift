@@ -30,8 +30,10 @@ public struct ClientConnection {
   public var agreed: Extension { channel.agreed }
   public var bytesWaiting: Int { channel.outbox.count }
 
-  /// Offers the bytes to be sent to `write`, which says how many it took.
-  public mutating func send(_ write: (UnsafeRawBufferPointer) -> Int) { channel.outbox.send(write) }
+  /// Offers the bytes to be sent to `write`, in two pieces; it says how many of them it took.
+  public mutating func send(_ write: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) -> Int) {
+    channel.outbox.send(write)
+  }
 
   /// Switches the extension on; after the answer to Hello has come.
   public mutating func enable(_ agreed: Extension) { channel.agreed = agreed }

@@ -51,8 +51,10 @@ public struct ServerConnection {
   public var isMidFrame: Bool { channel.isMidFrame }
   public var bytesWaiting: Int { channel.outbox.count }
 
-  /// Offers the bytes to be sent to `write`, which says how many it took.
-  public mutating func send(_ write: (UnsafeRawBufferPointer) -> Int) { channel.outbox.send(write) }
+  /// Offers the bytes to be sent to `write`, in two pieces; it says how many of them it took.
+  public mutating func send(_ write: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) -> Int) {
+    channel.outbox.send(write)
+  }
 
   /// Takes the next event out of `input`; nil when all of it is used up.
   public mutating func next(_ input: inout UnsafeRawBufferPointer) -> ServerEvent? {

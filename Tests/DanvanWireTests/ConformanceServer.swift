@@ -16,9 +16,9 @@ struct ConformanceServer {
       var input = bytes
       while let event = wire.next(&input) { handle(event) }
     }
-    wire.send { bytes in
-      output += bytes
-      return bytes.count
+    wire.send { first, second in
+      output += Array(first) + Array(second)
+      return first.count + second.count
     }
   }
 

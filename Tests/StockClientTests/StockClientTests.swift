@@ -12,10 +12,10 @@ import Testing
     let isThere = [library, compiler].allSatisfy {
       FileManager.default.fileExists(atPath: $0.path)
     }
-    if !isThere {
-      print("skipped: needs golang-go and golang-github-containerd-ttrpc-dev")
-    }
-    return isThere
+    if isThere { return true }
+    print("skipped: needs golang-go and golang-github-containerd-ttrpc-dev (make test-stock)")
+    // The verb that installs them does not pass without them.
+    return ProcessInfo.processInfo.environment["DANVAN_TEST_STOCK"] != nil
   }
 
   @Test(.enabled(if: isPossible)) func everyUnaryCallWorks() throws {
@@ -28,9 +28,11 @@ import Testing
       result.lines == [
         "ingest 0 1 1",
         "get 0 1 0 true true",
+        "facts 0 true true",
+        "health 0 1",
         "query 0 1",
         "fetch 0 true true",
-        "deadline true",
+        "deadline true true",
         "unknown 12",
         "large 8",
         "after 0 1",

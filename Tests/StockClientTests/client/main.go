@@ -4,12 +4,14 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"os"
 	"time"
 
 	"github.com/containerd/ttrpc"
+	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 )
 
@@ -45,6 +47,19 @@ type article struct {
 	Text  *body  `protobuf:"bytes,11,opt,name=text,proto3"`
 	Facts *facts `protobuf:"bytes,12,opt,name=facts,proto3"`
 }
+type analyzeRequest struct {
+	Document *document `protobuf:"bytes,1,opt,name=document,proto3"`
+}
+type analyzeResponse struct {
+	Text  string `protobuf:"bytes,1,opt,name=text,proto3"`
+	Facts *facts `protobuf:"bytes,3,opt,name=facts,proto3"`
+}
+type healthRequest struct {
+	Service string `protobuf:"bytes,1,opt,name=service,proto3"`
+}
+type healthResponse struct {
+	Status int32 `protobuf:"varint,1,opt,name=status,proto3"`
+}
 type queryRequest struct {
 	Query string `protobuf:"bytes,1,opt,name=query,proto3"`
 }
@@ -60,42 +75,54 @@ type fetchResponse struct {
 	Next   string   `protobuf:"bytes,2,opt,name=next,proto3"`
 }
 
-func (m *ingestRequest) Reset()          { *m = ingestRequest{} }
-func (m *ingestRequest) String() string  { return "" }
-func (m *ingestRequest) ProtoMessage()   {}
-func (m *ingestResponse) Reset()         { *m = ingestResponse{} }
-func (m *ingestResponse) String() string { return "" }
-func (m *ingestResponse) ProtoMessage()  {}
-func (m *document) Reset()               { *m = document{} }
-func (m *document) String() string       { return "" }
-func (m *document) ProtoMessage()        {}
-func (m *ingestResult) Reset()           { *m = ingestResult{} }
-func (m *ingestResult) String() string   { return "" }
-func (m *ingestResult) ProtoMessage()    {}
-func (m *getRequest) Reset()             { *m = getRequest{} }
-func (m *getRequest) String() string     { return "" }
-func (m *getRequest) ProtoMessage()      {}
-func (m *article) Reset()                { *m = article{} }
-func (m *article) String() string        { return "" }
-func (m *article) ProtoMessage()         {}
-func (m *body) Reset()                   { *m = body{} }
-func (m *body) String() string           { return "" }
-func (m *body) ProtoMessage()            {}
-func (m *facts) Reset()                  { *m = facts{} }
-func (m *facts) String() string          { return "" }
-func (m *facts) ProtoMessage()           {}
-func (m *queryRequest) Reset()           { *m = queryRequest{} }
-func (m *queryRequest) String() string   { return "" }
-func (m *queryRequest) ProtoMessage()    {}
-func (m *queryResponse) Reset()          { *m = queryResponse{} }
-func (m *queryResponse) String() string  { return "" }
-func (m *queryResponse) ProtoMessage()   {}
-func (m *fetchRequest) Reset()           { *m = fetchRequest{} }
-func (m *fetchRequest) String() string   { return "" }
-func (m *fetchRequest) ProtoMessage()    {}
-func (m *fetchResponse) Reset()          { *m = fetchResponse{} }
-func (m *fetchResponse) String() string  { return "" }
-func (m *fetchResponse) ProtoMessage()   {}
+func (m *ingestRequest) Reset()           { *m = ingestRequest{} }
+func (m *ingestRequest) String() string   { return "" }
+func (m *ingestRequest) ProtoMessage()    {}
+func (m *ingestResponse) Reset()          { *m = ingestResponse{} }
+func (m *ingestResponse) String() string  { return "" }
+func (m *ingestResponse) ProtoMessage()   {}
+func (m *document) Reset()                { *m = document{} }
+func (m *document) String() string        { return "" }
+func (m *document) ProtoMessage()         {}
+func (m *ingestResult) Reset()            { *m = ingestResult{} }
+func (m *ingestResult) String() string    { return "" }
+func (m *ingestResult) ProtoMessage()     {}
+func (m *getRequest) Reset()              { *m = getRequest{} }
+func (m *getRequest) String() string      { return "" }
+func (m *getRequest) ProtoMessage()       {}
+func (m *article) Reset()                 { *m = article{} }
+func (m *article) String() string         { return "" }
+func (m *article) ProtoMessage()          {}
+func (m *body) Reset()                    { *m = body{} }
+func (m *body) String() string            { return "" }
+func (m *body) ProtoMessage()             {}
+func (m *facts) Reset()                   { *m = facts{} }
+func (m *facts) String() string           { return "" }
+func (m *facts) ProtoMessage()            {}
+func (m *analyzeRequest) Reset()          { *m = analyzeRequest{} }
+func (m *analyzeRequest) String() string  { return "" }
+func (m *analyzeRequest) ProtoMessage()   {}
+func (m *analyzeResponse) Reset()         { *m = analyzeResponse{} }
+func (m *analyzeResponse) String() string { return "" }
+func (m *analyzeResponse) ProtoMessage()  {}
+func (m *healthRequest) Reset()           { *m = healthRequest{} }
+func (m *healthRequest) String() string   { return "" }
+func (m *healthRequest) ProtoMessage()    {}
+func (m *healthResponse) Reset()          { *m = healthResponse{} }
+func (m *healthResponse) String() string  { return "" }
+func (m *healthResponse) ProtoMessage()   {}
+func (m *queryRequest) Reset()            { *m = queryRequest{} }
+func (m *queryRequest) String() string    { return "" }
+func (m *queryRequest) ProtoMessage()     {}
+func (m *queryResponse) Reset()           { *m = queryResponse{} }
+func (m *queryResponse) String() string   { return "" }
+func (m *queryResponse) ProtoMessage()    {}
+func (m *fetchRequest) Reset()            { *m = fetchRequest{} }
+func (m *fetchRequest) String() string    { return "" }
+func (m *fetchRequest) ProtoMessage()     {}
+func (m *fetchResponse) Reset()           { *m = fetchResponse{} }
+func (m *fetchResponse) String() string   { return "" }
+func (m *fetchResponse) ProtoMessage()    {}
 
 func main() {
 	connection, err := net.Dial("unix", os.Args[1])
@@ -133,6 +160,15 @@ func main() {
 		report(found.ID, found.Text.Encoding, len(found.Text.Data) > 0, len(found.Facts.Mentions) > 0)
 	}
 
+	var analyzed analyzeResponse
+	analyze := &analyzeRequest{Document: &document{Content: text, MediaType: "text/plain"}}
+	call(background, "facts", "danvan.v1.Facts", "Analyze", analyze, &analyzed)
+	report(analyzed.Text != "", analyzed.Facts != nil && len(analyzed.Facts.Mentions) > 0)
+
+	var health healthResponse
+	call(background, "health", "grpc.health.v1.Health", "Check", &healthRequest{}, &health)
+	report(health.Status)
+
 	var answer queryResponse
 	metadata := ttrpc.WithMetadata(background, ttrpc.MD{"caller": []string{"stock", "client"}})
 	call(metadata, "query", "danvan.v1.Search", "Query", &queryRequest{}, &answer)
@@ -145,9 +181,12 @@ func main() {
 	// Nothing comes after it: the deadline, which is sent, ends the wait.
 	short, cancel := context.WithTimeout(background, 100*time.Millisecond)
 	poll := &fetchRequest{From: fetched.Next, WaitNano: int64(time.Minute)}
+	began := time.Now()
 	err = client.Call(short, "danvan.v1.Events", "Fetch", poll, &fetchResponse{})
 	cancel()
-	fmt.Println("deadline", err != nil)
+	// The client's own clock and the daemon's answer race: either may end the call.
+	isLate := errors.Is(err, context.DeadlineExceeded) || status.Code(err) == codes.DeadlineExceeded
+	fmt.Println("deadline", isLate, time.Since(began) < 30*time.Second)
 
 	call(background, "unknown", "danvan.v1.Nothing", "Query", &queryRequest{}, &answer)
 	report()
