@@ -31,9 +31,10 @@ public struct Extractor: Sendable {
     speechTagger = try SpeechTagger(rules)
   }
 
-  /// The whole of extraction, each phase made of what came before it.
-  public func facts(in article: Article) -> Facts {
-    let scan = Scan(article, cues: layoutCues)
+  /// The whole of extraction, each phase made of what came before it. `trace` is told what was
+  /// given up.
+  public func facts(in article: Article, trace: Trace? = nil) -> Facts {
+    let scan = Scan(article, cues: layoutCues, trace: trace)
     let expressions = timeTagger.mentions(in: scan)
     let names = nameTagger.mentions(in: scan, times: expressions)
     let (date, times) = timeResolver.resolve(expressions, in: scan)

@@ -8,9 +8,12 @@ struct Scan: Sendable {
   let tokens: Tokens
   let sentences: [Sentence]
   let hasHeadline: Bool
+  /// Where to tell what was given up; see `dropped`.
+  let trace: Trace?
 
-  init(_ article: Article, cues: LayoutCues = LayoutCues()) {
+  init(_ article: Article, cues: LayoutCues = LayoutCues(), trace: Trace? = nil) {
     self.article = article
+    self.trace = trace
     text = NormalizedText(article.text)
     tokens = Tokens(text)
     let layout = Layout(tokens, headlineGiven: article.title != nil, cues: cues)

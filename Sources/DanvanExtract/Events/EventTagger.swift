@@ -33,10 +33,25 @@ struct EventTagger: Sendable {
     for bare in candidates where bare.isBare && bare.isDated && bare.weight >= Self.leastWeight {
       if !held.contains(where: { $0.kind == bare.kind }) { held.append(EventGroup(bare)) }
     }
+    traceDropped(candidates, held, scan)
     return
       held
       .map { details.event(of: $0, evidence: $0.fullest(in: scan).role == nil ? byNoun : byAct) }
       .sorted { $0.range < $1.range }
+  }
+
+  private func traceDropped(_ candidates: [EventCandidate], _ held: [EventGroup], _ scan: Scan) {
+    guard scan.trace != nil else { return }
+    let namings = held.map { ($0.fullest(in: scan).tokens, $0.members.map(\.tokens)) }
+    for candidate in candidates {
+      let naming = namings.first { $0.1.contains(candidate.tokens) }?.0
+      if naming == candidate.tokens { continue }
+      let rule = candidate.role == nil ? byNoun : byAct
+      scan.dropped(
+        "EVENT", candidate.tokens, rule: rule.rule,
+        because: naming.map { "names the event `\(scan.string($0))` again" }
+          ?? "what stands around it weighs \(candidate.weight); an event needs \(Self.leastWeight)")
+    }
   }
 
   /// What must speak for an event beside its name.

@@ -67,6 +67,7 @@ struct NameFinder {
       if isAfterHouseNumber(index) {
         note(.location, person, .headedPlace)
       } else if isNamesake(index) {
+        grammar.scan.dropped("PERSON", person, because: "the thing named before it bears the name")
         cover(person)
       } else {
         note(.person, person, .surname)
@@ -86,9 +87,14 @@ struct NameFinder {
     let body = grammar.body(at: index, before: end)
     let place = grammar.place(at: index, before: end)
     let reach = max(body?.tokens.upperBound ?? 0, place?.tokens.upperBound ?? 0)
-    if trap > index, trap >= reach || !grammar.isCapital(index) && reach < trap + 2 { return trap }
+    if trap > index, trap >= reach || !grammar.isCapital(index) && reach < trap + 2 {
+      dropped(body, place, to: index..<trap, "is a word of name-traps")
+      return trap
+    }
     if let body, body.tokens.count >= place?.tokens.count ?? 0 {
+      dropped(nil, place, to: body.tokens, "is a body's name")
       if body.isGeneric {
+        dropped(body, nil, to: body.tokens, "names a kind of body, none in particular")
         cover(body.tokens)
       } else {
         note(.organization, body.tokens, body.rule)
@@ -97,10 +103,23 @@ struct NameFinder {
       return body.tokens.upperBound
     }
     if let place {
+      dropped(body, nil, to: place.tokens, "is a place's name and longer")
       note(place)
       return place.tokens.upperBound
     }
     return readOutlet(at: index) ?? index + 1
+  }
+
+  private func dropped(
+    _ body: BodyReading?, _ place: PlaceReading?, to winner: Range<Int>, _ what: String
+  ) {
+    let scan = grammar.scan
+    if let body {
+      scan.dropped("ORG", body.tokens, because: "`\(scan.string(winner))` \(what)")
+    }
+    if let place {
+      scan.dropped("LOC", place.tokens, because: "`\(scan.string(winner))` \(what)")
+    }
   }
 
   /// `các sở: Tư pháp, GD - ĐT`: each field is a body of its own.

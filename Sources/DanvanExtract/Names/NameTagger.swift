@@ -24,7 +24,9 @@ struct NameTagger: Sendable {
     KnownNames(finds, grammar, covered: finder.covered).add(to: &finds)
     let persons = PersonRegister(finds, grammar)
     let holders = TitleHolders(finds, grammar, persons)
-    return holders.keptTitles(of: finds).map { find in
+    let kept = holders.keptTitles(of: finds)
+    traceDropped(finds, kept, scan)
+    return kept.map { find in
       NameMention(
         find.kind, find.tokens, evidence: evidence[find.rule],
         name: find.kind == .person ? persons.name(of: find.tokens) : nil,
@@ -33,6 +35,16 @@ struct NameTagger: Sendable {
         person: find.kind == .person
           ? persons.person(at: find.tokens) : find.kind == .title ? holders.holder(of: find) : nil,
         body: find.body)
+    }
+  }
+
+  private func traceDropped(_ finds: [NameFind], _ kept: [NameFind], _ scan: Scan) {
+    guard scan.trace != nil else { return }
+    let keptTitles = Set(kept.lazy.filter { $0.kind == .title }.map(\.tokens))
+    for find in finds where find.kind == .title && !keptTitles.contains(find.tokens) {
+      scan.dropped(
+        "TITLE", find.tokens, rule: evidence[find.rule].rule,
+        because: "such a title counts only beside one who holds it")
     }
   }
 }

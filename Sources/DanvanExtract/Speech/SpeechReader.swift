@@ -81,7 +81,9 @@ struct SpeechReader {
     if sentence.zone != .headline || !writer.writeHeadline() {
       let finder = SpeechActFinder(
         sentence: parsed, scan: scan, floor: floor, person: person(of:))
-      writer.write(finder.acts())
+      let acts = finder.acts()
+      writer.write(acts)
+      traceDropped(parsed, acts, writer)
     }
     statements += writer.statements
     directives += writer.directives
@@ -91,6 +93,21 @@ struct SpeechReader {
       said = (speaker, number)
     }
     remember(agents, writer.lastSpeaker, number)
+  }
+
+  private func traceDropped(
+    _ sentence: SpeechSentence, _ acts: [SpeechAct], _ writer: SpeechWriter
+  ) {
+    guard scan.trace != nil else { return }
+    let isSilent = writer.statements.isEmpty && writer.directives.isEmpty
+    for cue in sentence.cues where !cue.isModal || isSilent {
+      let act = acts.first { $0.cue.tokens == cue.tokens }
+      if act != nil, !isSilent { continue }
+      scan.dropped(
+        cue.directive != nil && cue.statement == nil ? "DIRECTIVE" : "STATEMENT", cue.tokens,
+        because: act.map { "`\($0.speaker)` is its speaker, but nothing said or ordered follows" }
+          ?? "nobody stands by this word who can be its speaker")
+    }
   }
 
   /// The last speaker, where no more than one sentence lies between.

@@ -56,7 +56,7 @@ struct TimeTagger: Sendable {
   func mentions(in scan: Scan) -> [TimeMention] {
     var matcher = PatternMatcher(scan.tokens)
     return scan.sentences.flatMap { sentence in
-      choose(from: candidates(in: scan, sentence.tokens, &matcher), in: sentence.tokens)
+      choose(from: candidates(in: scan, sentence.tokens, &matcher), in: sentence.tokens, of: scan)
     }
   }
 
@@ -81,7 +81,11 @@ struct TimeTagger: Sendable {
       guard let match = matcher.match(programs[number], in: sentence, at: place) else { return }
       let item = compiled[number]
       let expression = item.normaliser.expression(match, in: scan)
-      guard expression != nil || item.normaliser == .none else { return }
+      guard expression != nil || item.normaliser == .none else {
+        return scan.dropped(
+          "TIME", match.span, rule: item.evidence.rule,
+          because: "its parts make no time: `\(item.normaliser.rawValue)` refuses them")
+      }
       found.append(
         Candidate(
           span: match.span, order: item.order, expression: expression, evidence: item.evidence))
@@ -91,7 +95,9 @@ struct TimeTagger: Sendable {
   /// The longest of those that overlap, after dropping what a `none` touches and does not lie within.
   ///
   /// Each token is owned by one finding, so that the work grows with the text and not with its square.
-  private func choose(from candidates: [Candidate], in sentence: Range<Int>) -> [TimeMention] {
+  private func choose(
+    from candidates: [Candidate], in sentence: Range<Int>, of scan: Scan
+  ) -> [TimeMention] {
     guard !candidates.isEmpty else { return [] }
     var notTimes: [Range<Int>?] = Array(repeating: nil, count: sentence.count)
     for candidate in candidates where candidate.expression == nil {
@@ -109,11 +115,28 @@ struct TimeTagger: Sendable {
         return !isTaken[place - sentence.lowerBound]
           && none.map { $0.count < span.count && span.contains($0) } ?? true
       }
-      guard isFree else { continue }
+      guard isFree else {
+        scan.dropped(
+          "TIME", span, rule: candidate.evidence.rule,
+          because: Self.winner(over: span, chosen, candidates, scan))
+        continue
+      }
       for place in span { isTaken[place - sentence.lowerBound] = true }
       chosen.append(candidate)
     }
     return chosen.sorted { $0.span.lowerBound < $1.span.lowerBound }.compactMap(Self.mention)
+  }
+
+  /// What kept a span from being a time, for the trace.
+  private static func winner(
+    over span: Range<Int>, _ chosen: [Candidate], _ candidates: [Candidate], _ scan: Scan
+  ) -> String {
+    if let other = chosen.first(where: { $0.span.overlaps(span) }) {
+      return "`\(scan.string(other.span))` (\(other.evidence.rule)) is longer or of an earlier rule"
+    }
+    let none = candidates.first { $0.expression == nil && $0.span.overlaps(span) }
+    return none.map { "`\(scan.string($0.span))` is no time by \($0.evidence.rule)" }
+      ?? "overlapped"
   }
 
   private static func mention(_ candidate: Candidate) -> TimeMention? {
