@@ -6,6 +6,8 @@ import DanvanText
 /// Makes no use of the clock or of files, and never fails on any text.
 public struct Extractor: Sendable {
   private let version: String
+  /// Rules that an overlay has switched off.
+  private let off: Set<String>
   private let layoutCues: LayoutCues
   private let timeTagger: TimeTagger
   private let nameTagger: NameTagger
@@ -20,6 +22,7 @@ public struct Extractor: Sendable {
   /// rule's pattern cannot be read.
   public init(_ rules: RuleSet) throws {
     version = rules.version
+    off = rules.off
     layoutCues = try LayoutCues(rules)
     timeTagger = try TimeTagger(rules)
     nameTagger = try NameTagger(rules)
@@ -31,17 +34,32 @@ public struct Extractor: Sendable {
     speechTagger = try SpeechTagger(rules)
   }
 
-  /// The whole of extraction, each phase made of what came before it. `trace` is told what was
-  /// given up.
+  /// The facts; `trace` is told what was given up.
   public func facts(in article: Article, trace: Trace? = nil) -> Facts {
+    facts(in: article, trace: trace) {}
+  }
+
+  /// The whole of extraction, each phase made of what came before it. `check` is called before each
+  /// phase, and what it throws ends the work.
+  public func facts(in article: Article, trace: Trace? = nil, check: () throws -> Void)
+    rethrows -> Facts
+  {
+    try check()
     let scan = Scan(article, cues: layoutCues, trace: trace)
+    try check()
     let expressions = timeTagger.mentions(in: scan)
-    let names = nameTagger.mentions(in: scan, times: expressions)
+    try check()
+    let names = on(nameTagger.mentions(in: scan, times: expressions), \.evidence)
+    try check()
     let (date, times) = timeResolver.resolve(expressions, in: scan)
     let source = sourceTagger.source(in: scan, times: times)
-    let instruments = instrumentTagger.instruments(in: scan, names: names, times: times)
-    let campaigns = campaignTagger.campaigns(in: scan)
-    let events = eventTagger.events(in: scan, names: names, times: times, date: date)
+    let instruments = on(
+      instrumentTagger.instruments(in: scan, names: names, times: times), \.evidence)
+    let campaigns = on(campaignTagger.campaigns(in: scan), \.evidence)
+    try check()
+    let events = on(
+      eventTagger.events(in: scan, names: names, times: times, date: date), \.evidence)
+    try check()
     let (statements, directives) = speechTagger.speech(in: scan, names: names, times: times)
 
     var facts = Facts()
@@ -50,11 +68,16 @@ public struct Extractor: Sendable {
     facts.mentions = (names.map { $0.mention(in: scan) } + times.map { $0.mention(in: scan) })
       .sorted { $0.range < $1.range }
     facts.events = events
-    facts.statements = statements
-    facts.directives = directives
+    facts.statements = on(statements, \.evidence)
+    facts.directives = on(directives, \.evidence)
     facts.instruments = instruments
     facts.campaigns = campaigns
     facts.ruleSet = version
     return facts
+  }
+
+  /// Those whose rule is not switched off.
+  private func on<Found>(_ found: [Found], _ evidence: KeyPath<Found, Evidence>) -> [Found] {
+    off.isEmpty ? found : found.filter { !off.contains($0[keyPath: evidence].rule) }
   }
 }

@@ -4,26 +4,8 @@ import FoundationEssentials
 import Testing
 
 @Suite struct RuleSetTests {
-  /// A rule set directory of a test, gone with it.
-  private final class Folder {
-    let path: String
-
-    init(_ files: [String: String]) throws {
-      path = FileManager.default.temporaryDirectory.path + "/danvan-rules-\(UUID().uuidString)"
-      for folder in ["lexicon", "gazetteer", "rules"] {
-        try FileManager.default.createDirectory(
-          atPath: "\(path)/\(folder)", withIntermediateDirectories: true)
-      }
-      for (name, text) in files {
-        try Data(text.utf8).write(to: URL(filePath: "\(path)/\(name)"))
-      }
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-  }
-
   private static func message(_ files: [String: String]) throws -> String {
-    let folder = try Folder(files)
+    let folder = try RuleFolder(files)
     do {
       _ = try RuleSet(directory: folder.path)
       return "none"
@@ -39,26 +21,26 @@ import Testing
   @Test(arguments: [
     (["rules/a.json5": "[]"], "cannot read VERSION"),
     (["VERSION": "\n"], "VERSION: must hold one line of UTF-8 text"),
-    (["VERSION": "1", "rules/a.json5": "[{confidence: 1}]"], "rules/a.json5: a rule has no id"),
+    (["VERSION": "1", "rules/a.json5": "[{confidence: 1}]"], "rules/a.json5:1: a rule has no id"),
     (
       ["VERSION": "1", "rules/a.json5": "[{id: 'x', confidence: 2, examples: ['a']}]"],
-      "rules/a.json5: rule 'x': confidence 2.0 is not between 0 and 1"
+      "rules/a.json5:1: rule 'x': confidence 2.0 is not between 0 and 1"
     ),
     (
       ["VERSION": "1", "rules/a.json5": "[{id: 'x', confidence: 1}]"],
-      "rules/a.json5: rule 'x' has no example"
+      "rules/a.json5:1: rule 'x' has no example"
     ),
     (
       ["VERSION": "1", "rules/a.json5": "[{id: 'x', confidence: 1, match: 'a', examples: ['a']}]"],
-      "rules/a.json5: rule 'x' has patterns but no `value`"
+      "rules/a.json5:1: rule 'x' has patterns but no `value`"
     ),
     (
       ["VERSION": "1", "rules/a.json5": "[\(rule("x"))]", "rules/b.json5": "[\(rule("x"))]"],
-      "rules/b.json5: rule 'x' is also in rules/a.json5"
+      "rules/b.json5:1: rule 'x' is also in rules/a.json5:1"
     ),
     (
       ["VERSION": "1", "rules/a.json5": "[{id: 7, confidence: 1}]"],
-      "rules/a.json5: entry 1, id: wrong type"
+      "rules/a.json5:1: entry 1, id: wrong type"
     ),
     (
       ["VERSION": "1", "lexicon/a.tsv": "a\n", "gazetteer/a.tsv": "b\n"],
@@ -74,8 +56,8 @@ import Testing
   }
 
   @Test func versionFollowsTheContents() throws {
-    let one = try Folder(["VERSION": "1.2\n", "rules/a.json5": "[\(Self.rule("x"))]"])
-    let two = try Folder(["VERSION": "1.2\n", "rules/a.json5": "[\(Self.rule("y"))]"])
+    let one = try RuleFolder(["VERSION": "1.2\n", "rules/a.json5": "[\(Self.rule("x"))]"])
+    let two = try RuleFolder(["VERSION": "1.2\n", "rules/a.json5": "[\(Self.rule("y"))]"])
     let first = try RuleSet(directory: one.path).version
     #expect(first.hasPrefix("1.2+"))
     #expect(try RuleSet(directory: one.path).version == first)
@@ -83,7 +65,7 @@ import Testing
   }
 
   @Test func aSetWithoutWhatAPhaseNeedsIsRefusedAtTheStart() throws {
-    let folder = try Folder(["VERSION": "1"])
+    let folder = try RuleFolder(["VERSION": "1"])
     let rules = try RuleSet(directory: folder.path)
     #expect(throws: DanvanError.self) { try Extractor(rules) }
   }

@@ -8,7 +8,7 @@ extension LayoutCues {
     for entry in try rules.lexicon("layout").entries {
       guard let role = Role(rawValue: entry.field(0)) else {
         throw DanvanError.invalid(
-          "lexicon/layout.tsv: '\(entry.phrase)' has the unknown role '\(entry.field(0))'")
+          "\(entry.place): '\(entry.phrase)' has the unknown role '\(entry.field(0))'")
       }
       add(entry.phrase, as: role)
     }

@@ -11,6 +11,12 @@ final class Lexicon: Sendable {
   struct Entry: Sendable, Equatable {
     let phrase: String
     let fields: [String]
+    let file: String
+    /// Counted from 1.
+    let line: Int
+
+    /// For messages.
+    var place: String { "\(file):\(line)" }
 
     /// The field of that number (0 is the first after the phrase), or "" where the line has none.
     func field(_ number: Int) -> String {
@@ -27,8 +33,12 @@ final class Lexicon: Sendable {
   let firstKeys: Set<UInt64>
 
   /// Reads one TSV file. Throws `DanvanError` naming `file` and the line.
-  init(name: String, file: String, contents: [UInt8]) throws {
-    let table = try TSV(file: file, contents: contents)
+  convenience init(name: String, file: String, contents: [UInt8]) throws {
+    try self.init(name: name, TSV(file: file, contents: contents))
+  }
+
+  /// Throws `DanvanError` naming file and line of an entry without a syllable.
+  init(name: String, _ table: TSV) throws {
     self.name = name
     var shapes: [[Token.Shape]] = []
     var first: Set<UInt64> = []
@@ -36,14 +46,15 @@ final class Lexicon: Sendable {
     for (number, row) in table.rows.enumerated() {
       let tokens = Tokens(NormalizedText(row.cells[0]))
       guard let head = tokens.first else {
-        throw DanvanError.invalid("\(file):\(row.line): the entry has no syllable")
+        throw DanvanError.invalid("\(row.place): the entry has no syllable")
       }
       trie.insert(tokens.map(\.key), Int32(number))
       shapes.append(tokens.map(\.shape))
       first.insert(head.key)
     }
     self.entries = table.rows.map {
-      Entry(phrase: $0.cells[0], fields: Array($0.cells.dropFirst()))
+      Entry(
+        phrase: $0.cells[0], fields: Array($0.cells.dropFirst()), file: $0.file, line: $0.line)
     }
     self.shapes = shapes
     self.trie = trie

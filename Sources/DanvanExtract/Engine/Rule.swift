@@ -15,14 +15,20 @@ public struct Rule: Sendable, Hashable {
   public let examples: [String]
   /// Sentences in which the rule must find nothing.
   public let rejects: [String]
-  /// Path below the rule set's directory.
+  /// Path below the rule set's directory; whole for a rule that an overlay adds or changes.
   public let file: String
+  /// Where its entry begins in the file, counted from 1.
+  public let line: Int
+  /// Switched off by an overlay: it finds nothing.
+  public internal(set) var isOff = false
 }
 
 extension Rule {
   /// An entry as the JSON5 file writes it: a rule, or a fragment of patterns that rules share.
   struct Written: Decodable {
     let id: String?
+    /// The id of a rule that an overlay switches off.
+    let off: String?
     let fragment: String?
     let note: String?
     let match: Patterns?
@@ -46,11 +52,35 @@ extension Rule {
     }
   }
 
-  init(_ written: Written, kind: String, file: String) {
+  init(_ written: Written, kind: String, _ source: (file: String, line: Int)) {
     self.init(
       id: written.id ?? "", kind: kind, note: written.note ?? "",
       match: written.match?.list ?? [], value: written.value,
       confidence: written.confidence ?? -1, examples: written.examples ?? [],
-      rejects: written.rejects ?? [], file: file)
+      rejects: written.rejects ?? [], file: source.file, line: source.line)
+  }
+
+  /// This rule with what an overlay's entry says in place of its own.
+  func changed(by written: Written, _ source: (file: String, line: Int)) -> Rule {
+    Rule(
+      id: id, kind: kind, note: written.note ?? note, match: written.match?.list ?? match,
+      value: written.value ?? value, confidence: written.confidence ?? confidence,
+      examples: written.examples ?? examples, rejects: written.rejects ?? rejects,
+      file: source.file, line: source.line)
+  }
+
+  /// What keeps it from being a rule, nil where nothing does.
+  var fault: String? {
+    if id.isEmpty {
+      "a rule has no id"
+    } else if !(0...1).contains(confidence) {
+      "rule '\(id)': confidence \(confidence) is not between 0 and 1"
+    } else if examples.isEmpty {
+      "rule '\(id)' has no example"
+    } else if !match.isEmpty && value == nil {
+      "rule '\(id)' has patterns but no `value`"
+    } else {
+      nil
+    }
   }
 }

@@ -2,39 +2,42 @@ import DanvanModel
 
 /// The rules and lexicons of one language, read from a directory.
 ///
-/// The directory holds `VERSION`, `lexicon/*.tsv`, `gazetteer/*.tsv` and `rules/*.json5`. Loaded
-/// once; reads no file afterwards.
+/// The directory holds `VERSION`, `lexicon/*.tsv`, `gazetteer/*.tsv` and `rules/*.json5`; an
+/// overlay, laid out in the same way, adds to them and takes from them. Loaded once; reads no file
+/// afterwards.
 public struct RuleSet: Sendable {
-  /// The text of `VERSION`, `+`, and eight hexadecimal digits of a hash over all files' contents:
-  /// it changes whenever any rule or word does.
+  /// The text of `VERSION`, `+`, and eight hexadecimal digits of a hash over all files' contents;
+  /// then the same for the overlay where there is one. It changes whenever any rule or word does.
   public let version: String
   /// In the order of the files' names, then of the entries.
   public let rules: [Rule]
+  /// Sentences on what of the overlay had no effect, each with its file and, where one is meant, line.
+  public let notes: [String]
   private let lexicons: [String: Lexicon]
   private let rulesByID: [String: Int]
   private let fragments: [String: [String: [String]]]
 
-  /// Throws `DanvanError` naming the file and the line or rule id at fault.
-  public init(directory: String) throws {
-    let files = try RuleFiles(directory: directory)
+  /// Throws `DanvanError` naming the file, the line and the rule at fault.
+  public init(directory: String, overlay: String? = nil) throws {
+    let files = try RuleFiles(directory: directory, overlay: overlay)
     version = "\(try files.version())+\(files.fingerprint())"
-    lexicons = try files.lexicons()
-    (rules, fragments) = try files.rules()
-    var byID: [String: Int] = [:]
-    for (number, rule) in rules.enumerated() {
-      if let earlier = byID.updateValue(number, forKey: rule.id) {
-        throw DanvanError.invalid(
-          "\(rule.file): rule '\(rule.id)' is also in \(rules[earlier].file)")
-      }
-    }
-    rulesByID = byID
+    var notes = files.strangers.map { "\($0): is not read: no list or rule file of the set" }
+    lexicons = try files.lexicons(notes: &notes)
+    let written = try WrittenRules(files)
+    rules = written.rules
+    fragments = written.fragments
+    self.notes = notes + written.notes
+    rulesByID = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($1.id, $0) })
   }
 
   /// The rule with that id, or nil.
   public func rule(_ id: String) -> Rule? { rulesByID[id].map { rules[$0] } }
 
-  /// The rules of one file, `rules/<kind>.json5`, in its order.
-  func rules(of kind: String) -> [Rule] { rules.filter { $0.kind == kind } }
+  /// The rules of one file, `rules/<kind>.json5`, in its order, without those switched off.
+  func rules(of kind: String) -> [Rule] { rules.filter { $0.kind == kind && !$0.isOff } }
+
+  /// The ids of the rules that an overlay has switched off.
+  var off: Set<String> { Set(rules.lazy.filter(\.isOff).map(\.id)) }
 
   /// The pattern fragments of one file, by name.
   func fragments(of kind: String) -> [String: [String]] { fragments[kind] ?? [:] }

@@ -68,7 +68,7 @@ final class NameVocabulary: Sendable {
     _ entry: Lexicon.Entry, of source: Source, length: Int
   ) throws -> NameWord {
     func fault(_ field: Int) -> DanvanError {
-      .invalid("lexicon \(source.lexicon), '\(entry.phrase)': unknown word '\(entry.field(field))'")
+      .invalid("\(entry.place): '\(entry.phrase)': unknown word '\(entry.field(field))'")
     }
     guard let follows = NameWord.Follows(entry.field(source.follows)) else {
       throw fault(source.follows)

@@ -141,7 +141,7 @@ struct Vocabulary<Meaning: Sendable>: Sendable {
     meanings = try lexicon.entries.map { entry in
       guard let meaning = meaning(entry) else {
         throw DanvanError.invalid(
-          "lexicon \(lexicon.name): '\(entry.phrase)': unknown \(entry.fields)")
+          "\(entry.place): '\(entry.phrase)': unknown \(entry.fields)")
       }
       return meaning
     }

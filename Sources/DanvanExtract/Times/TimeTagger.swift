@@ -40,7 +40,8 @@ struct TimeTagger: Sendable {
               normaliser: normaliser, evidence: try rules.evidence(rule.id), order: order))
         }
       } catch let error as DanvanError {
-        throw DanvanError(error.code, "\(rule.file): rule '\(rule.id)': \(error.message)")
+        throw DanvanError(
+          error.code, "\(rule.file):\(rule.line): rule '\(rule.id)': \(error.message)")
       }
     }
     for (number, program) in programs.enumerated() {

@@ -1,0 +1,47 @@
+import DanvanModel
+
+extension RuleFiles {
+  /// The word lists by name, the overlay's lines added to and taken from those of the same name.
+  ///
+  /// `notes` gets a sentence for each line of the overlay that takes away what is not there. Throws
+  /// `DanvanError` naming file and line.
+  func lexicons(notes: inout [String]) throws -> [String: Lexicon] {
+    let lists = files.filter { $0.path.hasSuffix(".tsv") }
+    var tables: [String: TSV] = [:]
+    for file in lists where !file.isOverlay {
+      let table = try TSV(file: file.name, contents: file.contents)
+      guard tables.updateValue(table, forKey: file.stem) == nil else {
+        throw DanvanError.invalid("\(file.name): the name \(file.stem) is taken")
+      }
+    }
+    for file in lists where file.isOverlay {
+      let base = tables[file.stem]
+      let table = try TSV(
+        file: file.name, contents: file.contents, isOverlay: true, width: base?.width)
+      if !table.rows.isEmpty, table.head["source"]?.isEmpty != false {
+        throw DanvanError.invalid("\(file.name):1: the head needs a `# source:` line")
+      }
+      tables[file.stem] = (base ?? TSV()).overlaid(with: table, notes: &notes)
+    }
+    var lexicons: [String: Lexicon] = [:]
+    for (name, table) in tables { lexicons[name] = try Lexicon(name: name, table) }
+    return lexicons
+  }
+}
+
+extension TSV {
+  /// These rows without those that `overlay` takes away, and with its own.
+  fileprivate func overlaid(with overlay: TSV, notes: inout [String]) -> TSV {
+    var kept = rows
+    for removal in overlay.removals {
+      let count = kept.count
+      kept.removeAll {
+        removal.cells.count == 1 ? $0.cells[0] == removal.cells[0] : $0.cells == removal.cells
+      }
+      if kept.count == count {
+        notes.append("\(removal.place): nothing to take away: no entry '\(removal.cells[0])'")
+      }
+    }
+    return TSV(head: head, rows: kept + overlay.rows)
+  }
+}

@@ -1,0 +1,96 @@
+import DanvanModel
+import FoundationEssentials
+
+/// The rules of a set as its files give them, the overlay's laid on.
+struct WrittenRules {
+  /// In order of the files, then of the entries; those that the overlay adds come last.
+  private(set) var rules: [Rule] = []
+  /// The pattern fragments of each kind by name.
+  private(set) var fragments: [String: [String: [String]]] = [:]
+  private(set) var notes: [String] = []
+  private var places: [String: Int] = [:]
+  /// Kinds whose rules may have patterns.
+  private var patterned: Set<String> = []
+
+  /// Throws `DanvanError` naming the file, the line and the rule.
+  init(_ files: RuleFiles) throws {
+    let decoder = JSONDecoder()
+    decoder.allowsJSON5 = true
+    for file in files.files where file.path.hasSuffix(".json5") {
+      let lines = RuleLines(file.contents)
+      do {
+        let entries = try decoder.decode([Rule.Written].self, from: Data(file.contents))
+        for (number, entry) in entries.enumerated() {
+          try add(entry, of: file, line: lines[number])
+        }
+      } catch let error as DecodingError {
+        throw Self.fault(error, in: file, lines)
+      }
+    }
+  }
+
+  private mutating func add(_ entry: Rule.Written, of file: RuleFiles.File, line: Int) throws {
+    func fault(_ what: String) -> DanvanError { .invalid("\(file.name):\(line): \(what)") }
+    if let name = entry.fragment {
+      fragments[file.stem, default: [:]][name] = entry.match?.list ?? []
+      return
+    }
+    let source = (file.isOverlay ? file.name : file.path, line)
+    if let id = entry.off {
+      guard file.isOverlay else { throw fault("`off` is for overlays") }
+      guard let place = places[id] else {
+        notes.append("\(file.name):\(line): nothing to switch off: no rule '\(id)'")
+        return
+      }
+      guard rules[place].kind != "document" else {
+        throw fault("rule '\(id)' tells of the whole article and cannot be switched off")
+      }
+      rules[place].isOff = true
+      return
+    }
+    if let id = entry.id, let place = places[id] {
+      let known = rules[place]
+      guard file.isOverlay, known.kind == file.stem else {
+        throw fault("rule '\(id)' is also in \(known.file):\(known.line)")
+      }
+      let changed = known.changed(by: entry, source)
+      try changed.fault.map { throw fault($0) }
+      rules[place] = changed
+      return
+    }
+    let rule = Rule(entry, kind: file.stem, source)
+    try rule.fault.map { throw fault($0) }
+    if file.isOverlay {
+      guard !rule.match.isEmpty else {
+        throw fault("rule '\(rule.id)' has no `match`, and none of that name is built in")
+      }
+      guard patterned.contains(rule.kind) else {
+        throw fault("rule '\(rule.id)': rules of \(rule.kind) take no patterns")
+      }
+    } else if !rule.match.isEmpty {
+      patterned.insert(rule.kind)
+    }
+    places[rule.id] = rules.count
+    rules.append(rule)
+  }
+
+  /// Names the entry by its place in the file.
+  private static func fault(
+    _ error: DecodingError, in file: RuleFiles.File, _ lines: RuleLines
+  ) -> DanvanError {
+    let context: DecodingError.Context
+    var what = ""
+    switch error {
+    case .keyNotFound(let key, let c): (context, what) = (c, "no `\(key.stringValue)`")
+    case .typeMismatch(_, let c), .valueNotFound(_, let c): (context, what) = (c, "wrong type")
+    case .dataCorrupted(let c):
+      context = c
+      what = c.underlyingError.map { "\($0)" } ?? c.debugDescription
+    @unknown default: return .invalid("\(file.name): \(error)")
+    }
+    let path = context.codingPath.map { $0.intValue.map { "entry \($0 + 1)" } ?? $0.stringValue }
+    let line = context.codingPath.first?.intValue.map { ":\(lines[$0])" } ?? ""
+    let told = [path.joined(separator: ", "), what].filter { !$0.isEmpty }.joined(separator: ": ")
+    return .invalid("\(file.name)\(line): \(told)")
+  }
+}

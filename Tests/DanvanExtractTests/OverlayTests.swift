@@ -1,0 +1,159 @@
+import DanvanModel
+import FoundationEssentials
+import Testing
+
+@testable import DanvanExtract
+
+/// An operator's overlay on the shipped rule set.
+@Suite struct OverlayTests {
+  private static let head = "# source: our newsroom\n"
+
+  private static func facts(_ text: String, _ overlay: [String: String]) throws -> Facts {
+    let folder = try RuleFolder(overlay)
+    let rules = try RuleSet(directory: VietnameseRules.directory, overlay: folder.path)
+    return try Extractor(rules).facts(
+      in: Article(text: text, title: nil, url: nil, publisher: nil, published: nil))
+  }
+
+  /// What is wrong with an overlay, without its folder's path.
+  private static func message(_ overlay: [String: String]) throws -> String {
+    let folder = try RuleFolder(overlay)
+    do {
+      _ = try Extractor(RuleSet(directory: VietnameseRules.directory, overlay: folder.path))
+      return "none"
+    } catch let error as DanvanError {
+      return error.message.replacing(folder.path + "/", with: "")
+    }
+  }
+
+  @Test func anEntryIsAddedAndTakenAway() throws {
+    let text = "Chiều 26/3/2021, cuộc họp diễn ra vào tiết cô sâu 26/3/2021."
+    let bare = try Self.facts(text, [:]).mentions.map(\.text)
+    #expect(bare.contains("Chiều 26/3/2021"))
+    let less = try Self.facts(text, ["lexicon/time-parts.tsv": "-chiều\n"]).mentions.map(\.text)
+    #expect(!less.contains("Chiều 26/3/2021") && less.contains("26/3/2021"))
+    let more = try Self.facts(
+      text, ["lexicon/time-parts.tsv": Self.head + "tiết cô sâu\tAF\n"])
+    let evening = more.mentions.filter { $0.text == "tiết cô sâu 26/3/2021" }
+    #expect(evening.first?.value == "2021-03-26TAF", "\(more.mentions)")
+  }
+
+  @Test func aRuleIsSwitchedOffChangedAndAdded() throws {
+    let text = "Ông Nguyễn Văn An, Bí thư Thành ủy Hà Nội, nói vào quý II-2021 của khoá lễ 15."
+    let bare = try Self.facts(text, [:])
+    let person = try #require(bare.mentions.first { $0.kind == .person })
+    #expect(bare.mentions.contains { $0.evidence.rule == "time.quarter" })
+    let off = try Self.facts(
+      text,
+      [
+        "rules/names.json5": "[{off: '\(person.evidence.rule)'}]",
+        "rules/times.json5": "[{off: 'time.quarter'}]",
+      ])
+    #expect(!off.mentions.contains { $0.evidence.rule == person.evidence.rule })
+    #expect(!off.mentions.contains { $0.evidence.rule == "time.quarter" })
+    let changed = try Self.facts(
+      text, ["rules/times.json5": "[{id: 'time.quarter', confidence: 0.25}]"])
+    #expect(
+      changed.mentions.first { $0.evidence.rule == "time.quarter" }?.evidence.confidence == 0.25)
+    let added = try Self.facts(
+      text,
+      [
+        "rules/times.json5": """
+        [{id: 'time.ours', value: 'term', confidence: 1, match: 'khoá lễ {n:count}',
+          examples: ['{TIME:khoá lễ 15}']}]
+        """
+      ])
+    #expect(added.mentions.contains { $0.evidence.rule == "time.ours" }, "\(added.mentions)")
+  }
+
+  @Test(arguments: [
+    (
+      ["lexicon/time-parts.tsv": "một\tTAF\n"],
+      "lexicon/time-parts.tsv:1: the head needs a `# source:` line"
+    ),
+    (
+      ["lexicon/time-parts.tsv": "# source: a\nmột\tTAF\ta\tb\n"],
+      "lexicon/time-parts.tsv:2: 4 cells where the list has 2"
+    ),
+    (
+      ["lexicon/cues-statement.tsv": "# source: a\nmột hai\tnever\t-\t-\n"],
+      "lexicon/cues-statement.tsv:2: 'một hai': unknown [\"never\", \"-\", \"-\"]"
+    ),
+    (
+      ["rules/times.json5": "[\n// a comment {\n{id: 'time.quarter',\n confidence: 7}]"],
+      "rules/times.json5:3: rule 'time.quarter': confidence 7.0 is not between 0 and 1"
+    ),
+    (
+      [
+        "rules/times.json5":
+          "[{off: 'time.quarter'},\n{id: 'time.new', confidence: 1, examples: ['a']}]"
+      ],
+      "rules/times.json5:2: rule 'time.new' has no `match`, and none of that name is built in"
+    ),
+    (
+      [
+        "rules/names.json5": "[{id: 'a.b', confidence: 1, value: 'x', match: 'a', examples: ['a']}]"
+      ],
+      "rules/names.json5:1: rule 'a.b': rules of names take no patterns"
+    ),
+    (
+      [
+        "rules/times.json5":
+          "[\n\n{id: 'a.b', confidence: 1, value: 'x', match: 'a', examples: ['a']}]"
+      ],
+      "rules/times.json5:3: rule 'a.b': no normaliser `x`"
+    ),
+    (
+      ["rules/document.json5": "[{off: 'document.date.stamp'}]"],
+      "rules/document.json5:1: rule 'document.date.stamp' tells of the whole article and cannot be switched off"
+    ),
+  ])
+  func aFaultNamesFileLineAndRule(_ overlay: [String: String], _ message: String) throws {
+    #expect(try Self.message(overlay) == message)
+  }
+
+  @Test func whatHasNoEffectIsSaid() throws {
+    let folder = try RuleFolder([
+      "lexicon/time-parts.tsv": "-không có\n", "lexicon/roles.txt": "x",
+      "rules/times.json5": "[{off: 'time.none'}]", "words.tsv": "x", "README": "x",
+    ])
+    let rules = try RuleSet(directory: VietnameseRules.directory, overlay: folder.path)
+    #expect(
+      rules.notes.map { $0.replacing(folder.path + "/", with: "") } == [
+        "words.tsv: is not read: no list or rule file of the set",
+        "lexicon/roles.txt: is not read: no list or rule file of the set",
+        "lexicon/time-parts.tsv:1: nothing to take away: no entry 'không có'",
+        "rules/times.json5:1: nothing to switch off: no rule 'time.none'",
+      ])
+  }
+
+  @Test func theVersionFollowsTheOverlay() throws {
+    let base = try RuleSet(directory: VietnameseRules.directory).version
+    func version(_ files: [String: String]) throws -> String {
+      let folder = try RuleFolder(files)
+      return try RuleSet(directory: VietnameseRules.directory, overlay: folder.path).version
+    }
+    #expect(try version([:]) == base)
+    let one = try version(["lexicon/time-parts.tsv": "-chiều\n"])
+    #expect(one.hasPrefix(base + "+") && one != base)
+    #expect(try version(["lexicon/time-parts.tsv": "-sáng\n"]) != one)
+    #expect(try version(["lexicon/time-parts.tsv": "-chiều\n"]) == one)
+  }
+
+  @Test func anOverlayThatIsNotThereIsAnError() {
+    #expect(throws: DanvanError.self) {
+      try RuleSet(directory: VietnameseRules.directory, overlay: "/nonexistent")
+    }
+  }
+
+  @Test(arguments: [
+    ("[{a: '}'}, // {\n {b: \"\\\"[\"},\n\n/* {\n*/ {c: [{}]}]", [1, 2, 5]),
+    ("[", []),
+    ("[\n{\n", [2]),
+  ])
+  func linesOfEntries(_ text: String, _ lines: [Int]) {
+    let found = RuleLines(Array(text.utf8))
+    for (number, line) in lines.enumerated() { #expect(found[number] == line) }
+    #expect(found[99] == lines.last ?? 1)
+  }
+}
