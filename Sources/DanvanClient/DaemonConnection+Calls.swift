@@ -68,6 +68,46 @@ extension DaemonConnection {
     try call("danvan.v1.Search", "Query", request, timeout: timeout)
   }
 
+  /// Keeps a query under a name, in place of an earlier one.
+  public func save(_ query: String, as name: String, timeout: Duration? = nil)
+    throws(DaemonError) -> Danvan_V1_SavedSearch
+  {
+    let request = Danvan_V1_SaveRequest.with {
+      $0.name = name
+      $0.query = query
+    }
+    return try call("danvan.v1.Search", "Save", request, timeout: timeout)
+  }
+
+  public func savedSearches(timeout: Duration? = nil)
+    throws(DaemonError) -> [Danvan_V1_SavedSearch]
+  {
+    let answer: Danvan_V1_SavedSearchesResponse = try call(
+      "danvan.v1.Search", "SavedSearches", Danvan_V1_SavedSearchesRequest(), timeout: timeout)
+    return answer.searches
+  }
+
+  /// Forgets a saved search; NOT_FOUND when there is none of that name.
+  public func removeSaved(_ name: String, timeout: Duration? = nil) throws(DaemonError) {
+    let _: Danvan_V1_RemoveSavedResponse = try call(
+      "danvan.v1.Search", "RemoveSaved", Danvan_V1_RemoveSavedRequest.with { $0.name = name },
+      timeout: timeout)
+  }
+
+  /// Puts tags on all articles that match and takes others off.
+  public func tag(_ request: Danvan_V1_TagRequest, timeout: Duration? = nil)
+    throws(DaemonError) -> Danvan_V1_TagResponse
+  {
+    try call("danvan.v1.Search", "Tag", request, timeout: timeout)
+  }
+
+  /// Every tag in use with the number of its articles.
+  public func tags(timeout: Duration? = nil) throws(DaemonError) -> [Danvan_V1_FacetValue] {
+    let answer: Danvan_V1_TagsResponse = try call(
+      "danvan.v1.Search", "Tags", Danvan_V1_TagsRequest(), timeout: timeout)
+    return answer.tags
+  }
+
   /// Events after a cursor; waits for the first one as long as the request says.
   public func fetch(_ request: Danvan_V1_FetchRequest, timeout: Duration? = nil)
     throws(DaemonError) -> Danvan_V1_FetchResponse

@@ -5,9 +5,14 @@ internal import DanvanStore
 indirect enum Query: Sendable, Equatable {
   case everything
   case term(QueryTerm)
+  /// Words or phrases of one field with at most so many syllables between the first and the last.
+  case near([QueryTerm], within: Int)
   case ids(Set<ArticleID>)
   /// From the first day of `from`, up to but without the first day of `before`.
   case dated(from: PartialDate?, before: PartialDate?)
+  case tagged(String)
+  /// A saved search by its name, and where that stands: characters of the query, from 1.
+  case saved(String, column: Int)
   case all([Query])
   case any([Query])
   case not(Query)

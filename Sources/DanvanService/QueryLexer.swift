@@ -13,6 +13,8 @@ struct QueryLexer {
     case or
     case and
     case not
+    /// `NEAR` or `NEAR/5`: at most so many syllables apart.
+    case near(Int)
   }
   struct Placed {
     let token: Token
@@ -80,7 +82,7 @@ struct QueryLexer {
     let start = position
     while let character = current, !Self.isQuote(character) { position += 1 }
     guard current != nil else {
-      throw Self.error(column, "the quotation mark is not closed")
+      throw Self.error(column, "the quotation mark is not closed; put another at the phrase's end")
     }
     let text = String(characters[start..<position])
     position += 1
@@ -101,8 +103,26 @@ struct QueryLexer {
     case "OR": return .or
     case "AND": return .and
     case "NOT": return .not
-    default: return .word(text, isPrefix: takeStar())
+    case "NEAR": return .near(QueryParser.nearDefault)
+    case _ where text.hasPrefix("NEAR/"): return .near(try distance(text.dropFirst(5), column))
+    case "" where current == "*":
+      throw Self.error(
+        column, "'*' stands at the end of a word's beginning, as in 'vận*', not before it")
+    default:
+      let isPrefix = takeStar()
+      if isPrefix, let next = current, !Self.endsWord(next) {
+        throw Self.error(position + 1, "'*' may stand at the end of a word only")
+      }
+      return .word(text, isPrefix: isPrefix)
     }
+  }
+
+  private func distance(_ text: Substring, _ column: Int) throws -> Int {
+    guard let distance = Int(text), (1...QueryParser.nearLimit).contains(distance) else {
+      throw Self.error(
+        column, "NEAR/ needs a number of syllables from 1 to \(QueryParser.nearLimit)")
+    }
+    return distance
   }
 
   /// The field whose name ends here, if a name it is: `10:30` and a colon after a space are text.
@@ -113,7 +133,9 @@ struct QueryLexer {
       let next = following, !next.isWhitespace
     else { return nil }
     throw Self.error(
-      column, "unknown field '\(name):'; the fields are \(QueryNames.fieldList)")
+      column,
+      "unknown field '\(name):'; \(QueryNames.fieldHint(name)); quote \"\(name):…\" to search for it"
+    )
   }
 
   private mutating func takeStar() -> Bool {

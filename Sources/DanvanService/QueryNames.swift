@@ -1,3 +1,4 @@
+internal import DanvanModel
 internal import DanvanStore
 internal import DanvanText
 
@@ -10,6 +11,8 @@ enum QueryNames {
     case after
     case before
     case during
+    case tag
+    case saved
   }
 
   static func field(_ name: String) -> Field? { fields[plainForm(name)] }
@@ -17,10 +20,21 @@ enum QueryNames {
   /// The kind of fact, in the words of the store's index.
   static func kind(_ name: String) -> String? { kinds[plainForm(name)] }
 
+  /// What a message says after an unknown name: the one that was meant, or all that there are.
+  static func fieldHint(_ name: String) -> String {
+    nearestName(to: plainForm(name), among: fields.keys.sorted()).map { "did you mean '\($0):'?" }
+      ?? "the fields are \(fieldList)"
+  }
+
+  static func kindHint(_ name: String) -> String {
+    nearestName(to: plainForm(name), among: kinds.keys.sorted()).map { "did you mean '\($0)'?" }
+      ?? "the kinds are \(kindList)"
+  }
+
   /// What a message names as the known ones.
   static let fieldList =
-    "person: title: org: place: source: publisher: instrument: campaign: kind: id: after: before: "
-    + "on: during:"
+    "person: title: org: place: headline: source: publisher: instrument: campaign: kind: id: tag: "
+    + "saved: after: before: on: during:"
   static let kindList =
     "person, title, org, place, time, event, statement, directive, instrument, campaign, "
     + "conference, working_session, meeting, visit, ceremony, congress, election, session, "
@@ -41,6 +55,8 @@ enum QueryNames {
     (.after, ["after", "since", "sau", "từ"]),
     (.before, ["before", "trước"]),
     (.during, ["during", "on", "trong", "ngày"]),
+    (.tag, ["tag", "nhãn"]),
+    (.saved, ["saved", "đã_lưu"]),
   ])
 
   private static let kinds: [String: String] = table([

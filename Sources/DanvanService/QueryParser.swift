@@ -1,32 +1,37 @@
 internal import DanvanModel
 internal import DanvanStore
 
-/// Reads the query language:
+/// Reads the query language; docs/query-language.md is its grammar:
 ///
-///     query   = either                     words side by side must all be there
-///     either  = sequence { ("OR" | "|") sequence }
-///     sequence = item { ["AND"] item }
-///     item    = ("-" | "NOT") item | [field ":"] operand
-///     operand = word | word"*" | "phrase" | "(" query ")"
+///     query    = sequence { ("OR" | "|") sequence }
+///     sequence = item { ["AND"] item }            words side by side must all be there
+///     item     = ("-" | "NOT") item | near | [field ":"] operand
+///     near     = operand "NEAR" ["/" number] operand { … }
+///     operand  = word | word"*" | "phrase" | "(" query ")"
 struct QueryParser {
   /// A query may hold so many terms and so many brackets within each other.
   static let termLimit = 64
   static let depthLimit = 24
   static let byteLimit = 4_096
+  /// How many syllables NEAR lets stand between, unless told, and at most.
+  static let nearDefault = 10
+  static let nearLimit = 100
 
   private let tokens: [QueryLexer.Placed]
   private let end: Int
+  private let today: PartialDate
   private var position = 0
   private var terms = 0
   private var depth = 0
 
-  /// An empty query is `everything`. Throws `invalidArgument`, naming the column, for a query that
+  /// An empty query is `everything`; `hôm-qua` and its like are counted from `today`. Throws `invalidArgument`, naming the column, for a query that
   /// cannot be read or goes beyond the limits.
-  static func parse(_ text: String) throws -> Query {
+  static func parse(_ text: String, today: PartialDate = .today) throws -> Query {
     guard text.utf8.count <= byteLimit else {
       throw DanvanError.invalid("the query is longer than \(byteLimit) bytes")
     }
-    var parser = QueryParser(tokens: try QueryLexer.tokens(of: text), end: text.count + 1)
+    var parser = QueryParser(
+      tokens: try QueryLexer.tokens(of: text), end: text.count + 1, today: today)
     guard !parser.tokens.isEmpty else { return .everything }
     let query = try parser.either()
     if let extra = parser.current {
@@ -35,9 +40,10 @@ struct QueryParser {
     return query
   }
 
-  private init(tokens: [QueryLexer.Placed], end: Int) {
+  private init(tokens: [QueryLexer.Placed], end: Int, today: PartialDate) {
     self.tokens = tokens
     self.end = end
+    self.today = today
   }
 
   private var current: QueryLexer.Placed? {
@@ -57,12 +63,31 @@ struct QueryParser {
     var items: [Query] = []
     while let next = current, next.token != .close, next.token != .or {
       if next.token == .and, !items.isEmpty { position += 1 }
-      items.append(try item(in: nil))
+      items.append(try nearby(item(in: nil), in: nil))
     }
     guard let first = items.first else {
       throw QueryLexer.error(current?.column ?? end, "something to search for is missing here")
     }
     return items.count == 1 ? first : .all(items)
+  }
+
+  /// The item, or the NEAR that it begins.
+  private mutating func nearby(_ first: Query, in field: SearchField?) throws -> Query {
+    guard let sign = current, case .near(var distance) = sign.token else { return first }
+    guard case .term(let term) = first else {
+      throw QueryLexer.error(sign.column, "NEAR stands between two words or phrases")
+    }
+    var terms = [term]
+    while let next = current, case .near(let wanted) = next.token {
+      position += 1
+      distance = terms.count == 1 ? wanted : max(distance, wanted)
+      guard case .term(let term) = try item(in: field), term.field == terms[0].field else {
+        throw QueryLexer.error(
+          next.column, "NEAR stands between two words or phrases, both of the same field")
+      }
+      terms.append(term)
+    }
+    return .near(terms, within: distance)
   }
 
   private mutating func item(in field: SearchField?) throws -> Query {
@@ -84,7 +109,7 @@ struct QueryParser {
         throw QueryLexer.error(next.column, "a field within a field")
       }
       return try value(of: named, name, next.column)
-    case .close, .or, .and:
+    case .close, .or, .and, .near:
       throw QueryLexer.error(next.column, "something to search for is missing here")
     }
   }
@@ -101,7 +126,7 @@ struct QueryParser {
           choices.append(items.count == 1 ? items[0] : .all(items))
           items = []
         } else {
-          items.append(try item(in: field))
+          items.append(try nearby(item(in: field), in: field))
         }
       }
       choices.append(items.count == 1 ? items[0] : .all(items))
@@ -147,7 +172,7 @@ struct QueryParser {
     case .kind:
       guard let kind = QueryNames.kind(text) else {
         throw QueryLexer.error(
-          column, "unknown kind '\(text)'; the kinds are \(QueryNames.kindList)")
+          column, "unknown kind '\(text)'; \(QueryNames.kindHint(text))")
       }
       return try term(kind, .kind, isQuoted: true, false, column)
     case .id:
@@ -157,11 +182,16 @@ struct QueryParser {
         throw QueryLexer.error(column, "'\(text)' is no article number")
       }
       return .ids(Set(valid.map { ArticleID($0) }))
+    case .tag:
+      return .tagged(try TagName.checked(text, column))
+    case .saved:
+      return .saved(text, column: column)
     case .after, .before, .during:
-      guard let period = QueryPeriod(text) else {
+      guard let period = QueryPeriod.reading(text, today: today) else {
         throw QueryLexer.error(
           column,
-          "'\(text)' is no date; write 2021, 2021-03, 2021-03-26, 2021-Q1 or quý-I-2021")
+          "'\(text)' is no date; write 2021, 2021-03, 2021-03-26, 2021-Q1, quý-I-2021, hôm-qua, "
+            + "30d or 2020..2021-03")
       }
       switch field {
       case .after: return .dated(from: period.first, before: nil)

@@ -4,10 +4,30 @@ internal import DanvanText
 /// A year, quarter, month or day of a query: `2021`, `2021-Q1`, `quý-I-2021`, `2021-03`,
 /// `tháng-3-2021`, `2021-03-26`, `26-3-2021` or `26/3/2021`.
 struct QueryPeriod: Equatable {
-  /// The period's first day.
-  let first: PartialDate
+  /// The period's first day; nil where it has no beginning.
+  let first: PartialDate?
   /// The first day after it; nil at the end of the calendar.
   let next: PartialDate?
+
+  init(first: PartialDate?, next: PartialDate?) {
+    self.first = first
+    self.next = next
+  }
+
+  /// A period, one counted from today, or what lies between two of them: `2020..2021-03`,
+  /// `hôm-qua..`, `..2019`.
+  static func reading(_ text: String, today: PartialDate) -> QueryPeriod? {
+    guard let dots = text.firstRange(of: "..") else {
+      return QueryPeriod(text) ?? RelativePeriod.read(text, today: today)
+    }
+    let ends = [text[..<dots.lowerBound], text[dots.upperBound...]].map { end in
+      end.isEmpty
+        ? QueryPeriod(first: nil, next: nil)
+        : QueryPeriod(String(end)) ?? RelativePeriod.read(String(end), today: today)
+    }
+    guard let first = ends[0], let last = ends[1], text.utf8.count > 2 else { return nil }
+    return QueryPeriod(first: first.first, next: last.next)
+  }
 
   init?(_ text: String) {
     let parts = plainForm(text).split(

@@ -1,5 +1,6 @@
 internal import DanvanModel
 internal import DanvanStore
+internal import DanvanText
 
 extension Desk {
   private static let defaultLimit = 20
@@ -18,6 +19,7 @@ extension Desk {
     let after = try SearchCursor.position(request.after, of: request)
     let deadline = request.deadline ?? .now + Self.longestSearch
     return try store.read(deadline: deadline) { snapshot in
+      var clock = StepClock()
       var plan = try plan(query, marks: request.marks)
       var result = try snapshot.search(
         plan.query, order: request.order, limit: limit, after: after)
@@ -31,25 +33,50 @@ extension Desk {
           result = found
         }
       }
+      clock.note(
+        "find \(plan.query.summary), \(request.order.rawValue) first", articles: result.total)
       if request.order == .relevance, result.total > Snapshot.rankingWindow {
         plan.notes.append(
           "ranked are the \(Snapshot.rankingWindow) of \(result.total) articles ingested last")
       }
       let finder = PhraseFinder(plan.query.wantedPhrases, tokenizer: SyllableTokenizer())
-      let hits = try result.ids.compactMap { id in
-        try snapshot.article(id, parts: .text).map { SearchHit($0, finder) }
+      let kinds = FactSelection(plan.query)
+      let ids = request.countsOnly ? [] : result.ids
+      let hits = try ids.compactMap { id in
+        try snapshot.article(id, parts: kinds.isEmpty ? .text : .facts).map {
+          SearchHit(
+            $0, finder, facts: kinds.facts(of: $0),
+            tags: try snapshot.tags(of: id).sorted(by: VietnameseOrder.precedes))
+        }
       }
-      return SearchPage(
+      clock.note("read texts and cut snippets", articles: hits.count)
+      var page = SearchPage(
         hits: hits, total: result.total,
-        next: result.next.map { SearchCursor.text($0, of: request) } ?? "", notes: plan.notes)
+        next: request.countsOnly
+          ? "" : result.next.map { SearchCursor.text($0, of: request) } ?? "",
+        notes: plan.notes)
+      if !request.facets.isEmpty {
+        page.facets = try snapshot.facets(
+          request.facets, of: plan.query, limit: request.facetLimit)
+        clock.note("count facets", articles: result.total)
+      }
+      if result.total == 0, query != .everything {
+        page.suggestions = try Suggestions(self, snapshot)
+          .wordings(of: request.query, plan.readings)
+      }
+      if request.explains { page.explanation = Explanation(plan, steps: clock.steps) }
+      return page
     }
   }
 }
 
 extension SearchHit {
-  fileprivate init(_ article: StoredArticle, _ finder: PhraseFinder) {
+  fileprivate init(
+    _ article: StoredArticle, _ finder: PhraseFinder, facts: Facts?, tags: [String]
+  ) {
     let snippet = Snippet(of: article.text ?? "", title: article.header.title, finder)
     self.init(
-      article: article.header, snippet: snippet.text, highlights: snippet.highlights)
+      article: article.header, snippet: snippet.text, highlights: snippet.highlights, facts: facts,
+      tags: tags)
   }
 }

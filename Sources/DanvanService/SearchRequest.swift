@@ -1,3 +1,4 @@
+public import DanvanModel
 public import DanvanStore
 
 /// A search as a caller asks for it.
@@ -21,18 +22,26 @@ public struct SearchRequest: Sendable {
   public var marks: Marks
   /// The `next` of an earlier page of the same search, or empty.
   public var after: String
+  /// What to count the matches by, and at most so many values of each.
+  public var facets: [SearchFacet] = []
+  public var facetLimit = 10
+  /// Only the counts are wanted, no hits.
+  public var countsOnly = false
+  /// Whether to say how the query was understood.
+  public var explains: Bool
   /// When to give up with `deadlineExceeded`.
   public var deadline: ContinuousClock.Instant?
 
   public init(
     query: String, limit: Int = 0, order: SearchOrder = .newest, marks: Marks = .automatic,
-    after: String = "", deadline: ContinuousClock.Instant? = nil
+    after: String = "", explains: Bool = false, deadline: ContinuousClock.Instant? = nil
   ) {
     self.query = query
     self.limit = limit
     self.order = order
     self.marks = marks
     self.after = after
+    self.explains = explains
     self.deadline = deadline
   }
 }
@@ -44,6 +53,10 @@ public struct SearchHit: Sendable {
   public let snippet: String
   /// The hits, in UTF-8 bytes of `snippet`, in order and apart.
   public let highlights: [Range<Int>]
+  /// The facts of those kinds that the query asks for; nil where it asks for none.
+  public let facts: Facts?
+  /// In the order of Vietnamese dictionaries.
+  public let tags: [String]
 }
 
 public struct SearchPage: Sendable {
@@ -54,4 +67,16 @@ public struct SearchPage: Sendable {
   public let next: String
   /// Sentences on what was done besides the letter of the query.
   public let notes: [String]
+  /// Queries that do find something, where this one found nothing.
+  public internal(set) var suggestions: [String] = []
+  public internal(set) var explanation: Explanation?
+  /// In the order in which they were asked for.
+  public internal(set) var facets: [FacetCount] = []
+
+  init(hits: [SearchHit], total: Int, next: String, notes: [String]) {
+    self.hits = hits
+    self.total = total
+    self.next = next
+    self.notes = notes
+  }
 }

@@ -44,17 +44,3 @@ struct ArticleDays {
     return set
   }
 }
-
-extension PartialDate {
-  /// Days since 1970-01-01 of the date, or of its first day where the month or day is unknown.
-  var dayNumber: Int32 {
-    // Counted from 1 March of year 0, so that a leap day ends its year.
-    let month = self.month ?? 1
-    let shifted = month > 2 ? year : year - 1
-    let era = shifted / 400
-    let yearOfEra = shifted % 400
-    let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + (day ?? 1) - 1
-    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    return Int32(era * 146_097 + dayOfEra - 719_468)
-  }
-}

@@ -16,6 +16,7 @@ public struct ArticleRecord: Sendable {
   /// Terms that the store had not seen when this was made.
   let unknownTerms: [[UInt8]]
   let factRows: [FactRow]
+  let facetValues: [(facet: NamedFacet, hash: UInt64)]
 }
 
 extension Store {
@@ -45,6 +46,8 @@ extension Store {
       textTerms: text.bytes, nameTerms: names.map { $0?.bytes },
       unknownTerms: title.unknownTerms + text.unknownTerms
         + names.flatMap { $0?.unknownTerms ?? [] },
-      factRows: facts.rows)
+      factRows: facts.rows,
+      facetValues: FacetNames(publisher: article.publisher, facts: facts).hashes(tokenizer)
+        .map { ($0.facet, $0.hash) })
   }
 }

@@ -26,6 +26,12 @@ struct ArticleSet {
     return words[bit >> 6] & (1 << UInt64(bit & 63)) != 0
   }
 
+  /// The 64 ids from `first`, a multiple of 64, as bits.
+  func places(from first: Int64) -> UInt64 {
+    let index = Int((first - base) / 64)
+    return first >= base && words.indices.contains(index) ? words[index] : 0
+  }
+
   var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 
   mutating func formUnion(_ other: ArticleSet) { combine(other) { $0 | $1 } }

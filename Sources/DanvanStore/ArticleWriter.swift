@@ -12,6 +12,8 @@ struct ArticleWriter {
   private let names: SQLStatement
   private let fact: SQLStatement
   private let event: SQLStatement
+  /// The block of the last article, written when another begins and at the end.
+  private var block: (number: Int64, values: FacetBlock)?
 
   init(_ db: Database, time: Int64) throws {
     self.db = db
@@ -85,12 +87,42 @@ struct ArticleWriter {
     }
     try names.run()
     try addFacts(record.factRows, of: id, text: article.text, interning: &table)
+    try count(id, under: record.facetValues)
     return (Receipt(id: ArticleID(id), outcome: .added, sequence: sequence), day)
   }
 
+  /// Writes what is still held back; call it before the commit.
+  mutating func finish() throws {
+    guard let block else { return }
+    let write = try SQLStatement(
+      db,
+      """
+      INSERT INTO facet_block (block, names) VALUES (?1, ?2)
+      ON CONFLICT DO UPDATE SET names = ?2
+      """)
+    write.bind(1, block.number)
+    write.bind(2, blob: block.values.bytes)
+    try write.run()
+    self.block = nil
+  }
+
+  /// Sets what an article is counted under in facets.
+  mutating func count(_ id: Int64, under values: [(facet: NamedFacet, hash: UInt64)]) throws {
+    let number = FacetBlock.number(of: id)
+    if block?.number != number {
+      try finish()
+      let read = try SQLStatement(db, "SELECT names FROM facet_block WHERE block = ?1")
+      read.bind(1, number)
+      defer { read.reset() }
+      block = (number, FacetBlock(try read.step() ? read.blob(0) : []))
+    }
+    block?.values.set(id, values)
+  }
+
   /// Removes an article and logs it; the index entries go by the texts they were made from.
-  func remove(_ article: StoredArticle) throws {
+  mutating func remove(_ article: StoredArticle) throws {
     let id = article.id.value
+    try count(id, under: [])
     let header = article.header
     let unindex = try SQLStatement(
       db,
@@ -108,7 +140,10 @@ struct ArticleWriter {
       """)
     try run(
       unname, id, NameColumns(publisher: header.publisher, facts: article.facts ?? Facts()))
-    for sql in ["DELETE FROM fact WHERE article = ?1", "DELETE FROM article WHERE id = ?1"] {
+    for sql in [
+      "DELETE FROM fact WHERE article = ?1", "DELETE FROM article_tag WHERE article = ?1",
+      "DELETE FROM article WHERE id = ?1",
+    ] {
       let delete = try SQLStatement(db, sql)
       delete.bind(1, id)
       try delete.run()

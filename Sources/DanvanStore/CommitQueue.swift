@@ -1,5 +1,6 @@
 internal import DanvanModel
 internal import Dispatch
+internal import GRDB
 internal import Synchronization
 
 /// Puts the work of callers that wait at the same time into one transaction.
@@ -12,10 +13,13 @@ final class CommitQueue: Sendable {
     enum Work: Sendable {
       case add([ArticleRecord])
       case remove([ArticleID])
+      /// Statements on rows that no memory of the store mirrors before they are on disk.
+      case change(@Sendable (Database) throws -> Void)
     }
     enum Outcome: Sendable {
       case added([Receipt])
       case removed([ArticleID])
+      case changed
       case failed(DanvanError)
     }
     let work: Work
@@ -33,6 +37,7 @@ final class CommitQueue: Sendable {
       switch work {
       case .add(let records): records.count
       case .remove(let ids): ids.count
+      case .change: 1
       }
     }
 

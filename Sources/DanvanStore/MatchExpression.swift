@@ -12,6 +12,8 @@ enum MatchExpression {
     switch query {
     case .phrase(let phrase):
       return phrase.field.table == table ? text(of: phrase) : nil
+    case .near(let phrases, let distance):
+      return phrases.allSatisfy { $0.field.table == table } ? text(of: phrases, distance) : nil
     case .all(let parts):
       var wanted: [String] = []
       var unwanted: [String] = []
@@ -33,7 +35,7 @@ enum MatchExpression {
       guard !parts.isEmpty else { return nil }
       let texts = parts.compactMap { text(of: $0, in: table) }
       return texts.count == parts.count ? "(\(texts.joined(separator: " OR ")))" : nil
-    case .everything, .nothing, .ids, .dated, .not:
+    case .everything, .nothing, .ids, .dated, .tagged, .not:
       return nil
     }
   }
@@ -57,7 +59,19 @@ enum MatchExpression {
     return texts.isEmpty ? nil : texts.joined(separator: " OR ")
   }
 
+  private static func text(of phrases: [TermPhrase], _ distance: Int) -> String? {
+    let strings = phrases.compactMap(string(of:))
+    guard let field = phrases.first?.field, strings.count == phrases.count else { return nil }
+    let near = "NEAR(\(strings.joined(separator: " ")), \(distance))"
+    return field == .anywhere ? near : "\(field.rawValue) : \(near)"
+  }
+
   private static func text(of phrase: TermPhrase) -> String? {
+    guard let string = string(of: phrase) else { return nil }
+    return phrase.field == .anywhere ? string : "\(phrase.field.rawValue) : \(string)"
+  }
+
+  private static func string(of phrase: TermPhrase) -> String? {
     var places: [String] = []
     for terms in phrase.places {
       let usable = terms.filter { term in !term.isEmpty && !term.contains(where: isSyntax) }
@@ -66,8 +80,7 @@ enum MatchExpression {
       places.append(usable.joined(separator: Self.alternative))
     }
     guard !places.isEmpty else { return nil }
-    let string = "\"\(places.joined(separator: " "))\""
-    return phrase.field == .anywhere ? string : "\(phrase.field.rawValue) : \(string)"
+    return "\"\(places.joined(separator: " "))\""
   }
 
   /// Bytes that mean something in a MATCH string or to `IndexTokenizer`; no term holds them.
@@ -93,8 +106,9 @@ extension StoreQuery {
   public var wantedPhrases: [TermPhrase] {
     switch self {
     case .phrase(let phrase): [phrase]
+    case .near(let phrases, _): phrases
     case .all(let parts), .any(let parts): parts.flatMap(\.wantedPhrases)
-    case .everything, .nothing, .ids, .dated, .not: []
+    case .everything, .nothing, .ids, .dated, .tagged, .not: []
     }
   }
 
@@ -103,10 +117,15 @@ extension StoreQuery {
     case .phrase(var phrase):
       phrase.places = phrase.places.map { Array($0.prefix(limit)) }
       return .phrase(phrase)
+    case .near(let phrases, let distance):
+      return .near(
+        phrases.map { phrase in
+          TermPhrase(field: phrase.field, places: phrase.places.map { Array($0.prefix(limit)) })
+        }, within: distance)
     case .all(let parts): return .all(parts.map { $0.limitingForms(to: limit) })
     case .any(let parts): return .any(parts.map { $0.limitingForms(to: limit) })
     case .not(let inner): return .not(inner)
-    case .everything, .nothing, .ids, .dated: return self
+    case .everything, .nothing, .ids, .dated, .tagged: return self
     }
   }
 }

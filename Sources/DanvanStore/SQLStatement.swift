@@ -107,5 +107,13 @@ struct SQLStatement {
     return Array(UnsafeRawBufferPointer(start: start, count: count))
   }
 
+  /// Lends the bytes of a column until the next step.
+  func withBlob<Value>(_ column: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> Value) -> Value {
+    let start = sqlite3_column_blob(statement, column)
+    let count = Int(sqlite3_column_bytes(statement, column))
+    return body(
+      UnsafeBufferPointer(start: start?.assumingMemoryBound(to: UInt8.self), count: count))
+  }
+
   private static let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 }

@@ -1,4 +1,4 @@
-internal import DanvanModel
+public import DanvanModel
 internal import GRDB
 internal import Synchronization
 
@@ -10,9 +10,7 @@ extension Snapshot {
   public func search(
     _ query: StoreQuery, order: SearchOrder, limit: Int, after: SearchPosition? = nil
   ) throws -> SearchResult {
-    let last = try Int64.fetchOne(
-      db, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'article'")
-    guard let last, last > 0 else { return SearchResult(ids: [], total: 0, next: nil) }
+    guard let last = try lastArticle() else { return SearchResult(ids: [], total: 0, next: nil) }
     let matches = try evaluate(query, in: 1...last)
     let keyed =
       switch order {
@@ -20,6 +18,24 @@ extension Snapshot {
       case .relevance: try relevanceKeys(matches, query)
       }
     return Self.page(keyed, total: matches.count, limit: limit, after: after)
+  }
+
+  /// All articles that match, the last ingested first.
+  public func matching(_ query: StoreQuery) throws -> [ArticleID] {
+    guard let last = try lastArticle() else { return [] }
+    var ids: [ArticleID] = []
+    try evaluate(query, in: 1...last).forEachDescending { id in
+      ids.append(ArticleID(id))
+      return true
+    }
+    return ids
+  }
+
+  /// The greatest id ever given; nil in an empty store.
+  func lastArticle() throws -> Int64? {
+    let last = try Int64.fetchOne(
+      db, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'article'")
+    return last.flatMap { $0 > 0 ? $0 : nil }
   }
 
   /// The ids within `range` of the articles that match.
@@ -37,7 +53,7 @@ extension Snapshot {
     switch query {
     case .everything:
       return store.days.withLock { $0.articles(in: range) { _ in true } }
-    case .nothing, .phrase:
+    case .nothing, .phrase, .near:
       // A phrase that no table can answer holds a place with no term: nothing fills it.
       return ArticleSet(in: range)
     case .ids(let ids):
@@ -50,6 +66,8 @@ extension Snapshot {
       let low = max(from?.dayNumber ?? Int32.min, ArticleDays.undated + 1)
       let high = before?.dayNumber ?? Int32.max
       return store.days.withLock { $0.articles(in: range) { low <= $0 && $0 < high } }
+    case .tagged(let tag):
+      return try articles(tagged: tag, in: range)
     case .all(let parts):
       return try intersection(parts, range)
     case .any(let parts):
@@ -95,7 +113,7 @@ extension Snapshot {
     case .phrase: wideChoices(query, range) != nil
     case .all(let parts), .any(let parts): parts.contains { containsWide($0, range) }
     case .not(let inner): containsWide(inner, range)
-    case .everything, .nothing, .ids, .dated: false
+    case .everything, .nothing, .ids, .dated, .tagged, .near: false
     }
   }
 

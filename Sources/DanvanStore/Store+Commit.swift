@@ -33,11 +33,15 @@ extension Store {
             case .add(let records):
               outcomes.append(.added(try records.map { try add($0, with: &writer) }))
             case .remove(let ids):
-              let gone = try ids.filter { try remove($0, with: writer) }
+              let gone = try ids.filter { try remove($0, with: &writer) }
               removed += gone
               outcomes.append(.removed(gone))
+            case .change(let statements):
+              try statements(db)
+              outcomes.append(.changed)
             }
           }
+          try writer.finish()
           try keepNewTerms(on: db)
           return .commit
         }
@@ -62,7 +66,7 @@ extension Store {
     return receipt
   }
 
-  private func remove(_ id: ArticleID, with writer: ArticleWriter) throws -> Bool {
+  private func remove(_ id: ArticleID, with writer: inout ArticleWriter) throws -> Bool {
     // The index can be cleaned only by the very text that went in.
     let present = Snapshot(db: writer.db, store: self)
     guard let article = try present.article(id, parts: [.text, .facts]) else { return false }
@@ -99,7 +103,7 @@ extension Store {
   }
 
   /// Nanoseconds since 1970.
-  static func now() -> Int64 {
+  public static func now() -> Int64 {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)
     return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)

@@ -29,6 +29,7 @@ extension Store {
   /// Reads what is held in memory: the articles' days and the terms.
   func load() throws {
     try pool.read { db in
+      try loadSaved(db)
       try days.withLock { days in
         let select = try SQLStatement(db, "SELECT id, day FROM article INDEXED BY article_day")
         while try select.step() {
@@ -66,15 +67,21 @@ extension Store {
             INSERT INTO article_index (article_index) VALUES ('rebuild');
             INSERT INTO name_index (name_index) VALUES ('delete-all');
             """)
-        let writer = try ArticleWriter(db, time: Self.now())
+        var writer = try ArticleWriter(db, time: Self.now())
         let snapshot = Snapshot(db: db, store: self)
         let ids = try Int64.fetchAll(db, sql: "SELECT id FROM article ORDER BY id")
         for id in ids {
           guard let article = try snapshot.article(ArticleID(id), parts: .facts),
             let facts = article.facts
           else { continue }
-          try writer.addNames(id, NameColumns(publisher: article.header.publisher, facts: facts))
+          let publisher = article.header.publisher
+          try writer.addNames(id, NameColumns(publisher: publisher, facts: facts))
+          try writer.count(
+            id,
+            under: FacetNames(publisher: publisher, facts: facts).hashes(tokenizer)
+              .map { ($0.facet, $0.hash) })
         }
+        try writer.finish()
         try keepNewTerms(on: db)
         try db.execute(
           sql: "UPDATE meta SET value = ? WHERE key = 'tokenizer'", arguments: [version])

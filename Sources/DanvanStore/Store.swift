@@ -17,6 +17,7 @@ public final class Store: Sendable {
   let vocabulary = Mutex(Vocabulary())
   let interned = Mutex(InternTable())
   let failure = Mutex<DanvanError?>(nil)
+  let saved = Mutex<[String: SavedSearch]>([:])
   private let queue = CommitQueue()
   private let isClosed = Mutex(false)
 
@@ -84,6 +85,18 @@ public final class Store: Sendable {
     vocabulary.withLock { $0.forms(ofPlain: plain) }
   }
 
+  /// Whether the index holds the term; those without a letter are not known here.
+  public func hasTerm(_ term: [UInt8]) -> Bool {
+    vocabulary.withLock {
+      $0.contains(term, plain: term.withUnsafeBufferPointer(tokenizer.plainForm))
+    }
+  }
+
+  /// The index terms whose plain form is one letter away from `plain`: one more, one less or another.
+  public func terms(oneLetterFrom plain: [UInt8]) -> [[UInt8]] {
+    vocabulary.withLock { $0.terms(oneLetterFrom: plain) }
+  }
+
   /// The index terms that begin with one of `starts`, or whose plain form begins with `plainStart`:
   /// the `limit` first seen of them, and how many there are.
   public func terms(startingWith starts: [[UInt8]], plainStart: [UInt8]?, limit: Int)
@@ -107,6 +120,11 @@ public final class Store: Sendable {
     } catch {
       throw StoreFailure.error(error)
     }
+  }
+
+  /// Runs statements in a transaction of the committing connection; on disk on return.
+  func change(_ statements: @escaping @Sendable (Database) throws -> Void) throws {
+    _ = try run(.change(statements))
   }
 
   private func run(_ work: CommitQueue.Job.Work) throws -> CommitQueue.Job.Outcome {

@@ -5,10 +5,14 @@ public indirect enum StoreQuery: Sendable, Hashable {
   case everything
   case nothing
   case phrase(TermPhrase)
+  /// Phrases of one field with at most so many terms between the first and the last of them.
+  case near([TermPhrase], within: Int)
   case ids(Set<ArticleID>)
   /// Articles of `from` or later and before `before`, by their day of publication, else of report;
   /// a partial date counts as its first day, and an undated article is in no range.
   case dated(from: PartialDate?, before: PartialDate?)
+  /// Articles that bear the tag now.
+  case tagged(String)
   case all([StoreQuery])
   case any([StoreQuery])
   case not(StoreQuery)

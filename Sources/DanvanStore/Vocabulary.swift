@@ -61,6 +61,28 @@ struct Vocabulary {
     return (found, total)
   }
 
+  func contains(_ term: [UInt8], plain: [UInt8]) -> Bool { forms(ofPlain: plain).contains(term) }
+
+  /// The terms whose plain form differs from `plain` by one byte put in, taken out or replaced.
+  func terms(oneLetterFrom plain: [UInt8]) -> [[UInt8]] {
+    entries.filter { abs(plainBytes($0).count - plain.count) <= 1 && isOneByteFrom(plain, $0) }
+      .map { Array(termBytes($0)) }
+  }
+
+  private func isOneByteFrom(_ plain: [UInt8], _ entry: Entry) -> Bool {
+    let other = plainBytes(entry)
+    var head = 0
+    while head < min(plain.count, other.count), plain[head] == other[other.startIndex + head] {
+      head += 1
+    }
+    let (left, right) = (plain.count - head, other.count - head)
+    guard left > 0 || right > 0 else { return false }
+    // Behind the place where they part, the tails must agree.
+    let tail = max(0, max(left, right) - 1)
+    guard tail <= min(left, right) || left == right else { return false }
+    return plain.suffix(min(tail, left)).elementsEqual(other.suffix(min(tail, right)))
+  }
+
   /// FNV-1a, 64 bits.
   static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325

@@ -78,7 +78,16 @@ import Testing
     ("kind:dog", "column 6: unknown kind 'dog'"),
     ("id:x", "column 4: 'x' is no article number"),
     ("id:0", "column 4: '0' is no article number"),
-    ("after:hôm-qua", "column 7: 'hôm-qua' is no date"),
+    ("after:hôm-kia", "column 7: 'hôm-kia' is no date"), ("during:..", "column 8: '..' is no date"),
+    ("during:0d", "column 8: '0d' is no date"),
+    ("persn:x", "did you mean 'person:'?"), ("kind:directve", "did you mean 'directive'?"),
+    ("*a*", "column 1: '*' stands at the end"), ("a*b", "column 3: '*' may stand at the end"),
+    ("NEAR a", "column 1: something to search for is missing here"),
+    ("a NEAR", "column 7: something to search for is missing here"),
+    ("a NEAR/0 b", "column 3: NEAR/ needs a number"), ("a NEAR/999 b", "column 3: NEAR/ needs"),
+    ("a NEAR org:b", "column 3: NEAR stands between two words"),
+    ("(a b) NEAR c", "column 7: NEAR stands between two words"),
+    ("tag:\"a b\"", "column 5: 'a b' is no name for a tag"),
     ("during:2021-13", "column 8: '2021-13' is no date"),
     ("during:(2021)", "column 8: 'during:' needs one value"),
     ("place:()", "column 7: something to search for is missing in these brackets"),
@@ -110,6 +119,50 @@ import Testing
     let period = QueryPeriod(text)
     #expect(period?.first == PartialDate(first))
     #expect(period?.next == PartialDate(next))
+  }
+
+  @Test func readsNearness() throws {
+    func term(_ text: String, _ column: Int) -> QueryTerm { QueryTerm(text: text, column: column) }
+    #expect(
+      try QueryParser.parse("a NEAR/3 b NEAR c d")
+        == .all([
+          .near([term("a", 1), term("b", 10), term("c", 17)], within: 10), Self.word("d", 19),
+        ]))
+    #expect(try QueryParser.parse("nhãn:đọc") == .tagged("đọc"))
+    #expect(try QueryParser.parse("saved:\"x y\"") == .saved("x y", column: 7))
+  }
+
+  @Test(arguments: [
+    ("hôm-nay", "2024-03-31", "2024-04-01"), ("yesterday", "2024-03-30", "2024-03-31"),
+    ("tuần-này", "2024-03-25", "2024-04-01"), ("last-week", "2024-03-18", "2024-03-25"),
+    ("tháng-trước", "2024-02-01", "2024-03-01"), ("this_month", "2024-03-01", "2024-04-01"),
+    ("năm-ngoái", "2023-01-01", "2024-01-01"), ("1d", "2024-03-31", "2024-04-01"),
+    ("1w", "2024-03-25", "2024-04-01"), ("1m", "2024-02-29", "2024-04-01"),
+    ("13m", "2023-02-28", "2024-04-01"), ("1y", "2023-03-31", "2024-04-01"),
+    ("2020..2021-03", "2020-01-01", "2021-04-01"), ("hôm-qua..hôm-nay", "2024-03-30", "2024-04-01"),
+  ])
+  func periodsCountedFromToday(text: String, first: String, next: String) throws {
+    let today = try #require(PartialDate("2024-03-31"))
+    let period = QueryPeriod.reading(text, today: today)
+    #expect(period?.first == PartialDate(first))
+    #expect(period?.next == PartialDate(next))
+  }
+
+  @Test func openPeriods() throws {
+    let today = try #require(PartialDate("2024-03-31"))
+    #expect(
+      try QueryParser.parse("during:2020..", today: today)
+        == .dated(from: PartialDate("2020-01-01"), before: nil))
+    #expect(
+      try QueryParser.parse("trong:..2020", today: today)
+        == .dated(from: nil, before: PartialDate("2021-01-01")))
+  }
+
+  @Test func dayNumbersAreUndone() {
+    for number in stride(from: Int32(-719_162), to: 2_932_896, by: 97) {
+      #expect(PartialDate(dayNumber: number)?.dayNumber == number)
+    }
+    #expect(PartialDate(dayNumber: -800_000) == nil)
   }
 
   @Test(arguments: [

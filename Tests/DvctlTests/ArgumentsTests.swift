@@ -17,6 +17,15 @@ struct ArgumentsTests {
     #expect(query.request.after == "c1")
   }
 
+  @Test func tagTakesSignsFirstAndThenAQuery() throws {
+    let tag = try Tag.parse(["+x", "-y", "dân", "-vận", "tag:z"])
+    #expect(tag.request.add == ["x"] && tag.request.remove == ["y"])
+    #expect(tag.request.query == "dân -vận tag:z")
+    #expect(try Tag.parse(["-y", "--", "-vận"]).request.query == "-vận")
+    let run = try Saved.Run.parse(["sáng", "--limit", "3", "--facets", "org, year"])
+    #expect(run.query.request.limit == 3 && run.query.request.facets == ["org", "year"])
+  }
+
   @Test func aQueryMayBeEmpty() throws {
     let query = try Query.parse([])
     #expect(query.request.query.isEmpty)
@@ -48,7 +57,8 @@ struct ArgumentsTests {
     ["watch", "--max-events", "0"], ["watch", "--bogus"], ["ingest"], ["show"], ["show", "x"],
     ["ingest", "a", "--published", "19-5-2017"], ["ingest", "a", "--published", "2017-02-30"],
     ["ingest", "a", "--type", "pdf"], ["ping", "--timeout", "0"], ["ping", "--timeout", "nan"],
-    ["rm"], ["bogus"], ["ping", "more"],
+    ["rm"], ["bogus"], ["tag", "x"], ["tag", "+x"], ["query", "--fields", "id,colour"],
+    ["query", "--facet-limit", "0"], ["saved", "add"], ["ping", "more"],
   ])
   func refusesBadUsageWithTwo(_ words: [String]) throws {
     let error = try #require(throws: (any Error).self) { try Dvctl.parseAsRoot(words) }

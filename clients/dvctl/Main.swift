@@ -38,7 +38,8 @@ struct Dvctl: ParsableCommand {
       """,
     version: "dvctl \(version)",
     subcommands: [
-      Ingest.self, Query.self, Show.self, Analyze.self, Watch.self, Remove.self, Rules.self,
+      Ingest.self, Query.self, Saved.self, Tag.self, Show.self, Analyze.self, Watch.self,
+      Remove.self, Rules.self,
       Status.self, Ping.self, Version.self,
     ])
 

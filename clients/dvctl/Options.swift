@@ -44,7 +44,7 @@ struct ConnectionOptions: ParsableArguments {
 struct OutputOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "text (or table), json, or ndjson: one JSON value a line.", valueName: "format"))
+      "text (or table), json, ndjson (one JSON value a line), csv or md.", valueName: "format"))
   var format = Format.text
 
   @Option(help: ArgumentHelp("auto, always or never; auto heeds $NO_COLOR.", valueName: "when"))
@@ -54,7 +54,7 @@ struct OutputOptions: ParsableArguments {
 }
 
 enum Format: String, ExpressibleByArgument, CaseIterable {
-  case text, json, ndjson
+  case text, json, ndjson, csv, md
 
   init?(argument: String) {
     self.init(rawValue: argument == "table" ? "text" : argument)

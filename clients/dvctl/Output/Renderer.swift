@@ -4,7 +4,7 @@ protocol Report {
   func lines(_ style: Style) -> [String]
   /// The whole as one value.
   var json: JSON { get }
-  /// The values of `ndjson`, a line each.
+  /// The values of `ndjson`, a line each; the rows of `csv` and `md`.
   var rows: [JSON] { get }
 }
 
@@ -27,6 +27,8 @@ struct Renderer {
       case .text: report.lines(style)
       case .json: [report.json.pretty]
       case .ndjson: report.rows.map(\.compact)
+      case .csv: RowTable(report.rows).csv
+      case .md: RowTable(report.rows).markdown
       }
     return lines.map { $0 + "\n" }.joined()
   }

@@ -28,6 +28,15 @@ struct FactsJSON {
     ])
   }
 
+  /// Only the lists that hold something.
+  var found: JSON {
+    guard case .object(let all) = members else { return members }
+    return .object(
+      all.filter { member in
+        if case .array(let list) = member.value { !list.isEmpty } else { false }
+      })
+  }
+
   private func mention(_ fact: Danvan_V1_Mention) -> JSON {
     JSON.object(["type": .string(fact.type)]).adding(span(fact.start, fact.end)).adding(
       .object([

@@ -4,8 +4,32 @@ import DanvanText
 /// One page of a search.
 struct QueryReport: Report {
   let answer: Danvan_V1_QueryResponse
+  /// The members of a hit that are wanted; nil: those that its format is for.
+  let fields: [String]?
+
+  init(answer: Danvan_V1_QueryResponse, fields: [String]? = nil) {
+    self.answer = answer
+    self.fields = fields
+  }
+
+  static let fieldNames = [
+    "id", "title", "date", "date_basis", "published", "publisher", "source", "url", "ingested",
+    "text_bytes", "sha256", "tags", "snippet", "highlights", "facts",
+  ]
+
+  /// A spreadsheet and a document show what people read.
+  static func defaultFields(_ format: Format) -> [String]? {
+    format == .csv || format == .md ? ["id", "date", "source", "title", "snippet", "tags"] : nil
+  }
 
   func lines(_ style: Style) -> [String] {
+    let hits = fields.map { fieldLines($0, style) } ?? hitLines(style)
+    let parts = [hits, FacetsReport(answer.facets).lines(style)]
+    let explained = answer.hasExplanation ? ExplanationReport(answer.explanation).lines(style) : []
+    return Array((parts + [explained]).filter { !$0.isEmpty }.joined(separator: [""]))
+  }
+
+  private func hitLines(_ style: Style) -> [String] {
     if answer.hits.isEmpty { return [] }
     var table = Table([
       Table.Column(name: "ID", side: .right, paint: .dim),
@@ -24,8 +48,20 @@ struct QueryReport: Report {
     let indent = String(repeating: " ", count: table.widths(within: style.width)[0] + 2)
     return rows.prefix(1)
       + zip(rows.dropFirst(), answer.hits).flatMap { row, hit in
-        [row] + Self.snippet(hit, style, indent: indent)
+        [row] + Self.snippet(hit, style, indent: indent) + Self.facts(hit, style, indent: indent)
+          + (hit.tags.isEmpty
+            ? [] : [indent + style.paint("tags: \(hit.tags.joined(separator: " "))", .dim)])
       }
+  }
+
+  /// The wanted members as a table.
+  private func fieldLines(_ names: [String], _ style: Style) -> [String] {
+    let rows = RowTable(rows)
+    guard !rows.cells.isEmpty else { return [] }
+    var table = Table(
+      rows.columns.map { Table.Column(name: $0.uppercased(), least: $0 == "id" ? nil : 8) })
+    table.rows = rows.cells.map { $0.map(\.oneLine) }
+    return table.lines(style)
   }
 
   /// The snippet under its row, the matches painted; at most two lines of a terminal.
@@ -43,23 +79,67 @@ struct QueryReport: Report {
     return lines.prefix(2).map { indent + $0 }
   }
 
+  /// The facts asked for, a line each, with the bytes of the text that they stand at.
+  private static func facts(_ hit: Danvan_V1_Hit, _ style: Style, indent: String) -> [String] {
+    guard hit.hasFacts else { return [] }
+    let facts = hit.facts
+    let events = facts.events.map { event in
+      let parts = [event.name, event.when, event.place].filter { !$0.isEmpty }
+      return (event.start, event.end, "event", parts.joined(separator: " · "))
+    }
+    let statements = facts.statements.map {
+      ($0.start, $0.end, "statement", "\($0.speaker): \($0.content)")
+    }
+    let directives = facts.directives.map { directive in
+      let to = directive.hasAddressee ? " → \(directive.addressee)" : ""
+      return (
+        directive.start, directive.end, "directive", "\(directive.issuer)\(to): \(directive.action)"
+      )
+    }
+    let mentions = facts.mentions.map { ($0.start, $0.end, $0.type.lowercased(), $0.text) }
+    let named =
+      facts.instruments.map { ($0.start, $0.end, "instrument", $0.text) }
+      + facts.campaigns.map { ($0.start, $0.end, "campaign", $0.text) }
+    return (events + statements + directives + mentions + named).map { start, end, kind, text in
+      let head = style.paint("\(kind) \(start)–\(end)", .dim)
+      return "\(indent)\(head)  \(text.oneLine)"
+    }
+  }
+
   var json: JSON {
     .object([
       "total": .integer(Int64(clamping: answer.total)),
       "hits": .array(rows),
+      "facets": answer.facets.isEmpty ? nil : FacetsReport(answer.facets).json,
       "next": answer.next.isEmpty ? nil : .string(answer.next),
       "notes": answer.notes.isEmpty ? nil : .strings(answer.notes),
+      "suggestions": answer.suggestions.isEmpty ? nil : .strings(answer.suggestions),
+      "explanation": answer.hasExplanation ? ExplanationReport(answer.explanation).json : nil,
     ])
   }
 
   var rows: [JSON] {
     answer.hits.map { hit in
       let offsets = ScalarOffsets(hit.snippet)
-      return hit.article.summaryJSON.adding(
+      let row = hit.article.summaryJSON.adding(
         .object([
+          "tags": hit.tags.isEmpty ? nil : .strings(hit.tags),
           "snippet": .string(hit.snippet),
           "highlights": .array(hit.highlights.map { .integer(offsets[$0]) }),
+          "facts": hit.hasFacts ? FactsJSON(hit.facts, text: nil).found : nil,
         ]))
+      return fields.map { row.only($0) } ?? row
     }
+  }
+}
+
+extension JSON {
+  /// An object's members of those names, in that order; null for those that it lacks.
+  fileprivate func only(_ names: [String]) -> JSON {
+    guard case .object(let members) = self else { return self }
+    return .object(
+      names.map { name in
+        Member(name: name, value: members.first { $0.name == name }?.value ?? .null)
+      })
   }
 }

@@ -2,13 +2,26 @@ import ArgumentParser
 import DanvanClient
 import DanvanMessages
 
+/// Names parted by commas.
+struct NameList: ExpressibleByArgument {
+  let names: [String]
+
+  init?(argument: String) {
+    names = argument.split(separator: ",").map { part in
+      String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }
+    if names.isEmpty { return nil }
+  }
+}
+
 struct Query: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Find articles.",
     discussion: """
       Words find articles that hold all of them; typed without diacritics they match any. Quote a \
-      phrase; -word excludes; person: title: org: place: kind: source: after: before: on: during: \
-      narrow down. Several arguments are one query, joined by spaces.
+      phrase; -word excludes; a OR b, a NEAR b, start*; person: title: org: place: kind: source: \
+      tag: saved: after: before: on: during: narrow down. kind: also shows the facts. Several \
+      arguments are one query, joined by spaces.
       """)
 
   enum Sort: String, ExpressibleByArgument, CaseIterable { case newest, relevance }
@@ -30,6 +43,25 @@ struct Query: ParsableCommand {
   @Flag(help: "Print only how many articles match.")
   var count = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Also count what matches by person, org, place, source, publisher, instrument, campaign, "
+        + "kind, tag, year or month; parted by commas.", valueName: "names"))
+  var facets: NameList?
+
+  @Option(help: ArgumentHelp("At most so many values of a facet, 1 to 1000.", valueName: "count"))
+  var facetLimit = 10
+
+  @Option(
+    help: ArgumentHelp(
+      "Only these of id, title, date, date_basis, published, publisher, source, url, ingested, "
+        + "text_bytes, sha256, tags, snippet, highlights, facts; parted by commas.",
+      valueName: "names"))
+  var fields: NameList?
+
+  @Flag(help: "Show how the query was understood and what its steps took.")
+  var explain = false
+
   @Flag(help: "Exit with 3 when nothing is found.")
   var exitEmpty = false
 
@@ -40,6 +72,13 @@ struct Query: ParsableCommand {
     guard (1...1000).contains(limit) else {
       throw ValidationError("--limit must be from 1 to 1000.")
     }
+    guard (1...1000).contains(facetLimit) else {
+      throw ValidationError("--facet-limit must be from 1 to 1000.")
+    }
+    if let stray = fields?.names.first(where: { !QueryReport.fieldNames.contains($0) }) {
+      throw ValidationError(
+        "Unknown field '\(stray)'; there are \(QueryReport.fieldNames.joined(separator: ", ")).")
+    }
     if let stray = words.first(where: { $0.hasPrefix("--") && $0 != "--" }) {
       throw ValidationError("Unknown option '\(stray)'")
     }
@@ -48,7 +87,11 @@ struct Query: ParsableCommand {
   var request: Danvan_V1_QueryRequest {
     var request = Danvan_V1_QueryRequest()
     request.query = words.filter { $0 != "--" }.joined(separator: " ")
-    request.limit = count ? 1 : UInt32(limit)
+    request.limit = UInt32(limit)
+    request.countOnly = count
+    request.facets = facets?.names ?? []
+    request.facetLimit = UInt32(facetLimit)
+    request.explain = explain
     request.sort = sort == .newest ? .newest : .relevance
     request.after = after ?? ""
     return request
@@ -57,16 +100,22 @@ struct Query: ParsableCommand {
   func run() throws {
     let answer = try connection.connect().query(request, timeout: connection.deadline())
     for note in answer.notes { Talk.say(note) }
-    if count {
+    for text in answer.suggestions { Talk.say("nothing found; did you mean: \(text)") }
+    if count, facets == nil, !explain {
       try Output.write("\(answer.total)\n")
     } else {
-      try output.renderer.render(QueryReport(answer: answer))
+      try output.renderer.render(
+        QueryReport(
+          answer: answer, fields: fields?.names ?? QueryReport.defaultFields(output.format)))
       if output.format == .text { Talk.write(Self.closing(answer)) }
     }
     if answer.total == 0, exitEmpty { throw Failure(silent: .empty) }
   }
 
   static func closing(_ answer: Danvan_V1_QueryResponse) -> String {
+    guard !answer.hits.isEmpty || answer.total == 0 else {
+      return "\(Quantities.count(Int64(clamping: answer.total))) articles\n"
+    }
     let shown = Quantities.count(Int64(answer.hits.count))
     let total = Quantities.count(Int64(clamping: answer.total))
     let more = answer.next.isEmpty ? "" : "; more with --after \(answer.next)"

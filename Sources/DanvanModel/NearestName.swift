@@ -1,6 +1,6 @@
 /// The name that `text` most likely was meant to be: the one the fewest edits away, nil when that
 /// is more than a third of it.
-func nearestName(to text: String, among names: [String]) -> String? {
+public func nearestName(to text: String, among names: [String]) -> String? {
   let measured = names.map { (name: $0, distance: editDistance($0, text)) }
   guard let best = measured.min(by: { $0.distance < $1.distance }),
     best.distance * 3 <= max(text.utf8.count, 3)

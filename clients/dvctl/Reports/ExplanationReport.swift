@@ -1,0 +1,53 @@
+import DanvanMessages
+
+/// How a query was understood, and what its steps took.
+struct ExplanationReport: Report {
+  let explanation: Danvan_V1_Explanation
+  private static let shownForms = 8
+
+  init(_ explanation: Danvan_V1_Explanation) { self.explanation = explanation }
+
+  func lines(_ style: Style) -> [String] {
+    let terms = explanation.terms.map { term in
+      let head = style.paint("column \(term.column)", .dim)
+      let readings = term.places.map { place in
+        let others = place.forms.filter { $0 != place.syllable }
+        if others.isEmpty { return place.syllable }
+        let more = others.count > Self.shownForms ? " … \(others.count) in all" : ""
+        return
+          "\(place.syllable) (or \(others.prefix(Self.shownForms).joined(separator: " "))\(more))"
+      }
+      return "\(head)  \(term.field) \(term.text): \(readings.joined(separator: ", "))"
+    }
+    let steps = explanation.steps.map { step in
+      let time = Double(step.nano) / 1_000_000
+      let shown = Double(Int(time * 100)) / 100
+      return
+        "\(step.what): \(Quantities.count(Int64(clamping: step.articles))) articles, \(shown) ms"
+    }
+    return terms + steps
+  }
+
+  var json: JSON {
+    .object([
+      "terms": .array(
+        explanation.terms.map { term in
+          .object([
+            "text": .string(term.text), "column": .integer(Int64(term.column)),
+            "field": .string(term.field),
+            "places": .array(
+              term.places.map {
+                .object(["syllable": .string($0.syllable), "forms": .strings($0.forms)])
+              }),
+          ])
+        }),
+      "steps": .array(
+        explanation.steps.map {
+          .object([
+            "what": .string($0.what), "articles": .integer(Int64(clamping: $0.articles)),
+            "nano": .integer($0.nano),
+          ])
+        }),
+    ])
+  }
+}

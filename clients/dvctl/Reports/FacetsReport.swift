@@ -1,0 +1,37 @@
+import DanvanMessages
+
+/// Counts of what matches, facet by facet.
+struct FacetsReport: Report {
+  let facets: [Danvan_V1_Facet]
+
+  init(_ facets: [Danvan_V1_Facet]) { self.facets = facets }
+
+  func lines(_ style: Style) -> [String] {
+    Array(
+      facets.map { facet in
+        var table = Table([
+          Table.Column(name: "", side: .right), Table.Column(name: "", least: 20),
+        ])
+        table.rows = facet.values.map {
+          [Quantities.count(Int64(clamping: $0.articles)), $0.value]
+        }
+        let rest = Int64(clamping: facet.distinct) - Int64(facet.values.count)
+        return [style.paint(facet.name, .heading)] + table.lines(style).dropFirst()
+          + (rest > 0 ? [style.paint("and \(Quantities.count(rest)) more", .dim)] : [])
+      }.joined(separator: [""]))
+  }
+
+  var json: JSON {
+    .object(
+      facets.map { facet in
+        JSON.Member(
+          name: facet.name,
+          value: .array(
+            facet.values.map {
+              .object([
+                "value": .string($0.value), "articles": .integer(Int64(clamping: $0.articles)),
+              ])
+            }))
+      })
+  }
+}
