@@ -10,6 +10,7 @@ final class NameGrammar: Sendable {
   let scan: Scan
   let grid: NameGrid
   let words: GrammarWords
+  let titleSpelling: TitleSpelling
   /// For each token, whether it stands in a line written all in capitals, where a capital proves
   /// nothing.
   let shouted: [Bool]
@@ -18,6 +19,7 @@ final class NameGrammar: Sendable {
     self.scan = scan
     grid = NameGrid(vocabulary, scan.tokens)
     words = vocabulary.grammarWords
+    titleSpelling = vocabulary.titleSpelling
     shouted = Self.shouted(scan)
   }
 

@@ -5,6 +5,7 @@ import DanvanText
 final class NameVocabulary: Sendable {
   let words: [NameWord]
   let grammarWords: GrammarWords
+  let titleSpelling: TitleSpelling
   private let trie: PhraseTrie
   private let shapes: [[Token.Shape]]
 
@@ -60,6 +61,7 @@ final class NameVocabulary: Sendable {
     }
     self.words = words
     grammarWords = try GrammarWords(rules)
+    titleSpelling = try TitleSpelling(rules)
     self.trie = trie
     self.shapes = shapes
   }

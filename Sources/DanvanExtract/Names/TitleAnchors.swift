@@ -44,7 +44,6 @@ struct TitleAnchors {
     guard !near.isEmpty else { return nil }
     // A bare `Chủ tịch` elsewhere names this chairman only where the article knows no other.
     let isOnlyOne = holdersOfRole[title.role]?.count == 1
-    // `Bí thư Yên Bái` after `Bí thư Tỉnh ủy Yên Bái`.
     let home = title.hasBody ? [] : title.bare.dropFirst(title.role.count)
     let tests: [(Words) -> Bool] = [
       { $0.full == title.full },
@@ -52,13 +51,19 @@ struct TitleAnchors {
       { $0.bare == title.bare },
       { $0.bare.starts(with: title.bare) },
       { title.bare.starts(with: $0.full) && ($0.full.count >= 3 || isOnlyOne) },
-      { home.count >= 2 && $0.role == title.role && $0.bare.suffix(home.count) == home },
     ]
     for test in tests {
       let fitting = near.filter { test($0.words) }
       if let use = Self.nearest(fitting, to: place) { return use }
     }
-    return nil
+    // `Bí thư Yên Bái` after `Bí thư Tỉnh ủy Yên Bái`, `Chủ tịch TP` after `Chủ tịch UBND TP`: where
+    // the article knows one such.
+    guard !home.isEmpty else { return nil }
+    let neighbours = near.filter {
+      $0.words.role == title.role && $0.words.bare.suffix(home.count) == home
+    }
+    let holders = Set(neighbours.flatMap(\.uses).map(\.holder))
+    return holders.count == 1 ? holders.first : nil
   }
 
   private static func nearest(_ groups: [Group], to place: Int) -> Int? {

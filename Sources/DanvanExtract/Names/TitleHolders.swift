@@ -244,10 +244,14 @@ struct TitleHolders {
     }
   }
 
+  private func spelled(_ range: Range<Int>) -> [UInt64] {
+    grammar.titleSpelling.keys(grammar.scan.tokens, range)
+  }
+
   private func words(_ title: NameFind) -> TitleAnchors.Words {
     let role = title.role ?? title.tokens
     return TitleAnchors.Words(
-      full: keys(title.tokens), bare: keys(role.lowerBound..<title.tokens.upperBound),
-      role: keys(role), hasBody: title.body != nil)
+      full: spelled(title.tokens), bare: spelled(role.lowerBound..<title.tokens.upperBound),
+      role: spelled(role), hasBody: title.body != nil)
   }
 }

@@ -107,6 +107,11 @@ struct SpeechActFinder {
       let start = agent.tokens.lowerBound
       if isAllusion(start) || isPassive(start) || isSubordinate(start, cue) { return nil }
       if let last = acts.last, sentence.isAddressed(start, by: last) { return nil }
+      if isTold(agent, cue, after: acts.last) {
+        return particle(at: start - 1) == .noun && acts.isEmpty
+          ? group(before: place, of: cue) : nil
+      }
+      if isCondition(agent, cue) { return nil }
       var found = act(.adjacent, name, agent.kind, start)
       found.endsEarlier = endsEarlier(agent, acts.last)
       if let partner = partner(of: agent) { found.partners = [partner] }
@@ -125,12 +130,8 @@ struct SpeechActFinder {
     if acts.isEmpty, let agent = issuer(before: place, of: cue), let name = name(of: agent) {
       return act(.distant, name, agent.kind, agent.tokens.lowerBound)
     }
-    if let start = clauseStart(before: place), start < place, isGroup(start..<place, of: cue) {
-      if let floor, floor.kind == .body, isShortForm(start..<place, of: floor.speaker) {
-        return act(.adjacent, floor.speaker, .body, start)
-      }
-      var found = act(.adjacent, scan.string(start..<place), .group, start)
-      found.endsEarlier = acts.isEmpty
+    if var found = group(before: place, of: cue) {
+      found.endsEarlier = acts.isEmpty || found.kind == .body
       return found
     }
     if acts.isEmpty, isOpening(place), chains(cue) || sentence.addressesAtOnce(cue) {
@@ -138,6 +139,19 @@ struct SpeechActFinder {
       return act(.previous, floor?.speaker ?? "", floor?.kind ?? .group, place)
     }
     return nil
+  }
+
+  /// `Các đại biểu đề nghị`, `đoàn công tác của Bộ A yêu cầu`.
+  private func group(before place: Int, of cue: SpeechCue) -> SpeechAct? {
+    guard let start = clauseStart(before: place), start < place, isGroup(start..<place, of: cue)
+    else { return nil }
+    var found = SpeechAct(
+      cue: cue, link: .adjacent, speaker: scan.string(start..<place), kind: .group, start: start,
+      contentStart: cue.tokens.upperBound)
+    if let floor, floor.kind == .body, isShortForm(start..<place, of: floor.speaker) {
+      (found.speaker, found.kind) = (floor.speaker, .body)
+    }
+    return found
   }
 
   /// `TP`, `trường`: one word of the body that spoke last.

@@ -2,8 +2,13 @@ import DanvanText
 
 /// What a verb is in its clause: whether it reports at all, and where its clause begins.
 extension SpeechActFinder {
+  /// A paper's number and date are no longer than this.
+  private static let mostReporting = 25
+
   /// `được yêu cầu`, `ý kiến chỉ đạo`, `những đánh giá`.
   func isGuarded(_ place: Int) -> Bool {
+    // "có ý kiến giao": the word before belongs to a verb of its own.
+    if sentence.cues.contains(where: { $0.tokens.upperBound == place }) { return false }
     for length in [2, 1] where place - length >= sentence.range.lowerBound {
       if words.guards.longest(in: tokens, at: place - length, before: place)?.end == place {
         return true
@@ -35,8 +40,53 @@ extension SpeechActFinder {
     }
   }
 
+  /// `yêu cầu UBND tỉnh A chỉ đạo các sở`: a body in the middle of a clause is told to order, or is
+  /// written to; only one that begins a clause, or what somebody says, orders by itself.
+  func isTold(_ agent: SpeechAgent, _ cue: SpeechCue, after last: SpeechAct?) -> Bool {
+    let start = agent.tokens.lowerBound
+    guard cue.directive != nil, agent.kind == .body || agent.kind == .place,
+      !isClauseStart(start), last.map({ contentPlace(of: $0) != start }) ?? true
+    else { return false }
+    // "thông tin từ UBND huyện", "văn bản của UBND huyện yêu cầu …": it is its information or paper.
+    return !isReported(start)
+  }
+
+  /// `khi đoàn thanh tra nhận thấy …`: says what happens if, not what somebody said.
+  func isCondition(_ agent: SpeechAgent, _ cue: SpeechCue) -> Bool {
+    guard agent.kind != .person, agent.kind != .reference else { return false }
+    let place = agent.tokens.lowerBound
+    return (1...2).contains { length in
+      guard place - length >= sentence.range.lowerBound,
+        let match = words.particles.longest(in: tokens, at: place - length, before: place)
+      else { return false }
+      return match.0 == .condition && match.end == place
+    }
+  }
+
+  /// After a noun of what is said or written: `báo cáo của …`, `công văn của …`.
+  private func isReported(_ start: Int) -> Bool {
+    for length in 2...3 where start - length >= sentence.range.lowerBound {
+      if words.reportNouns.longest(in: tokens, at: start - length, before: start)?.end == start {
+        return true
+      }
+    }
+    // "Văn bản số 12, ngày 3/4, của UBND huyện": a paper that begins a clause.
+    guard particle(at: start - 1) == .noun else { return false }
+    return (max(sentence.range.lowerBound, start - Self.mostReporting)..<start).contains {
+      (tokens[$0].isCapitalized || isClauseStart($0))
+        && words.documents.longest(in: tokens, at: $0, before: start) != nil
+    }
+  }
+
   /// `được nhiều đại biểu đánh giá cao`: somebody is spoken of, nobody speaks.
   func isPassive(_ start: Int) -> Bool {
+    // "được Đảng, Nhà nước giao": before the first of a list.
+    var start = start
+    while sentence.key(start - 1) == PunctuationKey.comma || particle(at: start - 1) == .and,
+      let earlier = sentence.agents.first(where: { $0.tokens.upperBound == start - 1 })
+    {
+      start = earlier.tokens.lowerBound
+    }
     if particle(at: start - 1) == .passive { return true }
     return start - 1 > sentence.range.lowerBound && tokens[start - 1].kind == .word
       && particle(at: start - 2) == .passive
@@ -65,7 +115,13 @@ extension SpeechActFinder {
 
   /// `yêu cầu của …`, `đề nghị này`: no verb.
   func isNoun(_ cue: SpeechCue) -> Bool {
-    sentence.name(at: cue.tokens.upperBound) == nil && particle(at: cue.tokens.upperBound) == .noun
+    guard sentence.name(at: cue.tokens.upperBound) == nil else { return false }
+    switch particle(at: cue.tokens.upperBound) {
+    case .noun: return true
+    // "Yêu cầu được ông A nêu tại …"
+    case .passive: return cue.tokens.lowerBound == sentence.range.lowerBound
+    default: return false
+    }
   }
 
   func particle(at place: Int) -> SpeechWords.Particle? {

@@ -12,6 +12,7 @@ struct SpeechDemand: Sendable {
 extension SpeechSentence {
   /// A demand stands near the start of what is said; farther on, `cần` and `phải` are part of it.
   private static let farthest = 80
+  private static let mostIntroducing = 8
 
   /// The demand that a modal makes, where its addressee or itself begins a clause at or after `start`.
   func demand(at cue: SpeechCue, from start: Int) -> SpeechDemand? {
@@ -58,5 +59,17 @@ extension SpeechSentence {
       if let demand = demand(at: cue, from: start) { return (demand, cue.tokens) }
     }
     return nil
+  }
+
+  /// `trong thực hiện, cần …`: a few words that tell where or for whom, and say nothing themselves.
+  func isIntroduction(_ content: Range<Int>) -> Bool {
+    guard content.count <= Self.mostIntroducing else { return false }
+    return
+      switch words.particles.longest(
+        in: tokens, at: content.lowerBound, before: content.upperBound)?.0
+    {
+    case .preposition, .deadline, .about, .relative, .recipient, .condition: true
+    default: false
+    }
   }
 }

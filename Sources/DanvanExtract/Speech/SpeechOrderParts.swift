@@ -50,12 +50,26 @@ extension SpeechSentence {
     let action = modal?.end ?? place
     guard
       modal != nil
-        || (addressed == nil && words.actions.longest(in: tokens, at: action, before: end) != nil)
+        || (addressed == nil && isImperative(action, before: end))
     else { return nil }
     let range = trimmed(action..<max(action, end))
     guard range.count >= 2 else { return nil }
     return SpeechOrder(
       verb: act.cue.tokens, addressee: addressed.map { start..<$0 }, action: range,
       start: quotation.inside.lowerBound)
+  }
+
+  /// Begins with a verb of doing, and is no clause about it: `Nghiên cứu lý luận là việc khó`.
+  private func isImperative(_ start: Int, before end: Int) -> Bool {
+    guard words.actions.longest(in: tokens, at: start, before: end) != nil else { return false }
+    for place in start..<end where tokens[place].kind == .punctuation || isCopula(place) {
+      return tokens[place].kind == .punctuation
+    }
+    return true
+  }
+
+  private func isCopula(_ place: Int) -> Bool {
+    words.particles.longest(in: tokens, at: place, before: limit)?.0 == .that
+      && name(at: place) == nil
   }
 }

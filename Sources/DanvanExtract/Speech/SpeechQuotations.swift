@@ -24,8 +24,7 @@ struct Quotation: Sendable, Equatable {
         place += 1
         continue
       }
-      var close = place + 1
-      while close < range.upperBound, !closes(tokens, close, closing) { close += 1 }
+      let close = closingPlace(in: tokens, from: place + 1, before: range.upperBound, closing)
       // An apostrophe or minute mark with no partner is no quotation.
       if close == range.upperBound, closing.isSingle {
         place += 1
@@ -36,6 +35,30 @@ struct Quotation: Sendable, Equatable {
       place = end
     }
     return found
+  }
+
+  /// Where a quotation closes, past quotations inside it: `“rác “ăn” tết”`.
+  ///
+  /// Where the inner ones do not come out even, the first mark that could close is taken.
+  private static func closingPlace(
+    in tokens: Tokens, from start: Int, before end: Int, _ closing: Closing
+  ) -> Int {
+    var first: Int?
+    var depth = 0
+    for place in start..<max(start, end) {
+      if closes(tokens, place, closing) {
+        if depth == 0 { return place }
+        first = first ?? place
+        depth -= 1
+      } else if !closing.isSingle, tokens[place].key == PunctuationKey.openingQuote {
+        // "… của giải“": an opening mark that closes.
+        let isMisprint =
+          !tokens[place].spaceBefore && (place + 1 == end || tokens[place + 1].spaceBefore)
+        if isMisprint, depth == 0 { return place }
+        depth += isMisprint ? -1 : 1
+      }
+    }
+    return first ?? end
   }
 
   private struct Closing {

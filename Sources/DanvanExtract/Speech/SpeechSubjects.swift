@@ -139,7 +139,9 @@ extension SpeechActFinder {
   /// Goes on for the speaker of the act before: after `;`, `và`, `đồng thời`, or a comma.
   func joins(_ cue: SpeechCue, at place: Int, to last: SpeechAct) -> Bool {
     // "mục đích, yêu cầu, các nội dung": a noun in a list.
-    if cue.directive != nil, sentence.key(cue.tokens.upperBound) == PunctuationKey.comma {
+    if cue.directive != nil, sentence.key(cue.tokens.upperBound) == PunctuationKey.comma,
+      sentence.key(place - 1) == PunctuationKey.comma || !sentence.addressesAtOnce(cue)
+    {
       return false
     }
     if place == contentPlace(of: last), cue.directive != nil || cue.chains { return true }

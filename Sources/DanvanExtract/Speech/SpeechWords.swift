@@ -42,7 +42,7 @@ struct SpeechWords: Sendable {
   /// What a function word does.
   enum Particle: String, Sendable {
     case content, about, that, matter, recipient, according, coordinator, and, title, relative
-    case noun, preposition, question, oneself, deadline, passive, tense
+    case noun, preposition, question, oneself, deadline, passive, tense, condition
 
     /// Stands between a verb and what is said.
     var opensContent: Bool { self == .content || self == .about || self == .that }

@@ -11,6 +11,8 @@ struct SpeechWriter {
   let floor: SpeechFloor?
   /// The speaker of the sentence before, where it ended in a statement.
   let continued: SpeechFloor?
+  /// Fewer words after a quotation and its verb tell how or where it was said.
+  private static let leastMore = 6
   private(set) var statements: [Statement] = []
   private(set) var directives: [Directive] = []
   private(set) var lastSpeaker: SpeechFloor?
@@ -68,8 +70,8 @@ struct SpeechWriter {
     for (index, act) in acts.enumerated() {
       if addressees.contains(where: { $0.contains(act.start) }) { continue }
       let end = acts[(index + 1)...].first { $0.endsEarlier }?.start ?? sentence.limit
-      if !spoken.contains(index) || act.cue.statement != nil,
-        hasAuthority(act), let order = sentence.order(of: act, before: end)
+      if hasAuthority(act), let order = sentence.order(of: act, before: end),
+        !spoken.contains(index) || act.cue.statement != nil || order.addressee != nil
       {
         // "yêu cầu và đề nghị các sở …": two verbs share one action.
         if let other = sharing, act.link == .carried,
@@ -82,7 +84,8 @@ struct SpeechWriter {
         continue
       }
       sharing = act.cue.directive != nil && act.cue.statement == nil ? act : nil
-      if spoken.contains(index) || (act.cue.statement == nil && !act.cue.isAccording) { continue }
+      if act.cue.statement == nil && !act.cue.isAccording { continue }
+      if spoken.contains(index), !goesOn(act, before: end) { continue }
       state(act, before: end)
     }
     if acts.isEmpty { writeDemand() }
@@ -115,6 +118,17 @@ struct SpeechWriter {
     // "…", báo cáo của Bộ A cho hay.
     return sentence.words.reportNouns.longest(in: sentence.tokens, at: first, before: act.start)?
       .end == act.start
+  }
+
+  /// `“…”, ông A khẳng định, nếu …`: the verb after a quotation reports more.
+  private func goesOn(_ act: SpeechAct, before end: Int) -> Bool {
+    guard act.cue.statement?.form == .clause else { return false }
+    let start = act.cue.tokens.upperBound
+    let opening = sentence.words.particles.longest(in: sentence.tokens, at: start, before: end)
+    let (content, hasColon) = sentence.content(from: start, before: end)
+    return !hasColon && end - content >= Self.leastMore
+      && (opening?.0 == .that || sentence.key(start) == PunctuationKey.comma)
+      && sentence.quotation(at: content) == nil
   }
 
   /// A quotation and the orders in it; one that is nothing but an order is no statement.
@@ -178,7 +192,7 @@ struct SpeechWriter {
       let (demand, modal) = sentence.firstDemand(from: start, before: end)
     else { return false }
     let content = sentence.trimmed(start..<max(start, demand.start))
-    if content.count >= 2 {
+    if content.count >= 2, !sentence.isIntroduction(content) {
       add(
         .indirect, content, by: act.floor, cue: act.cue.tokens,
         act.link == .according ? evidence.according : evidence.clause)
@@ -193,6 +207,8 @@ struct SpeechWriter {
   ) {
     guard !content.isEmpty else { return }
     lastSpeaker = speaker
+    // "ông A cho rằng: “…”, ông A kết luận": one statement, whatever verbs stand round it.
+    if contents.last == content, statements.last?.speaker == speaker.speaker { return }
     contents.append(content)
     statements.append(
       Statement(
@@ -201,23 +217,6 @@ struct SpeechWriter {
   }
 
   // MARK: directives
-
-  /// Whether an order of this act is one: of what anybody may ask for, a person must hold an office.
-  private func hasAuthority(_ act: SpeechAct) -> Bool {
-    guard let verb = act.cue.directive, verb.asks else { return true }
-    switch act.kind {
-    case .person, .reference: return officials.contains(act.speaker)
-    case .group:
-      // "ông A và bà B": as the first of them.
-      if let first = sentence.agents.first(where: { $0.tokens.lowerBound == act.start }),
-        first.kind == .person
-      {
-        return officials.contains(first.name)
-      }
-      return act.link != .adjacent || !sentence.isLay(act.start)
-    case .title, .body, .place: return true
-    }
-  }
 
   /// A sentence that only demands, after a speaker's: `Trước mắt, các quận, huyện cần …`.
   private mutating func writeDemand() {
@@ -239,14 +238,6 @@ struct SpeechWriter {
       Statement(
         .indirect, scan.range(content), content: scan.string(content), speaker: continued.speaker,
         cue: nil, isContinuation: true, evidence: evidence.continued))
-  }
-
-  private func evidence(of act: SpeechAct) -> Evidence {
-    switch act.cue.directive?.frame {
-    case .wish: evidence.wish
-    case .assign: evidence.assign
-    case .order, nil: evidence.order
-    }
   }
 
   private mutating func add(
