@@ -1,4 +1,5 @@
 #include <libxml/HTMLparser.h>
+#include <libxml/parser.h>
 #include <libxml/tree.h>
 
 // xmlFree is a variable that holds a function, which Swift takes for shared mutable state.

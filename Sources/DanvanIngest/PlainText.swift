@@ -1,23 +1,24 @@
 import DanvanModel
 
-/// The bytes as text: UTF-8 without a byte-order mark and without NUL, otherwise unchanged.
-func plainText(_ bytes: [UInt8]) throws -> String {
-  let body = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
-  guard let text = String(validating: body, as: UTF8.self) else {
-    throw DanvanError.invalid(notUTF8(bytes))
-  }
-  if let zero = bytes.firstIndex(of: 0) {
-    throw DanvanError.invalid("a NUL byte at \(place(zero, in: bytes)): not a text document")
-  }
-  return text
+/// The bytes as text: without a byte-order mark and without NUL, otherwise unchanged where they are
+/// UTF-8, and converted where they are not.
+func plainText(_ bytes: [UInt8], stated: String? = nil) throws -> DecodedText {
+  let decoded = try DecodedText(bytes, stated: stated)
+  try demandNoZero(in: decoded.text)
+  return decoded
 }
 
-private func notUTF8(_ bytes: [UInt8]) -> String {
-  if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
-    return "not UTF-8 but UTF-16, by its byte-order mark: convert it first"
-  }
+/// Throws `invalidArgument` where a text holds a NUL, which no text document does.
+func demandNoZero(in text: String) throws {
+  guard let zero = text.utf8.firstIndex(of: 0) else { return }
+  let offset = text.utf8.distance(from: text.utf8.startIndex, to: zero)
+  throw DanvanError.invalid(
+    "a NUL byte at \(place(offset, in: Array(text.utf8))): not a text document")
+}
+
+func notUTF8(_ bytes: [UInt8]) -> String {
   let offset = validUTF8Prefix(bytes)
-  return "not UTF-8: invalid at \(place(offset, in: bytes))"
+  return "not UTF-8: invalid at \(place(offset, in: bytes)), and no other encoding fits"
 }
 
 private func place(_ offset: Int, in bytes: [UInt8]) -> String {

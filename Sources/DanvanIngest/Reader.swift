@@ -4,7 +4,12 @@ public import DanvanModel
 ///
 /// Reading is a pure function of the submission: no files, no network, no clock.
 public struct Reader: Sendable {
-  public init() {}
+  /// Counts the changes of what readers make of the same bytes.
+  public static let version = 2
+
+  private let cues: PageCues
+
+  public init(cues: PageCues = PageCues()) { self.cues = cues }
 
   /// Reads one document.
   ///
@@ -13,8 +18,9 @@ public struct Reader: Sendable {
   /// The stored text is the document's own, headline first; a title that is given apart is put
   /// before the text unless the text opens with it.
   ///
-  /// Throws `invalidArgument` for a document that is empty, blank, not UTF-8, holds a NUL or is not
-  /// of its stated kind, and `resourceExhausted` for one over `Submission.sizeLimit`.
+  /// Throws `invalidArgument` for a document that is empty, blank, of no encoding that is known, holds a
+  /// NUL or is not of its stated kind, and `resourceExhausted` for one over `Submission.sizeLimit` or
+  /// built to cost more than any article does.
   public func read(_ submission: Submission) throws -> Article {
     let bytes = submission.content
     guard bytes.count <= Submission.sizeLimit else {
@@ -23,11 +29,17 @@ public struct Reader: Sendable {
         "a document of \(bytes.count) bytes is over the limit of \(Submission.sizeLimit)")
     }
     guard !bytes.isEmpty else { throw DanvanError.invalid("the document is empty") }
+    let charset = submission.charset
+    let fields = submission.fields
     let draft =
       switch submission.mediaType {
-      case .plainText: Draft(text: try plainText(bytes))
-      case .jsonArticle: try jsonArticle(bytes)
-      case .html: try htmlArticle(bytes)
+      case .plainText: Draft(try plainText(bytes, stated: charset))
+      case .markdown: try markdownArticle(bytes, stated: charset, mapping: fields)
+      case .jsonArticle: try jsonArticle(bytes, mapping: fields)
+      case .csv: try csvArticle(bytes, stated: charset, mapping: fields)
+      case .html: try htmlArticle(bytes, stated: charset, cues: cues)
+      case .feed: try feedArticle(bytes, stated: charset, cues: cues)
+      case .mail: try mailArticle(bytes, cues: cues)
       }
     return try article(draft, from: submission)
   }
@@ -39,35 +51,39 @@ public struct Reader: Sendable {
     let title = try given(submission.title, "title") ?? draft.title
     let url = try given(submission.url, "URL") ?? draft.url
     let publisher = try given(submission.source, "source") ?? draft.publisher
+    let published = date(given: submission.published, own: draft.published)
     var text = draft.text
-    if let title, !text.opens(with: title) { text = title + "\n" + text }
+    if let title = title?.value, !text.opens(with: title) { text = title + "\n" + text }
+    let headline = title ?? Stated(headline(of: text), "text")
+    var origins: [String: String] = [:]
+    origins["title"] = headline?.origin
+    origins["url"] = url?.origin
+    origins["publisher"] = publisher?.origin
+    origins["published"] = published?.origin
+    origins["author"] = draft.author?.origin
     return Article(
-      text: text, title: title ?? headline(of: text), url: url, publisher: publisher,
-      published: date(given: submission.published, own: draft.published))
+      text: text, title: headline?.value, url: url?.value, publisher: publisher?.value,
+      published: published?.value, author: draft.author?.value,
+      reading: Reading(
+        reader: Self.version, encoding: draft.encoding, origins: origins,
+        isSummary: draft.isSummary, notes: draft.notes))
   }
 
   /// The sender's date, unless the document's own says the same more exactly.
-  private func date(given: PartialDate?, own: PartialDate?) -> PartialDate? {
-    guard let given, let own else { return given ?? own }
+  private func date(given: PartialDate?, own: Stated<PartialDate>?) -> Stated<PartialDate>? {
+    guard let given else { return own }
+    let sender = Stated(value: given, origin: "sender")
+    guard let own else { return sender }
     let agrees =
-      given.year == own.year && (given.month == nil || given.month == own.month)
-      && (given.day == nil || given.day == own.day)
-    return agrees ? own : given
+      given.year == own.value.year && (given.month == nil || given.month == own.value.month)
+      && (given.day == nil || given.day == own.value.day)
+    return agrees ? own : sender
   }
 
   /// A field of the sender's, trimmed; nil where it is absent or blank.
-  private func given(_ field: String?, _ name: String) throws -> String? {
+  private func given(_ field: String?, _ name: String) throws -> Stated<String>? {
     guard let field = field?.trimmed, !field.isEmpty else { return nil }
     guard !field.utf8.contains(0) else { throw DanvanError.invalid("the \(name) holds a NUL byte") }
-    return field.onOneLine
+    return Stated(value: field.onOneLine, origin: "sender")
   }
-}
-
-/// What a document says before the sender's word is laid over it.
-struct Draft: Equatable {
-  var text: String
-  var title: String?
-  var url: String?
-  var publisher: String?
-  var published: PartialDate?
 }

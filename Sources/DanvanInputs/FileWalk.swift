@@ -20,20 +20,25 @@ struct InputFault: Error {
 struct FileWalk {
   private enum Step {
     case given(String)
-    /// An entry of a folder, below the folders with these inodes.
-    case entry(String, above: [ino_t])
+    /// An entry of a folder, below the folders with these inodes; `root`: the length of the path of
+    /// the folder that was named.
+    case entry(String, root: Int, above: [ino_t])
   }
   /// Last first.
   private var steps: [Step]
-  private let takes: (String) -> Bool
-  /// Files of folders that were left out because `takes` says no to their names.
+  private let filter: InputFilter
+  /// Whether a file in a folder may be taken whatever its name.
+  private let takesAnyKind: Bool
+  /// Files of folders that were left out.
   private(set) var passedOver = 0
   private static let depthLimit = 64
 
-  /// Every path that is given is visited; a file in a folder only where `takes` its path.
-  init(_ paths: [String], takes: @escaping (String) -> Bool) {
+  /// Every path that is given is visited, a pattern as what it matches; a file in a folder only
+  /// where the filter takes it.
+  init(_ paths: [String], filter: InputFilter, takesAnyKind: Bool) {
     steps = paths.reversed().map { .given($0) }
-    self.takes = takes
+    self.filter = filter
+    self.takesAnyKind = takesAnyKind
   }
 
   mutating func next() -> Result<InputFile, InputFault>? {
@@ -42,11 +47,20 @@ struct FileWalk {
         switch step {
         case .given("-"): return .success(InputFile(path: "", size: Self.standardInputSize))
         case .given(let path):
-          if let file = try visit(path, above: []) { return .success(file) }
-        case .entry(let path, let above):
-          guard let file = try visit(path, above: above) else { continue }
+          if InputFilter.isPattern(path), access(path, F_OK) != 0 {
+            try expand(path)
+          } else if let file = try visit(path, root: nil, above: []) {
+            return .success(file)
+          }
+        case .entry(let path, let root, let above):
+          let relative = String(decoding: path.utf8.dropFirst(root), as: UTF8.self)
+          if filter.excludes(relative) {
+            passedOver += 1
+            continue
+          }
+          guard let file = try visit(path, root: root, above: above) else { continue }
           // A pipe or device in a folder would be waited for without end.
-          if file.size != nil, takes(path) { return .success(file) }
+          if file.size != nil, takes(relative) { return .success(file) }
           passedOver += 1
         }
       } catch {
@@ -56,9 +70,25 @@ struct FileWalk {
     return nil
   }
 
+  private func takes(_ relative: String) -> Bool {
+    switch filter.verdict(on: relative) {
+    case .leave: false
+    case .take: true
+    case .takeIfKindIsKnown: takesAnyKind || FileForm(relative).content != nil
+    }
+  }
+
+  private mutating func expand(_ pattern: String) throws(InputFault) {
+    let paths = InputFilter.expand(pattern)
+    guard !paths.isEmpty else {
+      throw InputFault(label: pattern, error: DanvanError(.notFound, "no file matches the pattern"))
+    }
+    steps += paths.reversed().map { .given($0) }
+  }
+
   /// The file at the path; for a folder nil, with its entries as the next steps.
   private mutating func visit(
-    _ path: String, above: [ino_t]
+    _ path: String, root: Int?, above: [ino_t]
   ) throws(InputFault) -> InputFile? {
     var status = stat()
     guard stat(path, &status) == 0 else { throw Self.fault(path, errno) }
@@ -71,8 +101,9 @@ struct FileWalk {
         label: path, error: .invalid("the folder is nested too deep, or holds a link to itself"))
     }
     let base = path.hasSuffix("/") ? path : path + "/"
+    let root = root ?? base.utf8.count
     steps += try Self.entries(of: path).reversed().map {
-      .entry(base + $0, above: above + [status.st_ino])
+      .entry(base + $0, root: root, above: above + [status.st_ino])
     }
     return nil
   }

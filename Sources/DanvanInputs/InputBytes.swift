@@ -1,42 +1,29 @@
 import DanvanModel
-import DanvanZlib
-import Glibc
 
-/// The bytes of one file, inflated where they are gzip, in a window that moves along.
+/// The bytes of one input, inflated where they are gzip, in a window that moves along.
 final class InputBytes {
-  private let descriptor: Int32
-  private let ownsDescriptor: Bool
-  private var gunzip: GunzipStream?
-  private var packed: [UInt8] = []
-  private var packedStart = 0
-  private var window: [UInt8] = []
+  private var source: any ByteSource
+  private var window: [UInt8]
   private var start = 0
-  private var isAtEnd = false
-  private var bytesFetched: Int64 = 0
-  private static let windowSize = 256 << 10
+  let isCompressed: Bool
+  static let windowSize = 256 << 10
 
-  init(_ file: InputFile) throws(DanvanError) {
-    ownsDescriptor = !file.isStandardInput
-    descriptor = file.isStandardInput ? 0 : open(file.path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw systemError("cannot be read", errno) }
-    let first = try readFile()
-    if first.starts(with: [0x1F, 0x8B]) {
-      packed = first
-      do { gunzip = try GunzipStream() } catch {
-        throw DanvanError(.resourceExhausted, "no memory to inflate")
-      }
+  init(_ source: any ByteSource) throws(DanvanError) {
+    // A pipe or an archive may give its first bytes one by one.
+    var first: [UInt8] = []
+    while first.count < 512 {
+      let chunk = try source.read()
+      if chunk.isEmpty { break }
+      first += chunk
+    }
+    isCompressed = first.starts(with: [0x1F, 0x8B])
+    if isCompressed {
+      self.source = try GunzipBytes(source, first: first)
+      window = []
     } else {
+      self.source = source
       window = first
     }
-  }
-
-  deinit { if ownsDescriptor, descriptor >= 0 { close(descriptor) } }
-
-  var isCompressed: Bool { gunzip != nil }
-
-  /// Bytes of the file that were handed on; of compressed ones, inflated.
-  var bytesRead: Int64 {
-    bytesFetched - Int64(gunzip == nil ? window.count - start : packed.count - packedStart)
   }
 
   /// Looks at what comes next, at least one byte; nil at the end. The closure returns how many of
@@ -45,7 +32,8 @@ final class InputBytes {
     _ body: (UnsafeBufferPointer<UInt8>) throws(DanvanError) -> (used: Int, Result)
   ) throws(DanvanError) -> Result? {
     if start == window.count {
-      try fill()
+      window = try source.read()
+      start = 0
       if window.isEmpty { return nil }
     }
     let pending = start
@@ -56,62 +44,39 @@ final class InputBytes {
     return result
   }
 
-  private func fill() throws(DanvanError) {
-    start = 0
-    guard let gunzip else {
-      window = try readFile()
-      return
+  /// What comes next without moving on: `count` bytes, fewer at the end.
+  func peek(_ count: Int) throws(DanvanError) -> ArraySlice<UInt8> {
+    while window.count - start < count {
+      let more = try source.read()
+      if more.isEmpty { break }
+      window.removeFirst(start)
+      start = 0
+      window += more
     }
-    window.removeAll(keepingCapacity: true)
-    while window.isEmpty {
-      if packedStart == packed.count {
-        packed = try readFile()
-        packedStart = 0
-      }
-      let isDry = packed.isEmpty
-      try inflate(gunzip)
-      if isDry, window.isEmpty {
-        guard gunzip.isComplete else {
-          throw DanvanError(.dataLoss, "truncated gzip: the file ends inside the compressed data")
-        }
-        return
-      }
-    }
+    return window[start..<min(window.count, start + count)]
   }
 
-  private func inflate(_ gunzip: GunzipStream) throws(DanvanError) {
-    var used = 0
-    do {
-      window = try Array(unsafeUninitializedCapacity: Self.windowSize) { output, count in
-        let step = try packed.withUnsafeBufferPointer { input in
-          try gunzip.inflate(UnsafeBufferPointer(rebasing: input[packedStart...]), into: output)
-        }
-        used = step.read
-        count = step.written
-      }
-    } catch ZlibError.corrupt(let reason) {
-      throw DanvanError(.dataLoss, "corrupt gzip: \(reason)")
-    } catch {
-      throw DanvanError(.resourceExhausted, "no memory to inflate")
+  /// The next `count` bytes; nil at the end. Throws `dataLoss` where it comes before them.
+  func take(_ count: Int, of what: String) throws(DanvanError) -> [UInt8]? {
+    let bytes = Array(try peek(count))
+    if bytes.isEmpty, count > 0 { return nil }
+    guard bytes.count == count else {
+      throw DanvanError(.dataLoss, "truncated: the input ends inside \(what)")
     }
-    packedStart += used
+    start += count
+    return bytes
   }
 
-  /// The next bytes of the file as they are; empty at its end.
-  private func readFile() throws(DanvanError) -> [UInt8] {
-    if isAtEnd { return [] }
-    var failure: Int32 = 0
-    let chunk = [UInt8](unsafeUninitializedCapacity: Self.windowSize) { buffer, count in
-      var result = read(descriptor, buffer.baseAddress, buffer.count)
-      while result < 0, errno == EINTR {
-        result = read(descriptor, buffer.baseAddress, buffer.count)
+  /// Moves over bytes; at the end, over fewer.
+  func skip(_ count: Int64) throws(DanvanError) {
+    var left = count
+    while left > 0 {
+      let used = try withNext { buffer throws(DanvanError) in
+        let used = Int(min(Int64(buffer.count), left))
+        return (used, used)
       }
-      if result < 0 { failure = errno }
-      count = max(0, result)
+      guard let used else { return }
+      left -= Int64(used)
     }
-    guard failure == 0 else { throw systemError("cannot be read", failure) }
-    isAtEnd = chunk.isEmpty
-    bytesFetched += Int64(chunk.count)
-    return chunk
   }
 }

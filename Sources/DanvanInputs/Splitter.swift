@@ -1,67 +1,65 @@
 import DanvanModel
 
-/// Cuts one file into documents.
+/// Cuts the bytes of one input into documents.
 struct Splitter {
-  private let file: InputFile
+  private let label: String
   private let bytes: InputBytes
   private let kind: InputKind
   private var lines = LineSplitter()
   private var values = JSONValueSplitter()
+  private var records = CSVSplitter()
+  private var feed = FeedSplitter()
+  private var mails = MailboxSplitter()
   private var isDone = false
 
-  /// Opens the file. Throws where it cannot be read or its kind is not known.
-  init(_ file: InputFile, kind: InputKind?) throws(DanvanError) {
-    self.file = file
-    let isNamedGzip = file.path.lowercased().hasSuffix(".gz")
-    let name = isNamedGzip ? file.path.dropLast(3) : file.path[...]
-    let named = InputKind(fileName: name)
-    if kind == nil, named == nil, file.size != nil, !file.isStandardInput, !isNamedGzip {
-      throw DanvanError.invalid(
-        "unknown kind of file: not .txt, .html, .htm, .json, .jsonl, .ndjson (or these with .gz); "
-          + "name the kind with --type")
-    }
-    bytes = try InputBytes(file)
-    if isNamedGzip, !bytes.isCompressed {
-      throw DanvanError(.dataLoss, "named .gz but not gzip data")
-    }
-    if let kind = kind ?? named {
+  /// `kind`: nil where the first bytes are to tell.
+  init(_ bytes: InputBytes, kind: InputKind?, label: String) throws(DanvanError) {
+    self.bytes = bytes
+    self.label = label
+    if let kind {
       self.kind = kind
     } else {
-      self.kind =
-        try bytes.withNext { buffer throws(DanvanError) in (0, InputKind(sniffing: buffer)) }
-        ?? .text
+      self.kind = InputKind(sniffing: try bytes.peek(4096))
     }
   }
 
-  var bytesRead: Int64 { bytes.bytesRead }
+  static let unknownKind = DanvanError.invalid(
+    "unknown kind of file: not .txt, .md, .html, .json, .jsonl, .csv, .xml, .rss, .atom, .eml, .mbox, "
+      + ".tar or .zip (or these with .gz); name the kind with --type")
 
   mutating func next() -> InputItem? {
     if isDone { return nil }
     do {
       switch kind {
-      case .text, .html: return try whole()
+      case .text: return try whole(.plainText)
+      case .markdown: return try whole(.markdown)
+      case .html: return try whole(.html)
+      case .eml: return try whole(.mail)
       case .jsonl: return try line()
       case .json: return try value()
+      case .csv: return item(try records.next(in: bytes), .csv)
+      case .feed: return item(try feed.next(in: bytes), .feed)
+      case .mbox: return item(try mails.next(in: bytes), .mail)
       }
     } catch {
       isDone = true
-      return .fault(label: file.label, error)
+      return .fault(label: label, error)
     }
   }
 
-  private mutating func whole() throws(DanvanError) -> InputItem {
+  private mutating func whole(_ type: MediaType) throws(DanvanError) -> InputItem {
     isDone = true
     var content: [UInt8] = []
     while let chunk = try bytes.withNext({ ($0.count, Array($0)) }) {
       content += chunk
       guard content.count <= Submission.sizeLimit else { throw Self.overLimit }
     }
-    return document(content, kind == .html ? .html : .plainText, file.label)
+    return document(content, type, label)
   }
 
   private mutating func line() throws(DanvanError) -> InputItem? {
     while let line = try lines.next(in: bytes) {
-      let label = "\(file.label):\(line.number)"
+      let label = "\(label):\(line.number)"
       guard let content = line.content else { return .fault(label: label, Self.overLimit) }
       let isBlank = content.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
       if !isBlank { return document(content, .jsonArticle, label) }
@@ -71,9 +69,16 @@ struct Splitter {
 
   private mutating func value() throws(DanvanError) -> InputItem? {
     guard let value = try values.next(in: bytes) else { return nil }
-    let label = values.isAlone ? file.label : "\(file.label)#\(values.count)"
+    let label = values.isAlone ? label : "\(label)#\(values.count)"
     guard let content = value.content else { return .fault(label: label, Self.overLimit) }
     return document(content, .jsonArticle, label)
+  }
+
+  private func item(_ piece: Piece?, _ type: MediaType) -> InputItem? {
+    guard let piece else { return nil }
+    let label = "\(label)#\(piece.number)"
+    guard let content = piece.content else { return .fault(label: label, Self.overLimit) }
+    return document(content, type, label)
   }
 
   private func document(_ content: [UInt8], _ type: MediaType, _ label: String) -> InputItem {
@@ -82,4 +87,32 @@ struct Splitter {
 
   private static let overLimit = DanvanError(
     .resourceExhausted, "over the limit of \(Submission.sizeLimit >> 20) MiB for one document")
+}
+
+/// One document of an input that holds several.
+struct Piece {
+  /// From 1.
+  let number: Int
+  /// Nil where it is over the limit.
+  let content: [UInt8]?
+}
+
+/// Bytes that are gathered up to the limit of one document; what is over it is let go.
+struct Gathering {
+  private(set) var bytes: [UInt8] = []
+  private(set) var isOverLimit = false
+
+  init(_ bytes: [UInt8] = []) { self.bytes = bytes }
+
+  mutating func add(_ more: some Collection<UInt8>) {
+    if bytes.count + more.count > Submission.sizeLimit {
+      isOverLimit = true
+      bytes = []
+    } else if !isOverLimit {
+      bytes += more
+    }
+  }
+
+  var content: [UInt8]? { isOverLimit ? nil : bytes }
+  var isEmpty: Bool { bytes.isEmpty && !isOverLimit }
 }

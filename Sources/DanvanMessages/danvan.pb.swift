@@ -93,7 +93,9 @@ public nonisolated struct Danvan_V1_Document: Sendable {
 
   public var content: Data = Data()
 
-  /// text/plain, text/html or application/json (one object: text, title, date, url, publisher).
+  /// text/plain, text/markdown, text/html, application/json (one object: text, title, date, url,
+  /// publisher, author), text/csv (a head line and one record), application/xml (an RSS or Atom feed of
+  /// one item) or message/rfc822 (one mail).
   public var mediaType: String = String()
 
   public var label: String = String()
@@ -134,6 +136,21 @@ public nonisolated struct Danvan_V1_Document: Sendable {
   /// Clears the value of `published`. Subsequent reads from it will return its default value.
   public mutating func clearPublished() {self._published = nil}
 
+  /// The encoding that the sender states, as iconv names it. A byte-order mark and well-formed UTF-8 go
+  /// before it; without it the document's own word counts, and then a test.
+  public var charset: String {
+    get {_charset ?? String()}
+    set {_charset = newValue}
+  }
+  /// Returns true if `charset` has been explicitly set.
+  public var hasCharset: Bool {self._charset != nil}
+  /// Clears the value of `charset`. Subsequent reads from it will return its default value.
+  public mutating func clearCharset() {self._charset = nil}
+
+  /// For JSON, CSV and front matter: by what name the document calls a field (text, title, date, url,
+  /// publisher, author). Names of inner JSON objects are joined by full stops.
+  public var fields: Dictionary<String,String> = [:]
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -142,6 +159,34 @@ public nonisolated struct Danvan_V1_Document: Sendable {
   fileprivate var _url: String? = nil
   fileprivate var _source: String? = nil
   fileprivate var _published: String? = nil
+  fileprivate var _charset: String? = nil
+}
+
+/// How a document became an article.
+public nonisolated struct Danvan_V1_Reading: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The version of the reader.
+  public var reader: UInt32 = 0
+
+  /// The encoding of the bytes, as iconv names it.
+  public var encoding: String = String()
+
+  /// Where title, url, publisher, published and author come from: `sender`, or a place in the document
+  /// such as `og:title`, `json-ld:headline`, `mail:Subject`, `text`.
+  public var origins: Dictionary<String,String> = [:]
+
+  /// The document holds but a summary of the article.
+  public var summary: Bool = false
+
+  /// Sentences on what was done besides the plain.
+  public var notes: [String] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
 }
 
 /// All documents of a request that can be read go into one transaction; the answer is sent when it
@@ -358,6 +403,25 @@ public nonisolated struct Danvan_V1_Article: @unchecked Sendable {
     get {_storage._sha256}
     set {_uniqueStorage()._sha256 = newValue}
   }
+
+  /// Who wrote it, as the document says.
+  public var author: String {
+    get {_storage._author ?? String()}
+    set {_uniqueStorage()._author = newValue}
+  }
+  /// Returns true if `author` has been explicitly set.
+  public var hasAuthor: Bool {_storage._author != nil}
+  /// Clears the value of `author`. Subsequent reads from it will return its default value.
+  public mutating func clearAuthor() {_uniqueStorage()._author = nil}
+
+  public var reading: Danvan_V1_Reading {
+    get {_storage._reading ?? Danvan_V1_Reading()}
+    set {_uniqueStorage()._reading = newValue}
+  }
+  /// Returns true if `reading` has been explicitly set.
+  public var hasReading: Bool {_storage._reading != nil}
+  /// Clears the value of `reading`. Subsequent reads from it will return its default value.
+  public mutating func clearReading() {_uniqueStorage()._reading = nil}
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -815,12 +879,23 @@ public nonisolated struct Danvan_V1_AnalyzeResponse: Sendable {
   /// Clears the value of `facts`. Subsequent reads from it will return its default value.
   public mutating func clearFacts() {self._facts = nil}
 
+  /// What was read of the document besides its text: no id, no text, no facts.
+  public var article: Danvan_V1_Article {
+    get {_article ?? Danvan_V1_Article()}
+    set {_article = newValue}
+  }
+  /// Returns true if `article` has been explicitly set.
+  public var hasArticle: Bool {self._article != nil}
+  /// Clears the value of `article`. Subsequent reads from it will return its default value.
+  public mutating func clearArticle() {self._article = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _title: String? = nil
   fileprivate var _facts: Danvan_V1_ArticleFacts? = nil
+  fileprivate var _article: Danvan_V1_Article? = nil
 }
 
 public nonisolated struct Danvan_V1_ExplainRuleRequest: Sendable {
@@ -1734,7 +1809,7 @@ nonisolated extension Danvan_V1_HelloResponse: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension Danvan_V1_Document: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Document"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}content\0\u{3}media_type\0\u{1}label\0\u{1}title\0\u{1}url\0\u{1}source\0\u{1}published\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}content\0\u{3}media_type\0\u{1}label\0\u{1}title\0\u{1}url\0\u{1}source\0\u{1}published\0\u{1}charset\0\u{1}fields\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1749,6 +1824,8 @@ nonisolated extension Danvan_V1_Document: SwiftProtobuf.Message, SwiftProtobuf._
       case 5: try { try decoder.decodeSingularStringField(value: &self._url) }()
       case 6: try { try decoder.decodeSingularStringField(value: &self._source) }()
       case 7: try { try decoder.decodeSingularStringField(value: &self._published) }()
+      case 8: try { try decoder.decodeSingularStringField(value: &self._charset) }()
+      case 9: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: &self.fields) }()
       default: break
       }
     }
@@ -1780,6 +1857,12 @@ nonisolated extension Danvan_V1_Document: SwiftProtobuf.Message, SwiftProtobuf._
     try { if let v = self._published {
       try visitor.visitSingularStringField(value: v, fieldNumber: 7)
     } }()
+    try { if let v = self._charset {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 8)
+    } }()
+    if !self.fields.isEmpty {
+      try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: self.fields, fieldNumber: 9)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1791,6 +1874,58 @@ nonisolated extension Danvan_V1_Document: SwiftProtobuf.Message, SwiftProtobuf._
     if lhs._url != rhs._url {return false}
     if lhs._source != rhs._source {return false}
     if lhs._published != rhs._published {return false}
+    if lhs._charset != rhs._charset {return false}
+    if lhs.fields != rhs.fields {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_Reading: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Reading"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}reader\0\u{1}encoding\0\u{1}origins\0\u{1}summary\0\u{1}notes\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.reader) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.encoding) }()
+      case 3: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: &self.origins) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self.summary) }()
+      case 5: try { try decoder.decodeRepeatedStringField(value: &self.notes) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.reader != 0 {
+      try visitor.visitSingularUInt32Field(value: self.reader, fieldNumber: 1)
+    }
+    if !self.encoding.isEmpty {
+      try visitor.visitSingularStringField(value: self.encoding, fieldNumber: 2)
+    }
+    if !self.origins.isEmpty {
+      try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: self.origins, fieldNumber: 3)
+    }
+    if self.summary != false {
+      try visitor.visitSingularBoolField(value: self.summary, fieldNumber: 4)
+    }
+    if !self.notes.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.notes, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_Reading, rhs: Danvan_V1_Reading) -> Bool {
+    if lhs.reader != rhs.reader {return false}
+    if lhs.encoding != rhs.encoding {return false}
+    if lhs.origins != rhs.origins {return false}
+    if lhs.summary != rhs.summary {return false}
+    if lhs.notes != rhs.notes {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1952,7 +2087,7 @@ nonisolated extension Danvan_V1_GetArticleRequest: SwiftProtobuf.Message, SwiftP
 
 nonisolated extension Danvan_V1_Article: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Article"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}title\0\u{1}url\0\u{1}publisher\0\u{1}published\0\u{1}date\0\u{3}date_basis\0\u{1}source\0\u{1}ingested\0\u{3}text_bytes\0\u{1}text\0\u{1}facts\0\u{1}sha256\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}title\0\u{1}url\0\u{1}publisher\0\u{1}published\0\u{1}date\0\u{3}date_basis\0\u{1}source\0\u{1}ingested\0\u{3}text_bytes\0\u{1}text\0\u{1}facts\0\u{1}sha256\0\u{2}\u{1b}author\0\u{1}reading\0")
 
   fileprivate class _StorageClass {
     var _id: Int64 = 0
@@ -1968,6 +2103,8 @@ nonisolated extension Danvan_V1_Article: SwiftProtobuf.Message, SwiftProtobuf._M
     var _text: Danvan_V1_Body? = nil
     var _facts: Danvan_V1_ArticleFacts? = nil
     var _sha256: String = String()
+    var _author: String? = nil
+    var _reading: Danvan_V1_Reading? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1991,6 +2128,8 @@ nonisolated extension Danvan_V1_Article: SwiftProtobuf.Message, SwiftProtobuf._M
       _text = source._text
       _facts = source._facts
       _sha256 = source._sha256
+      _author = source._author
+      _reading = source._reading
     }
   }
 
@@ -2022,6 +2161,8 @@ nonisolated extension Danvan_V1_Article: SwiftProtobuf.Message, SwiftProtobuf._M
         case 11: try { try decoder.decodeSingularMessageField(value: &_storage._text) }()
         case 12: try { try decoder.decodeSingularMessageField(value: &_storage._facts) }()
         case 13: try { try decoder.decodeSingularStringField(value: &_storage._sha256) }()
+        case 40: try { try decoder.decodeSingularStringField(value: &_storage._author) }()
+        case 41: try { try decoder.decodeSingularMessageField(value: &_storage._reading) }()
         default: break
         }
       }
@@ -2073,6 +2214,12 @@ nonisolated extension Danvan_V1_Article: SwiftProtobuf.Message, SwiftProtobuf._M
       if !_storage._sha256.isEmpty {
         try visitor.visitSingularStringField(value: _storage._sha256, fieldNumber: 13)
       }
+      try { if let v = _storage._author {
+        try visitor.visitSingularStringField(value: v, fieldNumber: 40)
+      } }()
+      try { if let v = _storage._reading {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 41)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -2095,6 +2242,8 @@ nonisolated extension Danvan_V1_Article: SwiftProtobuf.Message, SwiftProtobuf._M
         if _storage._text != rhs_storage._text {return false}
         if _storage._facts != rhs_storage._facts {return false}
         if _storage._sha256 != rhs_storage._sha256 {return false}
+        if _storage._author != rhs_storage._author {return false}
+        if _storage._reading != rhs_storage._reading {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -2703,7 +2852,7 @@ nonisolated extension Danvan_V1_AnalyzeRequest: SwiftProtobuf.Message, SwiftProt
 
 nonisolated extension Danvan_V1_AnalyzeResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".AnalyzeResponse"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}text\0\u{1}title\0\u{1}facts\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}text\0\u{1}title\0\u{1}facts\0\u{2}%article\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2714,6 +2863,7 @@ nonisolated extension Danvan_V1_AnalyzeResponse: SwiftProtobuf.Message, SwiftPro
       case 1: try { try decoder.decodeSingularStringField(value: &self.text) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self._title) }()
       case 3: try { try decoder.decodeSingularMessageField(value: &self._facts) }()
+      case 40: try { try decoder.decodeSingularMessageField(value: &self._article) }()
       default: break
       }
     }
@@ -2733,6 +2883,9 @@ nonisolated extension Danvan_V1_AnalyzeResponse: SwiftProtobuf.Message, SwiftPro
     try { if let v = self._facts {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
     } }()
+    try { if let v = self._article {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 40)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2740,6 +2893,7 @@ nonisolated extension Danvan_V1_AnalyzeResponse: SwiftProtobuf.Message, SwiftPro
     if lhs.text != rhs.text {return false}
     if lhs._title != rhs._title {return false}
     if lhs._facts != rhs._facts {return false}
+    if lhs._article != rhs._article {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

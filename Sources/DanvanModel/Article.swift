@@ -3,7 +3,7 @@ public struct Submission: Sendable {
   /// The largest document taken, in bytes as submitted; with its envelope it fits one frame.
   public static let sizeLimit = 3 << 20
 
-  /// The document's bytes as they came; for text these must be UTF-8.
+  /// The document's bytes as they came.
   public var content: [UInt8]
   public var mediaType: MediaType
   /// A file name or other label for messages; not kept.
@@ -13,10 +13,16 @@ public struct Submission: Sendable {
   public var source: String?
   /// Publication date known from outside, whole or partial.
   public var published: PartialDate?
+  /// The encoding that the sender states, as iconv names it.
+  public var charset: String?
+  /// By what name the document calls a field of the article: `title` → `headline`. For JSON, CSV
+  /// and front matter.
+  public var fields: [String: String]
 
   public init(
     content: [UInt8], mediaType: MediaType, label: String = "", title: String? = nil,
-    url: String? = nil, source: String? = nil, published: PartialDate? = nil
+    url: String? = nil, source: String? = nil, published: PartialDate? = nil,
+    charset: String? = nil, fields: [String: String] = [:]
   ) {
     self.content = content
     self.mediaType = mediaType
@@ -25,15 +31,24 @@ public struct Submission: Sendable {
     self.url = url
     self.source = source
     self.published = published
+    self.charset = charset
+    self.fields = fields
   }
 }
 
 /// The kinds of document that a reader exists for.
 public enum MediaType: String, Sendable, CaseIterable {
   case plainText = "text/plain"
+  case markdown = "text/markdown"
   case html = "text/html"
   /// One object of a JSON lines file: `text` (or `body`), `title`, `date`, `url`, `publisher`.
   case jsonArticle = "application/json"
+  /// A head line and one record.
+  case csv = "text/csv"
+  /// An RSS or Atom feed of one item.
+  case feed = "application/xml"
+  /// One mail (RFC 5322).
+  case mail = "message/rfc822"
 }
 
 /// An article as read: validated, with its text as it will be stored and every offset counts.
@@ -47,15 +62,22 @@ public struct Article: Sendable, Hashable {
   /// The publisher as the sender or the document names it.
   public let publisher: String?
   public let published: PartialDate?
+  /// Who wrote it, as the document says.
+  public let author: String?
+  /// How the document was read.
+  public let reading: Reading
 
   public init(
-    text: String, title: String?, url: String?, publisher: String?, published: PartialDate?
+    text: String, title: String?, url: String?, publisher: String?, published: PartialDate?,
+    author: String? = nil, reading: Reading = Reading()
   ) {
     self.text = text
     self.title = title
     self.url = url
     self.publisher = publisher
     self.published = published
+    self.author = author
+    self.reading = reading
   }
 }
 

@@ -9,7 +9,7 @@ internal import Synchronization
 /// Thread-safe; every function blocks until it has its answer. All of them throw `DanvanError`.
 public final class Desk: Sendable {
   let store: Store
-  let reader = Reader()
+  let reader: Reader
   let extract: @Sendable (Article) -> Facts
   let abbreviations: Abbreviations
   let watchers = Watchers()
@@ -27,16 +27,19 @@ public final class Desk: Sendable {
     try self.init(
       stateDirectory: stateDirectory, ruleSet: rules.version,
       abbreviations: Abbreviations(rules, tokenizer: SyllableTokenizer()),
+      reader: Reader(cues: PageCues(rules)),
       extract: { extractor.facts(in: $0) })
   }
 
   init(
     stateDirectory: String, ruleSet: String, abbreviations: Abbreviations,
+    reader: Reader = Reader(),
     extract: @escaping @Sendable (Article) -> Facts
   ) throws {
     self.ruleSet = ruleSet
     self.abbreviations = abbreviations
     self.extract = extract
+    self.reader = reader
     store = try Store(directory: stateDirectory, tokenizer: SyllableTokenizer())
     watchers.noteHead(try store.read { try $0.headSequence() })
   }

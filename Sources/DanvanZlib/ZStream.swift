@@ -2,7 +2,7 @@ internal import CZlib
 
 /// One zlib state at a fixed address: zlib keeps a pointer back to it.
 struct ZStream: ~Copyable {
-  enum Format { case zlib, gzip }
+  enum Format { case zlib, gzip, raw }
   private enum Direction { case deflate, inflate }
 
   let pointer: UnsafeMutablePointer<z_stream>
@@ -20,7 +20,12 @@ struct ZStream: ~Copyable {
   init(inflating format: Format) throws(ZlibError) {
     pointer = Self.allocate()
     direction = .inflate
-    let windowBits: Int32 = format == .gzip ? 15 + 16 : 15
+    let windowBits: Int32 =
+      switch format {
+      case .zlib: 15
+      case .gzip: 15 + 16
+      case .raw: -15
+      }
     let result = inflateInit2_(pointer, windowBits, ZLIB_VERSION, Self.size)
     guard result == Z_OK else { throw Self.failure(result, pointer) }
   }

@@ -87,6 +87,39 @@ struct InputsTests {
     #expect(try read(test.name, test.text, kind: test.kind) == test.items)
   }
 
+  @Test(arguments: [
+    Case(
+      name: "a.csv", text: "title,text\r\n\"một\nhai\",ba\r\n\nbốn,năm",
+      items: [
+        "a.csv#1=title,text\r\n\"một\nhai\",ba\r\n", "a.csv#3=title,text\r\nbốn,năm\n",
+      ]),
+    Case(
+      name: "a.mbox", text: "From a\nA: 1\n\nx\nFrom đây\n>>From b\n\nFrom c\nB: 2\n",
+      items: ["a.mbox#1=A: 1\n\nx\nFrom đây\n>From b\n\n", "a.mbox#2=B: 2\n"]),
+    Case(
+      name: "a.mbox", text: "A: 1\n",
+      items: ["a.mbox!not a mailbox: it does not begin with a 'From ' line"]),
+    Case(
+      name: "a.xml",
+      text:
+        "<?xml version='1.0'?><!DOCTYPE rss><rss><channel><title>T</title><item><title><![CDATA[</item>]]></title></item>\n<item a='>'><!-- </item> --></item></channel></rss>",
+      items: [
+        "a.xml#1=<?xml version='1.0'?><rss><channel><title>T</title><item><title><![CDATA[</item>]]></title></item></channel></rss>",
+        "a.xml#2=<?xml version='1.0'?><rss><channel><title>T</title><item a='>'><!-- </item> --></item></channel></rss>",
+      ]),
+    Case(name: "a.atom", text: "<feed><entry/></feed>", items: []),
+    Case(
+      name: "a.xml", text: "<html><p>một</p></html>",
+      items: ["a.xml!neither an RSS nor an Atom feed"]),
+    Case(
+      name: "a.rss", text: "<rss><channel><item><title>",
+      items: ["a.rss!truncated: the feed ends inside item 1"]),
+    Case(name: "a.md", text: "# một", items: ["a.md=# một"]),
+    Case(name: "a.eml", text: "A: 1\n\nx", items: ["a.eml=A: 1\n\nx"]),
+  ]) func cutsIntoItems(_ test: Case) throws {
+    #expect(try read(test.name, test.text) == test.items)
+  }
+
   @Test(arguments: ["a.pdf", "a", "a.txt.bak", "a.jpeg"])
   func refusesUnknownKinds(_ name: String) throws {
     let items = try read(name, "x")
@@ -172,5 +205,24 @@ struct InputsTests {
       #expect(document.source == "Báo Thử")
       #expect(document.published == PartialDate(year: 2017))
     }
+  }
+
+  @Test func takesWhatTheFilterTakes() throws {
+    for name in ["a.txt", "b.html", "old/c.txt", "x/d.txt", "x/e.log"] {
+      try folder.write(name, Array(name.utf8))
+    }
+    func names(_ filter: InputFilter) -> [String] {
+      lines(Inputs([folder.path], filter: filter), in: folder).map {
+        String($0.prefix { $0 != "=" })
+      }
+    }
+    #expect(names(InputFilter(include: ["*.txt"])) == ["a.txt", "old/c.txt", "x/d.txt"])
+    #expect(names(InputFilter(exclude: ["old", "*.html"])) == ["a.txt", "x/d.txt"])
+    #expect(names(InputFilter(include: ["x/*.txt"])) == ["x/d.txt"])
+    #expect(names(InputFilter(include: ["*.log"])) == ["x/e.log"])
+    #expect(lines(Inputs([folder.path + "/*.txt"]), in: folder) == ["a.txt=a.txt"])
+    #expect(
+      lines(Inputs([folder.path + "/*.none"]), in: folder) == ["*.none!no file matches the pattern"]
+    )
   }
 }

@@ -6,7 +6,8 @@ import FoundationEssentials
 extension InputLabels {
   init(_ options: LabelOptions) {
     self.init(
-      title: options.title, url: options.url, source: options.source, published: options.published)
+      title: options.title, url: options.url, source: options.source, published: options.published,
+      charset: options.charset, fields: FieldMapping.merged(options.map))
   }
 }
 
@@ -20,5 +21,7 @@ extension Danvan_V1_Document {
     if let url = submission.url { self.url = url }
     if let source = submission.source { self.source = source }
     if let published = submission.published { self.published = published.description }
+    if let charset = submission.charset { self.charset = charset }
+    fields = submission.fields
   }
 }

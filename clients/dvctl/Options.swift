@@ -1,5 +1,6 @@
 import ArgumentParser
 import DanvanClient
+import DanvanInputs
 import DanvanModel
 import Glibc
 
@@ -78,4 +79,35 @@ struct LabelOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("The headline, where the text lacks it.", valueName: "text"))
   var title: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The encoding of text that is not UTF-8, as iconv names it.",
+      discussion: "Otherwise the document's own word counts, and then a test.", valueName: "name"))
+  var charset: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What JSON, CSV and front matter call a field: title=headline,text=data.body.",
+      discussion: "Fields are text, title, date, url, publisher and author.",
+      valueName: "field=name,…"))
+  var map: [FieldMapping] = []
+}
+
+/// Which files of folders and archives are taken.
+struct FilterOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Take only files of folders and archives that match; may be repeated.",
+      discussion:
+        "A pattern without a slash is held against the name, one with a slash against the "
+        + "path below the folder.", valueName: "pattern"))
+  var include: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Leave out files and folders that match; may be repeated.", valueName: "pattern"))
+  var exclude: [String] = []
+
+  var filter: InputFilter { InputFilter(include: include, exclude: exclude) }
 }

@@ -24,6 +24,7 @@ struct FactsHandlers: Sendable {
       $0.text = article.text
       if let title = article.title { $0.title = title }
       $0.facts = Danvan_V1_ArticleFacts(facts)
+      $0.article = Danvan_V1_Article(article)
     }
   }
 

@@ -21,6 +21,7 @@ extension Submission {
     self.init(
       content: [UInt8](document.content), mediaType: mediaType, label: document.label,
       title: document.hasTitle ? document.title : nil, url: document.hasURL ? document.url : nil,
-      source: document.hasSource ? document.source : nil, published: published)
+      source: document.hasSource ? document.source : nil, published: published,
+      charset: document.hasCharset ? document.charset : nil, fields: document.fields)
   }
 }

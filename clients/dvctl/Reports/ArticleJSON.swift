@@ -18,6 +18,25 @@ extension Danvan_V1_Article {
     ])
   }
 
+  /// How its document was read; empty where that is not known.
+  var readingJSON: JSON {
+    guard hasReading else { return .object([:]) }
+    return .object([
+      "url": hasURL ? .string(url) : nil,
+      "publisher": hasPublisher ? .string(publisher) : nil,
+      "published": hasPublished ? .string(published) : nil,
+      "author": hasAuthor ? .string(author) : nil,
+      "reading": .object([
+        "reader": .integer(Int64(reading.reader)), "encoding": .string(reading.encoding),
+        "origins": .object(
+          reading.origins.sorted { $0.key < $1.key }.map {
+            JSON.Member(name: $0.key, value: .string($0.value))
+          }),
+        "summary": .bool(reading.summary), "notes": .strings(reading.notes),
+      ]),
+    ])
+  }
+
   /// The best date there is: the one it reports from, else that of its publication.
   var bestDate: String? {
     if hasDate { return date }

@@ -19,9 +19,11 @@ struct ArticleReport: Report {
     )
     field("published", article.hasPublished ? article.published : nil)
     field("publisher", article.hasPublisher ? article.publisher : nil)
+    field("author", article.hasAuthor ? article.author : nil)
     field("source", article.hasSource ? article.source : nil)
     field("url", article.hasURL ? article.url : nil)
     field("ingested", article.ingested)
+    for note in article.reading.notes { field("note", note) }
     lines.append("")
     return lines
       + AnnotatedText(
@@ -40,15 +42,17 @@ struct AnalysisReport: Report {
   let answer: Danvan_V1_AnalyzeResponse
 
   func lines(_ style: Style) -> [String] {
-    AnnotatedText(
-      text: answer.text, facts: answer.facts, title: answer.hasTitle ? answer.title : nil
-    ).lines(style)
+    answer.article.reading.notes.map { style.paint("note".padded(to: 11), .dim) + $0.printable }
+      + AnnotatedText(
+        text: answer.text, facts: answer.facts, title: answer.hasTitle ? answer.title : nil
+      ).lines(style)
   }
 
   var json: JSON {
     JSON.object([
       "text": .string(answer.text), "title": answer.hasTitle ? .string(answer.title) : nil,
     ])
+    .adding(answer.article.readingJSON)
     .adding(FactsJSON(answer.facts, text: answer.text).members)
   }
 }

@@ -13,7 +13,9 @@ struct Analyze: ParsableCommand {
   var file: String
 
   @Option(
-    help: ArgumentHelp("text, html, json or jsonl; else by name and content.", valueName: "type"))
+    help: ArgumentHelp(
+      "text, markdown, html, json, jsonl, csv, feed, eml or mbox; else by name and content.",
+      valueName: "type"))
   var type: InputKind?
 
   @OptionGroup var labels: LabelOptions

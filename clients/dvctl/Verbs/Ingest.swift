@@ -8,8 +8,9 @@ struct Ingest: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Store articles.",
     discussion: """
-      Takes files, folders and - for standard input: .txt, .html, .json, .jsonl and each with .gz. \
-      In folders, files of other kinds are passed over and counted. \
+      Takes files, folders, quoted patterns and - for standard input: .txt, .md, .html, .json, .jsonl, \
+      .csv, .xml, .rss, .atom, .eml, .mbox, archives (.tar, .tgz, .zip) of these, and each with .gz. \
+      In folders and archives, files of other kinds are passed over and counted. \
       Articles that are there already are counted as duplicates. With --format ndjson each \
       document's outcome is a line on standard output.
       """)
@@ -18,8 +19,12 @@ struct Ingest: ParsableCommand {
   var paths: [String]
 
   @Option(
-    help: ArgumentHelp("text, html, json or jsonl; else by name and content.", valueName: "type"))
+    help: ArgumentHelp(
+      "text, markdown, html, json, jsonl, csv, feed, eml or mbox; else by name and content.",
+      valueName: "type"))
   var type: InputKind?
+
+  @OptionGroup var selection: FilterOptions
 
   @OptionGroup var labels: LabelOptions
   @OptionGroup var connection: ConnectionOptions
@@ -27,11 +32,14 @@ struct Ingest: ParsableCommand {
 
   func run() throws {
     let daemon = try connection.connect(forChanges: true)
-    var inputs = Inputs(paths, kind: type, labels: InputLabels(labels))
+    var inputs = Inputs(
+      paths, kind: type, filter: selection.filter, labels: InputLabels(labels))
     var read: Int64 = 0
     var tally = IngestTally(
       renderer: output.renderer,
-      progress: Progress(total: Talk.isTerminal ? Inputs.size(of: paths, kind: type) : nil))
+      progress: Progress(
+        total: Talk.isTerminal
+          ? Inputs.size(of: paths, kind: type, filter: selection.filter) : nil))
     do {
       // Small enough that progress moves and a lost connection costs little.
       var batch = IngestBatch(byteLimit: 512 << 10, countLimit: 200)

@@ -1,30 +1,46 @@
 import DanvanModel
 
-/// One JSON object (RFC 8259) of which only the strings at the top are kept; the rest is checked and skipped.
+/// A JSON text (RFC 8259) as a tree.
 ///
-/// Of a name that occurs twice the last value counts. Numbers, lists and inner objects are not kept:
-/// no field of an article is one. A NUL in a string is a fault, as it is in every text here.
-struct JSONObject {
-  private(set) var strings: [String: String] = [:]
+/// Of a name that occurs twice in an object the last value counts. A NUL in a string is a fault, as it
+/// is in every text here. Numbers are kept as they are written.
+indirect enum JSONValue: Equatable {
+  case null
+  case bool(Bool)
+  case number(String)
+  case string(String)
+  case list([JSONValue])
+  case object([String: JSONValue])
 
   /// Reads exactly one object. Throws `invalidArgument` with the byte offset of the fault.
-  init(_ bytes: [UInt8]) throws {
+  init(object bytes: [UInt8]) throws {
     self = try bytes.withUnsafeBufferPointer { buffer in
       var scanner = JSONScanner(buffer)
-      return try scanner.document()
+      return try scanner.document(demandsObject: true)
     }
   }
 
-  fileprivate init() {}
-
-  fileprivate mutating func set(_ name: String, _ value: String?) { strings[name] = value }
-
-  /// The first of the names that has a string which is not blank.
-  func first(_ names: String...) -> String? {
-    for name in names {
-      if let value = strings[name], !value.isBlank { return value }
+  /// Reads exactly one value of any kind. Throws `invalidArgument` with the byte offset of the fault.
+  init(_ bytes: [UInt8]) throws {
+    self = try bytes.withUnsafeBufferPointer { buffer in
+      var scanner = JSONScanner(buffer)
+      return try scanner.document(demandsObject: false)
     }
-    return nil
+  }
+
+  var string: String? {
+    if case .string(let text) = self { text } else { nil }
+  }
+
+  var members: [String: JSONValue] {
+    if case .object(let members) = self { members } else { [:] }
+  }
+
+  /// The value at a name, or at names of inner objects joined by full stops.
+  subscript(path path: String) -> JSONValue? {
+    if let value = members[path] { return value }
+    guard let dot = path.firstIndex(of: ".") else { return nil }
+    return members[String(path[..<dot])]?[path: String(path[path.index(after: dot)...])]
   }
 }
 
@@ -36,62 +52,68 @@ private struct JSONScanner {
 
   init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
-  mutating func document() throws -> JSONObject {
+  mutating func document(demandsObject: Bool) throws -> JSONValue {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { at = 3 }
     skipSpace()
-    guard take("{") else { throw fault("expected '{'") }
-    var object = JSONObject()
-    try members { scanner, name in
-      if scanner.peek == UInt8(ascii: "\"") {
-        object.set(name, try scanner.string())
-      } else {
-        object.set(name, nil)
-        try scanner.skipValue(depth: 1)
-      }
-    }
+    guard !demandsObject || peek == UInt8(ascii: "{") else { throw fault("expected '{'") }
+    let value = try value(depth: 0)
     skipSpace()
     guard at == bytes.count else { throw fault("more text after the object") }
-    return object
+    return value
   }
 
-  /// The members of an object whose brace was taken.
-  private mutating func members(_ value: (inout JSONScanner, String) throws -> Void) throws {
+  private mutating func value(depth: Int) throws -> JSONValue {
+    guard depth < Self.depthLimit else { throw fault("nested too deep") }
+    switch peek {
+    case UInt8(ascii: "\""): return .string(try string())
+    case UInt8(ascii: "{"): return .object(try members(depth: depth + 1))
+    case UInt8(ascii: "["): return .list(try elements(depth: depth + 1))
+    case UInt8(ascii: "t"):
+      try literal("true")
+      return .bool(true)
+    case UInt8(ascii: "f"):
+      try literal("false")
+      return .bool(false)
+    case UInt8(ascii: "n"):
+      try literal("null")
+      return .null
+    default:
+      let start = at
+      try number()
+      return .number(String(decoding: bytes[start..<at], as: UTF8.self))
+    }
+  }
+
+  private mutating func members(depth: Int) throws -> [String: JSONValue] {
+    var members: [String: JSONValue] = [:]
+    at += 1
     skipSpace()
-    if take("}") { return }
+    if take("}") { return members }
     repeat {
       skipSpace()
       let name = try string()
       skipSpace()
       guard take(":") else { throw fault("expected ':'") }
       skipSpace()
-      try value(&self, name)
+      members[name] = try value(depth: depth)
       skipSpace()
     } while take(",")
     guard take("}") else { throw fault("expected ',' or '}'") }
+    return members
   }
 
-  private mutating func skipValue(depth: Int) throws {
-    guard depth < Self.depthLimit else { throw fault("nested too deep") }
-    switch peek {
-    case UInt8(ascii: "\""): _ = try string()
-    case UInt8(ascii: "{"):
-      at += 1
-      try members { scanner, _ in try scanner.skipValue(depth: depth + 1) }
-    case UInt8(ascii: "["):
-      at += 1
+  private mutating func elements(depth: Int) throws -> [JSONValue] {
+    var elements: [JSONValue] = []
+    at += 1
+    skipSpace()
+    if take("]") { return elements }
+    repeat {
       skipSpace()
-      if take("]") { return }
-      repeat {
-        skipSpace()
-        try skipValue(depth: depth + 1)
-        skipSpace()
-      } while take(",")
-      guard take("]") else { throw fault("expected ',' or ']'") }
-    case UInt8(ascii: "t"): try literal("true")
-    case UInt8(ascii: "f"): try literal("false")
-    case UInt8(ascii: "n"): try literal("null")
-    default: try number()
-    }
+      elements.append(try value(depth: depth))
+      skipSpace()
+    } while take(",")
+    guard take("]") else { throw fault("expected ',' or ']'") }
+    return elements
   }
 
   private mutating func literal(_ word: StaticString) throws {

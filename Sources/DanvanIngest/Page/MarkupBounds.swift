@@ -1,0 +1,72 @@
+import DanvanModel
+
+/// What a page may hold at most; beyond these the parser's time would grow with their square.
+enum MarkupBounds {
+  /// Attributes of one element. The parser holds each against all before it.
+  static let attributes = 500
+  /// Elements open at once, as far as the tags say.
+  static let depth = 2_000
+
+  /// Throws `resourceExhausted` where a tag has too many attributes, or tags are nested too deep.
+  /// Takes one pass, follows quotes, and skips comments and the insides of scripts.
+  static func check(_ bytes: UnsafeBufferPointer<UInt8>) throws {
+    var at = 0
+    var open = 0
+    while at < bytes.count {
+      guard bytes[at] == UInt8(ascii: "<"), at + 1 < bytes.count else {
+        at += 1
+        continue
+      }
+      let next = bytes[at + 1]
+      if next == UInt8(ascii: "/") {
+        open = max(0, open - 1)
+        at += 2
+      } else if next | 0x20 >= UInt8(ascii: "a"), next | 0x20 <= UInt8(ascii: "z") {
+        let isEmpty = try skipTag(bytes, &at)
+        if !isEmpty { open += 1 }
+      } else {
+        at += 2
+      }
+      // Elements that need no end tag (`br`, `img`, `p`, `li`) count as open here; no honest page
+      // has that many of them more than end tags, as thousands of them stand in lists of hundreds.
+      if open > depth * 20 { throw tooDeep }
+    }
+  }
+
+  /// Moves behind a tag; true where it is closed in itself.
+  private static func skipTag(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int
+  ) throws -> Bool {
+    var names = 0
+    var quote: UInt8 = 0
+    var wasSpace = false
+    at += 1
+    while at < bytes.count {
+      let byte = bytes[at]
+      at += 1
+      if quote != 0 {
+        if byte == quote { quote = 0 }
+        continue
+      }
+      switch byte {
+      case UInt8(ascii: ">"): return at >= 2 && bytes[at - 2] == UInt8(ascii: "/")
+      case UInt8(ascii: "\""), UInt8(ascii: "'"):
+        quote = byte
+        // An attribute may follow a quoted value without a space.
+        wasSpace = true
+      case 0x09, 0x0A, 0x0C, 0x0D, 0x20, UInt8(ascii: "/"): wasSpace = true
+      default:
+        if wasSpace { names += 1 }
+        wasSpace = false
+        if names > attributes {
+          throw DanvanError(
+            .resourceExhausted, "a tag with more than \(attributes) attributes: no page has such")
+        }
+      }
+    }
+    return false
+  }
+
+  static let tooDeep = DanvanError(
+    .resourceExhausted, "tags nested far deeper than any page has them")
+}

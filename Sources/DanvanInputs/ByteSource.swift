@@ -1,0 +1,127 @@
+import DanvanModel
+import DanvanZlib
+import Glibc
+
+/// Bytes that come piece by piece.
+protocol ByteSource: AnyObject {
+  /// The next bytes; empty at the end.
+  func read() throws(DanvanError) -> [UInt8]
+}
+
+/// The bytes of a file or of standard input, as they are.
+final class FileBytes: ByteSource {
+  private let descriptor: Int32
+  private let ownsDescriptor: Bool
+  private var isAtEnd = false
+  /// Bytes read so far.
+  private(set) var count: Int64 = 0
+
+  init(_ file: InputFile) throws(DanvanError) {
+    ownsDescriptor = !file.isStandardInput
+    descriptor = file.isStandardInput ? 0 : open(file.path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw systemError("cannot be read", errno) }
+  }
+
+  deinit { if ownsDescriptor, descriptor >= 0 { close(descriptor) } }
+
+  func read() throws(DanvanError) -> [UInt8] {
+    if isAtEnd { return [] }
+    var failure: Int32 = 0
+    let chunk = [UInt8](unsafeUninitializedCapacity: InputBytes.windowSize) { buffer, count in
+      var result = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+      while result < 0, errno == EINTR {
+        result = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+      }
+      if result < 0 { failure = errno }
+      count = max(0, result)
+    }
+    guard failure == 0 else { throw systemError("cannot be read", failure) }
+    isAtEnd = chunk.isEmpty
+    count += Int64(chunk.count)
+    return chunk
+  }
+}
+
+/// The bytes that gzip data hold.
+final class GunzipBytes: ByteSource {
+  private let source: any ByteSource
+  private let gunzip: GunzipStream
+  private var packed: [UInt8]
+  private var start = 0
+  private var guardian = InflationGuard()
+
+  /// `first`: what was read of the source already.
+  init(_ source: any ByteSource, first: [UInt8]) throws(DanvanError) {
+    self.source = source
+    packed = first
+    guardian.packed = first.count
+    do { gunzip = try GunzipStream() } catch {
+      throw DanvanError(.resourceExhausted, "no memory to inflate")
+    }
+  }
+
+  func read() throws(DanvanError) -> [UInt8] {
+    while true {
+      if start == packed.count {
+        packed = try source.read()
+        guardian.packed += packed.count
+        start = 0
+      }
+      let isDry = packed.isEmpty
+      let window = try inflated("gzip", of: packed[start...]) { input, output in
+        try gunzip.inflate(input, into: output)
+      } used: {
+        start += $0
+      }
+      guardian.inflated += window.count
+      try guardian.check()
+      if !window.isEmpty { return window }
+      guard isDry else { continue }
+      guard gunzip.isComplete else {
+        throw DanvanError(.dataLoss, "truncated gzip: the file ends inside the compressed data")
+      }
+      return []
+    }
+  }
+}
+
+/// Refuses data that inflate to far more than any text does, before they have cost much time.
+struct InflationGuard {
+  /// Bytes so far.
+  var packed = 0
+  var inflated = 0
+  /// Running text shrinks to a third or a quarter, the most repetitive table to a fiftieth.
+  private static let ratioLimit = 200
+  private static let freeBytes = 64 << 20
+
+  func check() throws(DanvanError) {
+    guard inflated > Self.freeBytes, inflated / Self.ratioLimit > packed else { return }
+    throw DanvanError(
+      .resourceExhausted,
+      "inflates to more than \(Self.ratioLimit) times its size: no text does that")
+  }
+}
+
+/// One step of inflation into a fresh window.
+func inflated(
+  _ format: String, of packed: ArraySlice<UInt8>,
+  _ step: (UnsafeBufferPointer<UInt8>, UnsafeMutableBufferPointer<UInt8>) throws -> (
+    read: Int, written: Int
+  ),
+  used: (Int) -> Void
+) throws(DanvanError) -> [UInt8] {
+  var count = 0
+  do {
+    let window = try [UInt8](unsafeUninitializedCapacity: InputBytes.windowSize) { output, filled in
+      let result = try packed.withUnsafeBufferPointer { try step($0, output) }
+      count = result.read
+      filled = result.written
+    }
+    used(count)
+    return window
+  } catch ZlibError.corrupt(let reason) {
+    throw DanvanError(.dataLoss, "corrupt \(format): \(reason)")
+  } catch {
+    throw DanvanError(.resourceExhausted, "no memory to inflate")
+  }
+}
