@@ -87,7 +87,9 @@ let package = Package(
     tests("DanvanRPCTests", ["DanvanRPC", "DanvanZlib"]),
     tests(
       "DvctlTests",
-      ["dvctl", "DanvanMessages", "DanvanInputs", "DanvanModel", "DanvanText", arguments]),
+      [
+        "dvctl", "DanvanMessages", "DanvanInputs", "DanvanModel", "DanvanText", arguments, protobuf,
+      ]),
     tests(
       "DanvanDaemonTests",
       [

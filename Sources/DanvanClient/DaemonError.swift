@@ -29,11 +29,20 @@ public enum DaemonError: Error, Sendable, CustomStringConvertible {
     public let message: String
     /// Where the event log may be read from, when a cursor was the trouble.
     public let bounds: Danvan_V1_CursorBounds?
+    /// Typed messages for programs, as they came.
+    public let details: [Detail]
+
+    /// A `google.protobuf.Any`: a type's name, behind a `/`, and a message of that type.
+    public struct Detail: Sendable, Equatable {
+      public let type: String
+      public let value: [UInt8]
+    }
 
     init(_ status: RPCStatus) {
       code = status.code
       name = status.codeName
       message = status.message
+      details = status.details.map { Detail(type: $0.type, value: $0.value) }
       let type = "/\(Danvan_V1_CursorBounds.protoMessageName)"
       bounds = status.details.first { $0.type.hasSuffix(type) }
         .flatMap { try? Danvan_V1_CursorBounds(serializedBytes: $0.value) }

@@ -19,16 +19,18 @@ extension Server {
     CorpusHandlers(desk: desk, store: bounds.store, log: log).register(in: &router)
     FactsHandlers(desk: desk, rules: rules, log: log).register(in: &router)
     SearchHandlers(desk: desk, settings: configuration.search, log: log).register(in: &router)
+    let marks = try Alarms()
     EventsHandlers(
       desk: desk, bounds: bounds, settings: configuration.events, polls: try Alarms(),
-      marks: try Alarms(), log: log
+      marks: marks, log: log
     ).register(in: &router)
     AdminHandlers(
-      desk: desk, stateDirectory: stateDirectory, sockets: sockets.places, started: started,
+      desk: desk, bounds: bounds, stateDirectory: stateDirectory, sockets: sockets.places,
+      started: started,
       figures: figures, log: log
     ).register(in: &router)
     let services = Set(router.methods.map(\.service))
-    HealthHandlers(services: services, log: log).register(in: &router)
+    HealthHandlers(desk: desk, services: services, alarms: marks, log: log).register(in: &router)
 
     try self.init(router: router, options: ServerOptions(configuration)) { log.write($0) }
     figures.show(self)

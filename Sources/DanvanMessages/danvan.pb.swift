@@ -86,6 +86,43 @@ public nonisolated struct Danvan_V1_HelloResponse: Sendable {
   public init() {}
 }
 
+public nonisolated struct Danvan_V1_DescribeRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// What the daemon was built from: the services and messages it knows, comments included.
+public nonisolated struct Danvan_V1_DescribeResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var files: [Danvan_V1_DescribeResponse.File] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public nonisolated struct File: Sendable {
+    // SwiftProtobuf.Message conformance is added in an extension below. See the
+    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+    // methods supported on all messages.
+
+    public var name: String = String()
+
+    public var text: String = String()
+
+    public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    public init() {}
+  }
+
+  public init() {}
+}
+
 public nonisolated struct Danvan_V1_Document: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -1663,6 +1700,228 @@ public nonisolated struct Danvan_V1_StatusResponse: @unchecked Sendable {
   fileprivate var _storage = _StorageClass.defaultInstance
 }
 
+public nonisolated struct Danvan_V1_ConnectionsRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct Danvan_V1_ConnectionsResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var connections: [Danvan_V1_ConnectionState] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct Danvan_V1_ConnectionState: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var number: UInt64 = 0
+
+  /// Who is at the other end, as the kernel says.
+  public var uid: UInt32 = 0
+
+  public var gid: UInt32 = 0
+
+  public var pid: Int32 = 0
+
+  /// The name of the socket it came through: own, read or admin.
+  public var socket: String = String()
+
+  /// What it said of itself in Hello, and what was agreed on.
+  public var client: String = String()
+
+  public var features: [String] = []
+
+  public var ageNano: Int64 = 0
+
+  /// Calls since it began.
+  public var calls: UInt64 = 0
+
+  public var bytesIn: UInt64 = 0
+
+  public var bytesOut: UInt64 = 0
+
+  /// Bytes made ready and not yet taken by its socket.
+  public var bytesWaiting: UInt64 = 0
+
+  /// What is being worked on.
+  public var inProgress: [Danvan_V1_ConnectionState.Call] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public nonisolated struct Call: Sendable {
+    // SwiftProtobuf.Message conformance is added in an extension below. See the
+    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+    // methods supported on all messages.
+
+    public var stream: UInt32 = 0
+
+    /// Service/Method.
+    public var method: String = String()
+
+    /// For a watch: events of the log that it has not read yet.
+    public var lag: UInt64 {
+      get {_lag ?? 0}
+      set {_lag = newValue}
+    }
+    /// Returns true if `lag` has been explicitly set.
+    public var hasLag: Bool {self._lag != nil}
+    /// Clears the value of `lag`. Subsequent reads from it will return its default value.
+    public mutating func clearLag() {self._lag = nil}
+
+    public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    public init() {}
+
+    fileprivate var _lag: UInt64? = nil
+  }
+
+  public init() {}
+}
+
+public nonisolated struct Danvan_V1_TraceRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// 0: all connections but the caller's own, also those to come.
+  public var connection: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// One frame that has passed, without bodies.
+public nonisolated struct Danvan_V1_TraceFrame: @unchecked Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var connection: UInt64 {
+    get {_storage._connection}
+    set {_uniqueStorage()._connection = newValue}
+  }
+
+  /// Since the trace began.
+  public var timeNano: Int64 {
+    get {_storage._timeNano}
+    set {_uniqueStorage()._timeNano = newValue}
+  }
+
+  public var fromClient: Bool {
+    get {_storage._fromClient}
+    set {_uniqueStorage()._fromClient = newValue}
+  }
+
+  public var stream: UInt32 {
+    get {_storage._stream}
+    set {_uniqueStorage()._stream = newValue}
+  }
+
+  public var type: UInt32 {
+    get {_storage._type}
+    set {_uniqueStorage()._type = newValue}
+  }
+
+  public var flags: UInt32 {
+    get {_storage._flags}
+    set {_uniqueStorage()._flags = newValue}
+  }
+
+  /// Bytes of data.
+  public var length: UInt32 {
+    get {_storage._length}
+    set {_uniqueStorage()._length = newValue}
+  }
+
+  /// Of a Request: Service/Method, how long the client waits, the names of its metadata.
+  public var method: String {
+    get {_storage._method}
+    set {_uniqueStorage()._method = newValue}
+  }
+
+  public var timeoutNano: Int64 {
+    get {_storage._timeoutNano}
+    set {_uniqueStorage()._timeoutNano = newValue}
+  }
+
+  public var metadata: [String] {
+    get {_storage._metadata}
+    set {_uniqueStorage()._metadata = newValue}
+  }
+
+  /// Bytes of the payload or message within.
+  public var payloadBytes: UInt32 {
+    get {_storage._payloadBytes ?? 0}
+    set {_uniqueStorage()._payloadBytes = newValue}
+  }
+  /// Returns true if `payloadBytes` has been explicitly set.
+  public var hasPayloadBytes: Bool {_storage._payloadBytes != nil}
+  /// Clears the value of `payloadBytes`. Subsequent reads from it will return its default value.
+  public mutating func clearPayloadBytes() {_uniqueStorage()._payloadBytes = nil}
+
+  /// Of a compressed frame: what it declares to inflate to.
+  public var inflatedBytes: UInt32 {
+    get {_storage._inflatedBytes ?? 0}
+    set {_uniqueStorage()._inflatedBytes = newValue}
+  }
+  /// Returns true if `inflatedBytes` has been explicitly set.
+  public var hasInflatedBytes: Bool {_storage._inflatedBytes != nil}
+  /// Clears the value of `inflatedBytes`. Subsequent reads from it will return its default value.
+  public mutating func clearInflatedBytes() {_uniqueStorage()._inflatedBytes = nil}
+
+  /// Of a Response that is an error.
+  public var code: Int32 {
+    get {_storage._code}
+    set {_uniqueStorage()._code = newValue}
+  }
+
+  public var message: String {
+    get {_storage._message}
+    set {_uniqueStorage()._message = newValue}
+  }
+
+  public var credit: UInt32 {
+    get {_storage._credit ?? 0}
+    set {_uniqueStorage()._credit = newValue}
+  }
+  /// Returns true if `credit` has been explicitly set.
+  public var hasCredit: Bool {_storage._credit != nil}
+  /// Clears the value of `credit`. Subsequent reads from it will return its default value.
+  public mutating func clearCredit() {_uniqueStorage()._credit = nil}
+
+  /// The data is not what the header says.
+  public var malformed: Bool {
+    get {_storage._malformed}
+    set {_uniqueStorage()._malformed = newValue}
+  }
+
+  /// Frames after this one that are not shown, because they came faster than they were read.
+  public var missed: UInt64 {
+    get {_storage._missed}
+    set {_uniqueStorage()._missed = newValue}
+  }
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "danvan.v1"
@@ -1802,6 +2061,90 @@ nonisolated extension Danvan_V1_HelloResponse: SwiftProtobuf.Message, SwiftProto
     if lhs.oldestCursor != rhs.oldestCursor {return false}
     if lhs.headCursor != rhs.headCursor {return false}
     if lhs.window != rhs.window {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_DescribeRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".DescribeRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap()
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    // Load everything into unknown fields
+    while try decoder.nextFieldNumber() != nil {}
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_DescribeRequest, rhs: Danvan_V1_DescribeRequest) -> Bool {
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_DescribeResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".DescribeResponse"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}files\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.files) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.files.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.files, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_DescribeResponse, rhs: Danvan_V1_DescribeResponse) -> Bool {
+    if lhs.files != rhs.files {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_DescribeResponse.File: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = Danvan_V1_DescribeResponse.protoMessageName + ".File"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}text\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.text) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    if !self.text.isEmpty {
+      try visitor.visitSingularStringField(value: self.text, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_DescribeResponse.File, rhs: Danvan_V1_DescribeResponse.File) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.text != rhs.text {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -4190,6 +4533,401 @@ nonisolated extension Danvan_V1_StatusResponse: SwiftProtobuf.Message, SwiftProt
         if _storage._socket != rhs_storage._socket {return false}
         if _storage._tokenizer != rhs_storage._tokenizer {return false}
         if _storage._writeFailure != rhs_storage._writeFailure {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_ConnectionsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ConnectionsRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap()
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    // Load everything into unknown fields
+    while try decoder.nextFieldNumber() != nil {}
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_ConnectionsRequest, rhs: Danvan_V1_ConnectionsRequest) -> Bool {
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_ConnectionsResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ConnectionsResponse"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}connections\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.connections) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.connections.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.connections, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_ConnectionsResponse, rhs: Danvan_V1_ConnectionsResponse) -> Bool {
+    if lhs.connections != rhs.connections {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_ConnectionState: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ConnectionState"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{1}uid\0\u{1}gid\0\u{1}pid\0\u{1}socket\0\u{1}client\0\u{1}features\0\u{3}age_nano\0\u{1}calls\0\u{3}bytes_in\0\u{3}bytes_out\0\u{3}bytes_waiting\0\u{3}in_progress\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.number) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.uid) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.gid) }()
+      case 4: try { try decoder.decodeSingularInt32Field(value: &self.pid) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.socket) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.client) }()
+      case 7: try { try decoder.decodeRepeatedStringField(value: &self.features) }()
+      case 8: try { try decoder.decodeSingularInt64Field(value: &self.ageNano) }()
+      case 9: try { try decoder.decodeSingularUInt64Field(value: &self.calls) }()
+      case 10: try { try decoder.decodeSingularUInt64Field(value: &self.bytesIn) }()
+      case 11: try { try decoder.decodeSingularUInt64Field(value: &self.bytesOut) }()
+      case 12: try { try decoder.decodeSingularUInt64Field(value: &self.bytesWaiting) }()
+      case 13: try { try decoder.decodeRepeatedMessageField(value: &self.inProgress) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.number != 0 {
+      try visitor.visitSingularUInt64Field(value: self.number, fieldNumber: 1)
+    }
+    if self.uid != 0 {
+      try visitor.visitSingularUInt32Field(value: self.uid, fieldNumber: 2)
+    }
+    if self.gid != 0 {
+      try visitor.visitSingularUInt32Field(value: self.gid, fieldNumber: 3)
+    }
+    if self.pid != 0 {
+      try visitor.visitSingularInt32Field(value: self.pid, fieldNumber: 4)
+    }
+    if !self.socket.isEmpty {
+      try visitor.visitSingularStringField(value: self.socket, fieldNumber: 5)
+    }
+    if !self.client.isEmpty {
+      try visitor.visitSingularStringField(value: self.client, fieldNumber: 6)
+    }
+    if !self.features.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.features, fieldNumber: 7)
+    }
+    if self.ageNano != 0 {
+      try visitor.visitSingularInt64Field(value: self.ageNano, fieldNumber: 8)
+    }
+    if self.calls != 0 {
+      try visitor.visitSingularUInt64Field(value: self.calls, fieldNumber: 9)
+    }
+    if self.bytesIn != 0 {
+      try visitor.visitSingularUInt64Field(value: self.bytesIn, fieldNumber: 10)
+    }
+    if self.bytesOut != 0 {
+      try visitor.visitSingularUInt64Field(value: self.bytesOut, fieldNumber: 11)
+    }
+    if self.bytesWaiting != 0 {
+      try visitor.visitSingularUInt64Field(value: self.bytesWaiting, fieldNumber: 12)
+    }
+    if !self.inProgress.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.inProgress, fieldNumber: 13)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_ConnectionState, rhs: Danvan_V1_ConnectionState) -> Bool {
+    if lhs.number != rhs.number {return false}
+    if lhs.uid != rhs.uid {return false}
+    if lhs.gid != rhs.gid {return false}
+    if lhs.pid != rhs.pid {return false}
+    if lhs.socket != rhs.socket {return false}
+    if lhs.client != rhs.client {return false}
+    if lhs.features != rhs.features {return false}
+    if lhs.ageNano != rhs.ageNano {return false}
+    if lhs.calls != rhs.calls {return false}
+    if lhs.bytesIn != rhs.bytesIn {return false}
+    if lhs.bytesOut != rhs.bytesOut {return false}
+    if lhs.bytesWaiting != rhs.bytesWaiting {return false}
+    if lhs.inProgress != rhs.inProgress {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_ConnectionState.Call: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = Danvan_V1_ConnectionState.protoMessageName + ".Call"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}stream\0\u{1}method\0\u{1}lag\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.stream) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.method) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self._lag) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.stream != 0 {
+      try visitor.visitSingularUInt32Field(value: self.stream, fieldNumber: 1)
+    }
+    if !self.method.isEmpty {
+      try visitor.visitSingularStringField(value: self.method, fieldNumber: 2)
+    }
+    try { if let v = self._lag {
+      try visitor.visitSingularUInt64Field(value: v, fieldNumber: 3)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_ConnectionState.Call, rhs: Danvan_V1_ConnectionState.Call) -> Bool {
+    if lhs.stream != rhs.stream {return false}
+    if lhs.method != rhs.method {return false}
+    if lhs._lag != rhs._lag {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_TraceRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".TraceRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}connection\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.connection) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.connection != 0 {
+      try visitor.visitSingularUInt64Field(value: self.connection, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_TraceRequest, rhs: Danvan_V1_TraceRequest) -> Bool {
+    if lhs.connection != rhs.connection {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_TraceFrame: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".TraceFrame"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}connection\0\u{3}time_nano\0\u{3}from_client\0\u{1}stream\0\u{1}type\0\u{1}flags\0\u{1}length\0\u{1}method\0\u{3}timeout_nano\0\u{1}metadata\0\u{3}payload_bytes\0\u{3}inflated_bytes\0\u{1}code\0\u{1}message\0\u{1}credit\0\u{1}malformed\0\u{1}missed\0")
+
+  fileprivate class _StorageClass {
+    var _connection: UInt64 = 0
+    var _timeNano: Int64 = 0
+    var _fromClient: Bool = false
+    var _stream: UInt32 = 0
+    var _type: UInt32 = 0
+    var _flags: UInt32 = 0
+    var _length: UInt32 = 0
+    var _method: String = String()
+    var _timeoutNano: Int64 = 0
+    var _metadata: [String] = []
+    var _payloadBytes: UInt32? = nil
+    var _inflatedBytes: UInt32? = nil
+    var _code: Int32 = 0
+    var _message: String = String()
+    var _credit: UInt32? = nil
+    var _malformed: Bool = false
+    var _missed: UInt64 = 0
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _connection = source._connection
+      _timeNano = source._timeNano
+      _fromClient = source._fromClient
+      _stream = source._stream
+      _type = source._type
+      _flags = source._flags
+      _length = source._length
+      _method = source._method
+      _timeoutNano = source._timeoutNano
+      _metadata = source._metadata
+      _payloadBytes = source._payloadBytes
+      _inflatedBytes = source._inflatedBytes
+      _code = source._code
+      _message = source._message
+      _credit = source._credit
+      _malformed = source._malformed
+      _missed = source._missed
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularUInt64Field(value: &_storage._connection) }()
+        case 2: try { try decoder.decodeSingularInt64Field(value: &_storage._timeNano) }()
+        case 3: try { try decoder.decodeSingularBoolField(value: &_storage._fromClient) }()
+        case 4: try { try decoder.decodeSingularUInt32Field(value: &_storage._stream) }()
+        case 5: try { try decoder.decodeSingularUInt32Field(value: &_storage._type) }()
+        case 6: try { try decoder.decodeSingularUInt32Field(value: &_storage._flags) }()
+        case 7: try { try decoder.decodeSingularUInt32Field(value: &_storage._length) }()
+        case 8: try { try decoder.decodeSingularStringField(value: &_storage._method) }()
+        case 9: try { try decoder.decodeSingularInt64Field(value: &_storage._timeoutNano) }()
+        case 10: try { try decoder.decodeRepeatedStringField(value: &_storage._metadata) }()
+        case 11: try { try decoder.decodeSingularUInt32Field(value: &_storage._payloadBytes) }()
+        case 12: try { try decoder.decodeSingularUInt32Field(value: &_storage._inflatedBytes) }()
+        case 13: try { try decoder.decodeSingularInt32Field(value: &_storage._code) }()
+        case 14: try { try decoder.decodeSingularStringField(value: &_storage._message) }()
+        case 15: try { try decoder.decodeSingularUInt32Field(value: &_storage._credit) }()
+        case 16: try { try decoder.decodeSingularBoolField(value: &_storage._malformed) }()
+        case 17: try { try decoder.decodeSingularUInt64Field(value: &_storage._missed) }()
+        default: break
+        }
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if _storage._connection != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._connection, fieldNumber: 1)
+      }
+      if _storage._timeNano != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._timeNano, fieldNumber: 2)
+      }
+      if _storage._fromClient != false {
+        try visitor.visitSingularBoolField(value: _storage._fromClient, fieldNumber: 3)
+      }
+      if _storage._stream != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._stream, fieldNumber: 4)
+      }
+      if _storage._type != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._type, fieldNumber: 5)
+      }
+      if _storage._flags != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._flags, fieldNumber: 6)
+      }
+      if _storage._length != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._length, fieldNumber: 7)
+      }
+      if !_storage._method.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._method, fieldNumber: 8)
+      }
+      if _storage._timeoutNano != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._timeoutNano, fieldNumber: 9)
+      }
+      if !_storage._metadata.isEmpty {
+        try visitor.visitRepeatedStringField(value: _storage._metadata, fieldNumber: 10)
+      }
+      try { if let v = _storage._payloadBytes {
+        try visitor.visitSingularUInt32Field(value: v, fieldNumber: 11)
+      } }()
+      try { if let v = _storage._inflatedBytes {
+        try visitor.visitSingularUInt32Field(value: v, fieldNumber: 12)
+      } }()
+      if _storage._code != 0 {
+        try visitor.visitSingularInt32Field(value: _storage._code, fieldNumber: 13)
+      }
+      if !_storage._message.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._message, fieldNumber: 14)
+      }
+      try { if let v = _storage._credit {
+        try visitor.visitSingularUInt32Field(value: v, fieldNumber: 15)
+      } }()
+      if _storage._malformed != false {
+        try visitor.visitSingularBoolField(value: _storage._malformed, fieldNumber: 16)
+      }
+      if _storage._missed != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._missed, fieldNumber: 17)
+      }
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_TraceFrame, rhs: Danvan_V1_TraceFrame) -> Bool {
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._connection != rhs_storage._connection {return false}
+        if _storage._timeNano != rhs_storage._timeNano {return false}
+        if _storage._fromClient != rhs_storage._fromClient {return false}
+        if _storage._stream != rhs_storage._stream {return false}
+        if _storage._type != rhs_storage._type {return false}
+        if _storage._flags != rhs_storage._flags {return false}
+        if _storage._length != rhs_storage._length {return false}
+        if _storage._method != rhs_storage._method {return false}
+        if _storage._timeoutNano != rhs_storage._timeoutNano {return false}
+        if _storage._metadata != rhs_storage._metadata {return false}
+        if _storage._payloadBytes != rhs_storage._payloadBytes {return false}
+        if _storage._inflatedBytes != rhs_storage._inflatedBytes {return false}
+        if _storage._code != rhs_storage._code {return false}
+        if _storage._message != rhs_storage._message {return false}
+        if _storage._credit != rhs_storage._credit {return false}
+        if _storage._malformed != rhs_storage._malformed {return false}
+        if _storage._missed != rhs_storage._missed {return false}
         return true
       }
       if !storagesAreEqual {return false}

@@ -46,9 +46,9 @@ public final class Client {
   }
 
   /// Switches on what a Hello call has agreed. `window` is what this client said it takes of each
-  /// stream, in bytes.
+  /// stream, in bytes; what the specification does not allow is the nearest that it does.
   public func enable(_ agreed: Extension, window: Int = Extension.defaultWindow) {
-    self.window = window
+    self.window = min(max(window, 1), Int(Int32.max))
     wire.enable(agreed)
   }
 

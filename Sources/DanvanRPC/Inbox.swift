@@ -10,6 +10,8 @@ enum LoopMessage: Sendable {
   case stepped(connection: UInt64, stream: UInt32, PulledStep)
   case woken(connection: UInt64, stream: UInt32)
   case inspect(@Sendable ([ConnectionInfo]) -> Void)
+  case trace(FrameTap)
+  case endTrace(FrameTap)
   case shutdown
 }
 

@@ -22,6 +22,8 @@ final class PulledSource: Sendable {
 
   init(_ source: any StreamSource) { self.source = source }
 
+  var position: Int64? { source.position }
+
   /// Asks the source and packs its messages for `peer`; nil when the stream is over.
   func pull(for peer: Extension, failure: (any Error) -> RPCStatus) -> PulledStep? {
     let mayRun = state.withLock { state in

@@ -10,10 +10,13 @@ public enum Execution: Sendable {
 public struct HelloAnswer: Sendable {
   public let payload: [UInt8]
   public let agreed: Extension
+  /// Who the client says it is, for the list of connections.
+  public let client: String
 
-  public init(payload: [UInt8], agreed: Extension) {
+  public init(payload: [UInt8], agreed: Extension, client: String = "") {
     self.payload = payload
     self.agreed = agreed
+    self.client = client
   }
 }
 

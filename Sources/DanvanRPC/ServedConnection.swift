@@ -15,6 +15,11 @@ final class ServedConnection {
   var isClosing = false
   /// One user too many: its first call is answered with the reason.
   var isRefused = false
+  /// Whether somebody follows its frames.
+  var isTraced = false
+  /// Who the client says it is.
+  var client = ""
+  let began: ContinuousClock.Instant
   /// What epoll was last told.
   var interest: UInt32 = Epoll.readable
 
@@ -38,17 +43,24 @@ final class ServedConnection {
     self.peer = peer
     self.wire = wire
     budget = CancelBudget(now: now)
+    began = now
   }
 
-  var info: ConnectionInfo {
+  func info(now: ContinuousClock.Instant) -> ConnectionInfo {
     ConnectionInfo(
-      number: number, peer: peer, features: wire.agreed.features, streams: calls.count,
-      calls: callCount, bytesIn: bytesIn, bytesOut: bytesOut, bytesWaiting: wire.bytesWaiting)
+      number: number, peer: peer, client: client, features: wire.agreed.features,
+      age: now - began, callCount: callCount, bytesIn: bytesIn, bytesOut: bytesOut,
+      bytesWaiting: wire.bytesWaiting,
+      inProgress: calls.sorted { $0.key < $1.key }.map { stream, call in
+        ConnectionInfo.Call(
+          stream: stream, method: call.method, position: call.pump?.source.position)
+      })
   }
 }
 
 /// One call in progress.
 struct ServedCall {
+  let method: (service: String, name: String)
   let cancellation: Cancellation
   let deadline: ContinuousClock.Instant?
   /// Whether a graceful end waits for it, as for work that was asked for; a long poll or a stream

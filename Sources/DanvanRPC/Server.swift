@@ -52,8 +52,13 @@ public final class Server: Sendable {
       calls: gauges.calls.load(ordering: .relaxed))
   }
 
-  /// Hands `receive` a list of all open connections, on the I/O thread.
+  /// Hands `receive` a list of all open connections, by number, on a worker.
   public func connections(_ receive: @escaping @Sendable ([ConnectionInfo]) -> Void) {
     inbox.post(.inspect(receive))
   }
+
+  /// Begins to follow frames; connections that nobody follows pay nothing for it.
+  public func trace(_ tap: FrameTap) { inbox.post(.trace(tap)) }
+
+  public func endTrace(_ tap: FrameTap) { inbox.post(.endTrace(tap)) }
 }

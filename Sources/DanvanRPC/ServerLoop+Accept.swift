@@ -38,6 +38,7 @@ extension ServerLoop {
       return log(.init(level: .warning, message: "not accepted: \(error)", connection))
     }
     connections[connection.number] = connection
+    if !taps.isEmpty { retap(connection) }
     gauges.connections.add(1, ordering: .relaxed)
     let count = (connectionsOfUser[peer.uid] ?? 0) + 1
     connectionsOfUser[peer.uid] = count

@@ -91,6 +91,7 @@ extension ServerLoop {
     connection.wire.answer(stream, .response(.success(answer.payload), for: .none))
     connection.wire.enable(answer.agreed)
     connection.hasSaidHello = true
+    connection.client = answer.client
   }
 
   /// The deadline that the client sets, else the method's own. Throws DEADLINE_EXCEEDED for one
@@ -116,7 +117,8 @@ extension ServerLoop {
     bell: Bell? = nil
   ) {
     let served = ServedCall(
-      cancellation: call.cancellation, deadline: call.deadline, isAwaited: isAwaited,
+      method: (call.service, call.method), cancellation: call.cancellation, deadline: call.deadline,
+      isAwaited: isAwaited,
       heldBytes: call.payload.count, bell: bell)
     connection.calls[stream] = served
     connection.heldBytes += served.heldBytes

@@ -33,6 +33,7 @@ final class ServerLoop {
   var isDraining: Bool { drainDeadline != nil }
   /// Connections that something happened to since they were last settled.
   var touched: Set<UInt64> = []
+  var taps: [FrameTap] = []
   private var isDone = false
   private var spin = BriefSpin()
   private let buffer = ReadBuffer()
@@ -142,8 +143,9 @@ final class ServerLoop {
       connection.calls[stream]?.pump?.hasWork = true
       advance(stream, on: connection)
       touched.insert(number)
-    case .inspect(let receive):
-      receive(connections.values.map(\.info).sorted { $0.number < $1.number })
+    case .inspect(let receive): inspect(receive)
+    case .trace(let tap): begin(tap)
+    case .endTrace(let tap): end(tap)
     case .shutdown: drain()
     }
   }
@@ -183,6 +185,8 @@ final class ServerLoop {
   /// False when the connection is gone.
   private func flush(_ connection: ServedConnection) -> Bool {
     isBlocked = false
+    // Before the peer can have them, so that who has an answer can be sure to find it traced.
+    if connection.isTraced { handOnTrace(of: connection) }
     var failure: Int32?
     let descriptor = connection.file.number
     connection.wire.send { first, second in
@@ -223,6 +227,7 @@ final class ServerLoop {
   func drop(_ connection: ServedConnection, because reason: String) {
     guard connections.removeValue(forKey: connection.number) != nil else { return }
     abandonCalls(of: connection)
+    endTraces(of: connection)
     let uid = connection.peer.uid
     let others = (connectionsOfUser[uid] ?? 1) - 1
     connectionsOfUser[uid] = others > 0 ? others : nil

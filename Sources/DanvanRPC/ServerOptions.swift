@@ -26,16 +26,3 @@ public struct ServerLogRecord: Sendable {
   public let connection: UInt64?
   public let peer: Peer?
 }
-
-/// One connection as `Server.connections` shows it.
-public struct ConnectionInfo: Sendable {
-  public let number: UInt64
-  public let peer: Peer
-  public let features: Features
-  public let streams: Int
-  public let calls: UInt64
-  public let bytesIn: UInt64
-  public let bytesOut: UInt64
-  /// Bytes made ready and not yet taken by the peer's socket.
-  public let bytesWaiting: Int
-}

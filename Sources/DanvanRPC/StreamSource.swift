@@ -17,13 +17,21 @@ public protocol StreamSource: AnyObject, Sendable {
   func next() throws -> StreamStep
   /// Called once when the stream is over, however it came to that; no `next` runs or will run.
   func closed()
+  /// How far the source has come, in a measure of its own, for the list of connections; nil when it
+  /// has none. Called at any time, from any thread.
+  var position: Int64? { get }
+}
+
+extension StreamSource {
+  public var position: Int64? { nil }
 }
 
 /// A source's bell.
 public final class StreamHandle: Sendable {
   private let ring: @Sendable () -> Void
 
-  init(ring: @escaping @Sendable () -> Void) { self.ring = ring }
+  /// A bell that rings `ring`; the server makes its own.
+  public init(ring: @escaping @Sendable () -> Void) { self.ring = ring }
 
   /// Says that `next` may have something now. Cheap, from any thread, at any time; rings that come
   /// before the source was asked again count as one.

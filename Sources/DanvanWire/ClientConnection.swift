@@ -32,7 +32,7 @@ public struct ClientConnection {
 
   /// Offers the bytes to be sent to `write`, in two pieces; it says how many of them it took.
   public mutating func send(_ write: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) -> Int) {
-    channel.outbox.send(write)
+    channel.send(write)
   }
 
   /// Switches the extension on; after the answer to Hello has come.
@@ -52,7 +52,7 @@ public struct ClientConnection {
     let body = try FrameBody.request(request, for: agreed)
     next += 2
     open.insert(stream)
-    channel.outbox.append(
+    channel.append(
       FrameType.request, stream: stream, flags: isStream ? FrameFlags.remoteClosed : 0, body,
       isUrgent: true)
     return stream
@@ -61,7 +61,7 @@ public struct ClientConnection {
   /// Asks the server to end a call, where that is agreed on; its terminal frame still comes.
   public mutating func cancel(_ stream: UInt32) {
     guard agreed.features.contains(.cancel), open.contains(stream) else { return }
-    channel.outbox.append(FrameType.cancel, stream: stream, isUrgent: true)
+    channel.append(FrameType.cancel, stream: stream, isUrgent: true)
   }
 
   /// Lets the server send this many more bytes of messages.
@@ -71,7 +71,7 @@ public struct ClientConnection {
     else { return }
     var data: [UInt8] = []
     data.appendBigEndian(amount)
-    channel.outbox.append(FrameType.credit, stream: stream, data: data, isUrgent: true)
+    channel.append(FrameType.credit, stream: stream, .data(data), isUrgent: true)
   }
 
   public mutating func ping(_ number: UInt64) { channel.ping(number) }

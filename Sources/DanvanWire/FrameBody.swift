@@ -9,6 +9,11 @@ public struct FrameBody: Sendable {
 
   var count: Int { head.count + tail.count }
 
+  static let none = data([])
+
+  /// A control frame's bytes as they are.
+  static func data(_ bytes: [UInt8]) -> FrameBody { FrameBody(flags: 0, head: [], tail: bytes) }
+
   /// An answer; one that is longer than the peer takes becomes RESOURCE_EXHAUSTED.
   public static func response(
     _ result: Result<[UInt8], RPCStatus>, for peer: Extension

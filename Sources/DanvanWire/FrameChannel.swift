@@ -9,8 +9,10 @@ struct FrameChannel {
     case pong(UInt64)
   }
 
-  var outbox = Outbox()
+  private(set) var outbox = Outbox()
   var agreed = Extension.none
+  /// The frames since they were last taken; nil while nobody follows them.
+  private(set) var trace: [TracedFrame]?
   private var decoder: FrameDecoder
   private let maxInflated: Int
 
@@ -26,16 +28,47 @@ struct FrameChannel {
     while let piece = decoder.next(&input) {
       switch piece {
       case .oversized(let header):
+        trace?.append(TracedFrame(isFromPeer: true, header: header, content: .none))
         guard FrameType.request...FrameType.data ~= header.type else { continue }
         let status = RPCStatus(
           .resourceExhausted,
           "a frame of \(header.length) bytes is longer than \(Extension.greatestFrame)")
         return .oversized(header, status)
       case .frame(let header, let bytes):
+        if trace != nil {
+          bytes.withBytes { trace?.append(TracedFrame(isFromPeer: true, header, $0)) }
+        }
         if let incoming = interpret(header, bytes) { return incoming }
       }
     }
     return nil
+  }
+
+  /// Puts a frame on its way.
+  mutating func append(
+    _ type: UInt8, stream: UInt32, flags: UInt8 = 0, _ body: FrameBody = .none, isUrgent: Bool
+  ) {
+    let header = FrameHeader(
+      length: body.count, stream: stream, type: type, flags: flags | body.flags)
+    outbox.append(header, body, isUrgent: isUrgent)
+    if trace != nil {
+      (body.head + body.tail).withUnsafeBytes {
+        trace?.append(TracedFrame(isFromPeer: false, header, $0))
+      }
+    }
+  }
+
+  /// Offers the bytes to be sent, as `Outbox.send` does.
+  mutating func send(_ write: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) -> Int) {
+    outbox.send(write)
+  }
+
+  /// Begins or ends keeping what `takeTrace` takes.
+  mutating func setTraced(_ isTraced: Bool) { trace = isTraced ? trace ?? [] : nil }
+
+  mutating func takeTrace() -> [TracedFrame] {
+    defer { if trace != nil { trace = [] } }
+    return trace ?? []
   }
 
   private mutating func interpret(_ header: FrameHeader, _ bytes: FrameDecoder.Bytes) -> Incoming? {
@@ -84,8 +117,7 @@ struct FrameChannel {
     guard header.flags & FrameFlags.reply == 0 else {
       return .pong(data.reduce(0) { $0 << 8 | UInt64($1) })
     }
-    outbox.append(
-      FrameType.ping, stream: 0, flags: FrameFlags.reply, data: data, isUrgent: true)
+    append(FrameType.ping, stream: 0, flags: FrameFlags.reply, .data(data), isUrgent: true)
     return nil
   }
 
@@ -95,7 +127,7 @@ struct FrameChannel {
     var data: [UInt8] = []
     data.appendBigEndian(UInt32(truncatingIfNeeded: number >> 32))
     data.appendBigEndian(UInt32(truncatingIfNeeded: number))
-    outbox.append(FrameType.ping, stream: 0, data: data, isUrgent: true)
+    append(FrameType.ping, stream: 0, .data(data), isUrgent: true)
   }
 }
 

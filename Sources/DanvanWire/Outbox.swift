@@ -10,24 +10,12 @@ public struct Outbox {
   /// Bytes not yet taken by `send`.
   public var count: Int { sending.count + urgent.count + bulk.count }
 
-  mutating func append(
-    _ type: UInt8, stream: UInt32, flags: UInt8 = 0, _ body: FrameBody, isUrgent: Bool
-  ) {
-    let header = FrameHeader(
-      length: body.count, stream: stream, type: type, flags: flags | body.flags)
+  mutating func append(_ header: FrameHeader, _ body: FrameBody, isUrgent: Bool) {
     if isUrgent {
       urgent.append(header, body)
     } else {
       bulk.append(header, body)
     }
-  }
-
-  mutating func append(
-    _ type: UInt8, stream: UInt32, flags: UInt8 = 0, data: [UInt8] = [], isUrgent: Bool
-  ) {
-    append(
-      type, stream: stream, flags: flags, FrameBody(flags: 0, head: [], tail: data),
-      isUrgent: isUrgent)
   }
 
   /// Offers the next bytes, in two pieces of which the second may be empty, to `write`, which says

@@ -53,7 +53,7 @@ public struct ServerConnection {
 
   /// Offers the bytes to be sent to `write`, in two pieces; it says how many of them it took.
   public mutating func send(_ write: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) -> Int) {
-    channel.outbox.send(write)
+    channel.send(write)
   }
 
   /// Takes the next event out of `input`; nil when all of it is used up.
@@ -101,7 +101,7 @@ public struct ServerConnection {
   public mutating func answer(_ stream: UInt32, _ body: FrameBody) -> Bool {
     guard let state = streams.removeValue(forKey: stream) else { return false }
     // After messages the answer must not overtake them.
-    channel.outbox.append(
+    channel.append(
       FrameType.response, stream: stream, body, isUrgent: !state.hasSent)
     return true
   }
@@ -117,19 +117,25 @@ public struct ServerConnection {
     guard streams[stream] != nil else { return }
     streams[stream]?.credit.spend(body.count)
     streams[stream]?.hasSent = true
-    channel.outbox.append(FrameType.data, stream: stream, body, isUrgent: false)
+    channel.append(FrameType.data, stream: stream, body, isUrgent: false)
   }
 
   /// Ends a stream of messages that went well.
   public mutating func finish(_ stream: UInt32) {
     guard streams.removeValue(forKey: stream) != nil else { return }
-    channel.outbox.append(
+    channel.append(
       FrameType.data, stream: stream, flags: FrameFlags.remoteClosed | FrameFlags.noData,
       isUrgent: false)
   }
 
   /// Switches the extension on; after the answer to Hello has been given.
   public mutating func enable(_ agreed: Extension) { channel.agreed = agreed }
+
+  /// Begins or ends keeping what `takeTrace` takes.
+  public mutating func setTraced(_ isTraced: Bool) { channel.setTraced(isTraced) }
+
+  /// The frames in both directions since the last time, in the order they came and were made.
+  public mutating func takeTrace() -> [TracedFrame] { channel.takeTrace() }
 
   public mutating func ping(_ number: UInt64) { channel.ping(number) }
 
@@ -142,7 +148,7 @@ public struct ServerConnection {
     data.appendBigEndian(last)
     data.appendBigEndian(UInt32(bitPattern: status.code))
     data.append(contentsOf: status.message.utf8)
-    channel.outbox.append(FrameType.goaway, stream: 0, data: data, isUrgent: true)
+    channel.append(FrameType.goaway, stream: 0, .data(data), isUrgent: true)
   }
 
   /// The client is gone: forgets all streams and returns them.
@@ -252,7 +258,7 @@ extension ServerConnection {
   /// Gives a stream its terminal frame, be it open or not.
   private mutating func end(_ stream: UInt32, _ status: RPCStatus) -> ServerEvent? {
     if fail(stream, status) { return .cancelled(stream: stream, status) }
-    channel.outbox.append(
+    channel.append(
       FrameType.response, stream: stream, .status(status), isUrgent: true)
     return nil
   }

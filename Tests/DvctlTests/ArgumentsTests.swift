@@ -58,7 +58,8 @@ struct ArgumentsTests {
     ["ingest", "a", "--published", "19-5-2017"], ["ingest", "a", "--published", "2017-02-30"],
     ["ingest", "a", "--type", "pdf"], ["ping", "--timeout", "0"], ["ping", "--timeout", "nan"],
     ["rm"], ["bogus"], ["tag", "x"], ["tag", "+x"], ["query", "--fields", "id,colour"],
-    ["query", "--facet-limit", "0"], ["saved", "add"], ["ping", "more"],
+    ["query", "--facet-limit", "0"], ["saved", "add"], ["rpc", "call"], ["trace", "0"],
+    ["trace", "x"], ["ping", "more"],
   ])
   func refusesBadUsageWithTwo(_ words: [String]) throws {
     let error = try #require(throws: (any Error).self) { try Dvctl.parseAsRoot(words) }
@@ -68,6 +69,7 @@ struct ArgumentsTests {
   @Test(arguments: [
     ("--socket a ping", "ping --socket a"),
     ("--socket=a --format json query x --limit 1", "query --socket=a --format json x --limit 1"),
+    ("--socket a rpc call Query {}", "rpc call --socket a Query {}"),
     ("ping --socket a", "ping --socket a"), ("--help", "--help"), ("--socket", "--socket"),
     ("--socket a", "--socket a"), ("--socket a --bogus x", "--socket a --bogus x"), ("", ""),
   ])

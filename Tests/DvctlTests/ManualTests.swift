@@ -27,7 +27,9 @@ struct ManualTests {
   }
 
   @Test func namesEveryOption() throws {
-    for verb in Dvctl.configuration.subcommands {
+    let verbs = Dvctl.configuration.subcommands
+    let inner = verbs.flatMap { $0.configuration.subcommands }
+    for verb in verbs + inner {
       for word in verb.helpMessage(columns: 400).split(whereSeparator: { " ,\n[]".contains($0) })
       where word.hasPrefix("--") && word.dropFirst(2).allSatisfy({ $0.isLetter || $0 == "-" }) {
         #expect(manual.contains(word), "\(verb._commandName) \(word)")

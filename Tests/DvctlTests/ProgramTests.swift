@@ -8,7 +8,8 @@ struct ProgramTests {
 
   @Test(arguments: [
     ["ping"], ["query", "x"], ["show", "1"], ["analyze", "-"], ["ingest", "-"], ["watch"],
-    ["rm", "1"], ["rules"], ["status"],
+    ["rm", "1"], ["rules"], ["status"], ["conns"], ["trace"], ["rpc", "list"],
+    ["rpc", "describe"], ["rpc", "call", "Query"],
   ])
   func withoutADaemonItSaysWhatItTried(_ words: [String]) throws {
     let result = try Programs.dvctl(words + ["--socket", Self.noDaemon], input: Data("x".utf8))

@@ -1,4 +1,5 @@
 import DanvanMessages
+import SwiftProtobuf
 import Testing
 
 @testable import dvctl
@@ -125,6 +126,38 @@ struct ReportsTests {
     #expect(
       report.json.compact
         == #"{"event":"removed","cursor":"dv1.00000001.5","time":"2026-11-22T04:00:00Z","id":3}"#)
+  }
+
+  @Test func framesAreALineEach() {
+    var request = Danvan_V1_TraceFrame()
+    (request.connection, request.timeNano, request.fromClient) = (65_540, 1_000_250_999, true)
+    (request.stream, request.type, request.flags, request.length) = (5, 1, 1, 60)
+    (request.method, request.payloadBytes, request.timeoutNano) = ("a.B/C", 1_200, 2_000_000_000)
+    request.metadata = ["x", "y\u{1B}"]
+    var refusal = Danvan_V1_TraceFrame()
+    (refusal.connection, refusal.stream, refusal.type) = (65_540, 5, 2)
+    (refusal.code, refusal.message, refusal.missed) = (5, "nothing", 3)
+    var credit = Danvan_V1_TraceFrame()
+    (credit.connection, credit.fromClient, credit.type, credit.credit) = (65_540, true, 0x82, 4_096)
+    let style = Style(hasColor: false, width: nil)
+    #expect(
+      [request, refusal, credit].flatMap { TraceReport(frame: $0).lines(style) } == [
+        "    1.000250 65540 →      5 Request  a.B/C 1,200 bytes, within 2 s, metadata x y , [closed]",
+        "    0.000000 65540 ←      5 Response error 5: nothing",
+        "    0.000000 65540 →      0 Credit   4,096 bytes more",
+      ])
+    #expect(TraceReport(frame: refusal).json.compact.contains(#""missed":3"#))
+  }
+
+  @Test func connectionsSayWhatTheyWaitFor() {
+    func call(_ method: String) -> Danvan_V1_ConnectionState.Call {
+      .with { $0.method = method }
+    }
+    let calls = [
+      "danvan.v1.Events/Watch", "danvan.v1.Search/Query", "danvan.v1.Events/Watch",
+    ].map(call)
+    #expect(ConnectionsReport.summary(calls) == "Events/Watch ×2, Search/Query")
+    #expect(ConnectionsReport.summary([]).isEmpty)
   }
 }
 

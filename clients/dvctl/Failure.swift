@@ -9,11 +9,22 @@ struct Failure: Error {
   let name: String
   /// Empty where everything was said already.
   let message: String
+  /// What the process ends with, where it is not the status' own number.
+  private var exitCode: Int32?
+  /// Typed details of the daemon's answer, and for people the answer with them.
+  private var details: [JSON] = []
+  private var spoken: String?
   /// Set for ArgumentParser's own errors, which it words itself: help, version, usage.
   private var parserText: String?
 
-  init(_ status: ExitStatus, _ name: String, _ message: String) {
+  init(
+    _ status: ExitStatus, _ name: String, _ message: String, exit: Int32? = nil,
+    details: [JSON] = [], spoken: String? = nil
+  ) {
     self.status = status
+    exitCode = exit
+    self.details = details
+    self.spoken = spoken
     self.name = name
     self.message = message
   }
@@ -53,15 +64,24 @@ struct Failure: Error {
     } else if !message.isEmpty {
       // The options may be what failed to parse, so the wish for JSON is read from the words.
       if CommandLine.wantsJSON {
-        let error: JSON = [
-          "error": ["code": .string(name), "message": .string(message), "exit": .number(status)]
-        ]
-        Talk.write(error.compact + "\n")
+        Talk.write(json.compact + "\n")
       } else {
-        Talk.say(message)
+        Talk.say(spoken ?? message)
       }
     }
-    exit(status.rawValue)
+    exit(number)
+  }
+
+  /// The process's exit status.
+  var number: Int32 { exitCode ?? status.rawValue }
+
+  private var json: JSON {
+    let error: JSON = .object(
+      [
+        "code": .string(name), "message": .string(message), "exit": .integer(Int64(number)),
+        "details": details.isEmpty ? nil : .array(details),
+      ] as KeyValuePairs<String, JSON?>)
+    return ["error": error]
   }
 }
 
@@ -72,10 +92,6 @@ extension ErrorCode {
     return "\(self)".flatMap { $0.isUppercase ? "_\($0)" : $0.uppercased() }
       .map(String.init).joined()
   }
-}
-
-extension JSON {
-  static func number(_ status: ExitStatus) -> JSON { .integer(Int64(status.rawValue)) }
 }
 
 extension CommandLine {

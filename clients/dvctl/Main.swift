@@ -39,8 +39,8 @@ struct Dvctl: ParsableCommand {
     version: "dvctl \(version)",
     subcommands: [
       Ingest.self, Query.self, Saved.self, Tag.self, Show.self, Analyze.self, Watch.self,
-      Remove.self, Rules.self,
-      Status.self, Ping.self, Version.self,
+      Remove.self, Rules.self, Status.self, Connections.self, Trace.self, RPC.self, Ping.self,
+      Version.self,
     ])
 
   /// The words of a command line with the options that every verb has moved behind the verb:
@@ -60,6 +60,8 @@ struct Dvctl: ParsableCommand {
         return Array(words)
       }
     }
-    return rest.prefix(1) + moved + rest.dropFirst()
+    // The options of these are those of the word after it.
+    let verb = rest.first == "rpc" || rest.first == "saved" ? 2 : 1
+    return rest.prefix(verb) + moved + rest.dropFirst(verb)
   }
 }

@@ -10,6 +10,7 @@ internal import Synchronization
 /// danvan.v1.Admin: how the daemon stands.
 struct AdminHandlers: Sendable {
   let desk: Desk
+  let bounds: LogBounds
   let stateDirectory: String
   let sockets: [String]
   /// `OwnProcess.monotonicNow` at the start.
@@ -19,6 +20,7 @@ struct AdminHandlers: Sendable {
 
   func register(in router: inout Router) {
     router.unary("danvan.v1.Admin", "Status", on: .pooled, log: log, status)
+    registerConnections(in: &router)
   }
 
   @Sendable private func status(_ request: Danvan_V1_StatusRequest, _ call: Call) throws
@@ -52,8 +54,9 @@ struct AdminHandlers: Sendable {
 
 /// The figures of the server that the handlers belong to, which is made after them.
 final class ServerFigures: Sendable {
-  private let server = Mutex<Server?>(nil)
+  private let made = Mutex<Server?>(nil)
 
-  func show(_ made: Server) { server.withLock { $0 = made } }
-  var counters: Server.Counters? { server.withLock { $0 }?.counters }
+  func show(_ server: Server) { made.withLock { $0 = server } }
+  var server: Server? { made.withLock { $0 } }
+  var counters: Server.Counters? { server?.counters }
 }

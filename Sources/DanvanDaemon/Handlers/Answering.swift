@@ -17,6 +17,18 @@ extension Router {
   }
 }
 
+extension Router {
+  /// A method whose answer is a stream of messages; `open` runs on a worker.
+  mutating func serverStream<Request: Message>(
+    _ service: String, _ method: String, log: Log,
+    _ open: @escaping @Sendable (Request, Call, StreamHandle) throws -> any StreamSource
+  ) {
+    serverStream(service, method) { call, handle in
+      try answering(call, log) { try open(try Request(decoding: call), call, handle) }
+    }
+  }
+}
+
 extension Message {
   /// The call's request. Throws INVALID_ARGUMENT for bytes that are no such message.
   init(decoding call: Call) throws(RPCStatus) {

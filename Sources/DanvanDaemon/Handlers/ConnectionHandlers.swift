@@ -17,6 +17,7 @@ struct ConnectionHandlers: Sendable {
     router.hello("danvan.v1.Connection", "Hello") { call in
       try answering(call, log) { try hello(call) }
     }
+    router.unary("danvan.v1.Connection", "Describe", on: .pooled, log: log, describe)
   }
 
   private func hello(_ call: Call) throws -> HelloAnswer {
@@ -44,6 +45,26 @@ struct ConnectionHandlers: Sendable {
         "client": request.client, "version": request.version, "peer_uid": call.peer.uid,
         "peer_pid": call.peer.pid, "connection": call.connection,
       ])
-    return HelloAnswer(payload: try answer.serializedBytes(), agreed: agreed)
+    let client = "\(request.client) \(request.version)".trimmingSpaces(upTo: 64)
+    return HelloAnswer(
+      payload: try answer.serializedBytes(), agreed: agreed, client: client)
+  }
+
+  @Sendable private func describe(_ request: Danvan_V1_DescribeRequest, _ call: Call)
+    -> Danvan_V1_DescribeResponse
+  {
+    .with {
+      $0.files = ProtocolFiles.all.map { file in
+        .with { ($0.name, $0.text) = file }
+      }
+    }
+  }
+}
+
+extension String {
+  /// Without spaces at the ends, and cut to so many characters.
+  fileprivate func trimmingSpaces(upTo count: Int) -> String {
+    let kept = drop { $0 == " " }.prefix(count)
+    return String(kept.last == " " ? kept.dropLast() : kept)
   }
 }

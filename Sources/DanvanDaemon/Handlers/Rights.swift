@@ -12,6 +12,17 @@ enum Rights {
 
   /// Throws PERMISSION_DENIED, and logs it, for a peer that may only read.
   static func demandChange(_ call: Call, _ log: Log) throws(RPCStatus) {
+    try demand("this socket's users may read, but not change anything", call, log)
+  }
+
+  /// Who others are and what they do is for those who may change things.
+  static func demandOversight(_ call: Call, _ log: Log) throws(RPCStatus) {
+    try demand("this socket's users may read articles, but not look at other clients", call, log)
+  }
+
+  private static func demand(
+    _ refusal: String, _ call: Call, _ log: Log
+  ) throws(RPCStatus) {
     guard !mayChange(call.peer, owner: geteuid()) else { return }
     log.warning(
       "permission denied",
@@ -19,7 +30,7 @@ enum Rights {
         "method": call.name, "peer_uid": call.peer.uid, "peer_pid": call.peer.pid,
         "socket": call.peer.socketName,
       ])
-    throw RPCStatus(.permissionDenied, "this socket's users may read, but not change anything")
+    throw RPCStatus(.permissionDenied, refusal)
   }
 
   static func mayChange(_ peer: Peer, owner: UInt32) -> Bool {

@@ -107,6 +107,13 @@ final class WatchSource: StreamSource {
     }
   }
 
+  /// The sequence number up to which the log has been read.
+  var position: Int64? {
+    state.withLock { state in
+      if case .after(let cursor) = state.position { cursor.sequence } else { 0 }
+    }
+  }
+
   func closed() {
     let subscription = state.withLock { state in
       state.mark?.cancel()

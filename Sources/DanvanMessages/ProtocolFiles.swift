@@ -1,0 +1,620 @@
+// What the .proto files say, word for word; written by Protocol/generate.
+
+/// The files that the messages were generated from.
+public enum ProtocolFiles {
+  public static let all: [(name: String, text: String)] = [
+    (
+      "danvan/v1/danvan.proto",
+      ##"""
+      // The messages of danvan's services. Protocol/README.md says how they travel.
+      syntax = "proto3";
+
+      package danvan.v1;
+
+      // Offsets are half-open ranges of UTF-8 bytes into the article's stored text.
+      // Dates are ISO 8601, whole or partial: 2017, 2017-05, 2017-05-19.
+      // Fields that may be absent are `optional`; an empty string is a value like any other.
+
+      // ---- Connection ------------------------------------------------------------------------------
+
+      // The first call of a client that knows the extension; see Protocol/README.md, "Hello".
+      message HelloRequest {
+        uint32 protocol = 1;
+        repeated string features = 2;
+        repeated string required = 3;
+        uint32 max_frame = 4;
+        uint32 max_inflated = 5;
+        string client = 6;
+        string version = 7;
+        // Bytes of stream messages the client takes on each stream before it gives credit.
+        uint32 window = 8;
+      }
+
+      message HelloResponse {
+        uint32 protocol = 1;
+        repeated string features = 2;
+        uint32 max_frame = 3;
+        uint32 max_inflated = 4;
+        string store = 5;
+        string server = 6;
+        string version = 7;
+        string oldest_cursor = 8;
+        string head_cursor = 9;
+        // Bytes of stream messages the server takes on each stream before it gives credit.
+        uint32 window = 10;
+      }
+
+      message DescribeRequest {}
+
+      // What the daemon was built from: the services and messages it knows, comments included.
+      message DescribeResponse {
+        message File {
+          string name = 1;
+          string text = 2;
+        }
+        repeated File files = 1;
+      }
+
+      // ---- Corpus ----------------------------------------------------------------------------------
+
+      message Document {
+        bytes content = 1;
+        // text/plain, text/html or application/json (one object: text, title, date, url, publisher).
+        string media_type = 2;
+        string label = 3;
+        optional string title = 4;
+        optional string url = 5;
+        optional string source = 6;
+        optional string published = 7;
+      }
+
+      // All documents of a request that can be read go into one transaction; the answer is sent when it
+      // is on disk. A document that cannot be read is reported in its place and does not stop the rest.
+      message IngestRequest {
+        repeated Document documents = 1;
+      }
+
+      message IngestResult {
+        enum Outcome {
+          OUTCOME_UNSPECIFIED = 0;
+          ADDED = 1;
+          DUPLICATE = 2;
+          REJECTED = 3;
+        }
+        Outcome outcome = 1;
+        int64 article_id = 2;
+        string cursor = 3;
+        // For REJECTED: a status code's number and a sentence.
+        int32 error_code = 4;
+        string error = 5;
+      }
+
+      message IngestResponse {
+        // One for each document, in order.
+        repeated IngestResult results = 1;
+      }
+
+      message GetArticleRequest {
+        int64 article_id = 1;
+        bool with_text = 2;
+        bool with_facts = 3;
+      }
+
+      message Article {
+        int64 id = 1;
+        optional string title = 2;
+        optional string url = 3;
+        optional string publisher = 4;
+        optional string published = 5;
+        // The day the article reports from, as inferred, and on what basis.
+        optional string date = 6;
+        optional string date_basis = 7;
+        // The outlet of the attribution line.
+        optional string source = 8;
+        // RFC 3339, UTC.
+        string ingested = 9;
+        uint32 text_bytes = 10;
+        optional Body text = 11;
+        optional ArticleFacts facts = 12;
+        string sha256 = 13;
+      }
+
+      // Text as stored: zlib when the caller accepts zlib (Hello), else plain.
+      message Body {
+        enum Encoding {
+          PLAIN = 0;
+          ZLIB = 1;
+        }
+        Encoding encoding = 1;
+        uint32 raw_length = 2;
+        bytes data = 3;
+      }
+
+      message DeleteRequest {
+        repeated int64 article_ids = 1;
+      }
+
+      message DeleteResponse {
+        repeated int64 deleted = 1;
+        repeated int64 missing = 2;
+      }
+
+      // ---- Facts -----------------------------------------------------------------------------------
+
+      message Evidence {
+        string rule = 1;
+        double confidence = 2;
+      }
+
+      message Mention {
+        string type = 1;  // PERSON, TITLE, ORG, LOC, TIME
+        uint32 start = 2;
+        uint32 end = 3;
+        string text = 4;
+        optional string value = 5;
+        optional string basis = 6;
+        optional string name = 7;
+        optional string holder = 8;
+        Evidence evidence = 9;
+      }
+
+      message Event {
+        string type = 1;
+        uint32 start = 2;
+        uint32 end = 3;
+        string name = 4;
+        string status = 5;  // held, planned, background
+        optional string when = 6;
+        optional string place = 7;
+        repeated string chairs = 8;
+        repeated string attendees = 9;
+        Evidence evidence = 10;
+      }
+
+      message Statement {
+        string kind = 1;  // direct, indirect
+        uint32 start = 2;
+        uint32 end = 3;
+        string content = 4;
+        string speaker = 5;
+        optional string cue = 6;
+        bool continuation = 7;
+        Evidence evidence = 8;
+      }
+
+      message Directive {
+        uint32 start = 1;
+        uint32 end = 2;
+        string action = 3;
+        string issuer = 4;
+        optional string verb = 5;
+        optional string addressee = 6;
+        optional string time = 7;
+        Evidence evidence = 8;
+      }
+
+      message NamedThing {
+        uint32 start = 1;
+        uint32 end = 2;
+        string text = 3;
+        Evidence evidence = 4;
+      }
+
+      message ArticleFacts {
+        optional string date = 1;
+        optional string date_basis = 2;
+        optional string source = 3;
+        repeated Mention mentions = 4;
+        repeated Event events = 5;
+        repeated Statement statements = 6;
+        repeated Directive directives = 7;
+        repeated NamedThing instruments = 8;
+        repeated NamedThing campaigns = 9;
+        string rule_set = 10;
+      }
+
+      // Reads and extracts without storing.
+      message AnalyzeRequest {
+        Document document = 1;
+      }
+
+      message AnalyzeResponse {
+        string text = 1;
+        optional string title = 2;
+        ArticleFacts facts = 3;
+      }
+
+      message ExplainRuleRequest {
+        // Empty: all rules.
+        string rule = 1;
+      }
+
+      message Rule {
+        string id = 1;
+        string kind = 2;
+        string note = 3;
+        // Token patterns, any of which may match; none for a rule whose logic is in the program.
+        repeated string match = 4;
+        double confidence = 5;
+        repeated string examples = 6;
+        repeated string rejects = 7;
+        string file = 8;
+        // What turns a match into a value, where the rule gives one.
+        optional string value = 9;
+      }
+
+      message ExplainRuleResponse {
+        repeated Rule rules = 1;
+      }
+
+      // ---- Search ----------------------------------------------------------------------------------
+
+      message QueryRequest {
+        string query = 1;
+        // 0: the daemon's default (20); at most 1,000.
+        uint32 limit = 2;
+        enum Sort {
+          NEWEST = 0;
+          RELEVANCE = 1;
+        }
+        Sort sort = 3;
+        // The `next` of an earlier answer to the same query.
+        string after = 4;
+        // How tone and vowel marks count.
+        enum Marks {
+          // A syllable typed without marks matches any; one typed with marks binds, unless that finds
+          // nothing.
+          AUTOMATIC = 0;
+          // Every syllable matches as typed.
+          EXACT = 1;
+          IGNORED = 2;
+        }
+        Marks marks = 5;
+        // Counts over everything that matches: person, org, place, source, publisher, instrument,
+        // campaign, kind, tag, year, month.
+        repeated string facets = 6;
+        // Values of each facet; 0: 10; at most 1,000.
+        uint32 facet_limit = 7;
+        // Say how the query was understood.
+        bool explain = 8;
+        // Only count: the answer has no hits, whatever the limit.
+        bool count_only = 9;
+      }
+
+      message Hit {
+        Article article = 1;
+        string snippet = 2;
+        // Byte ranges of the matches within `snippet`, start and end in turn.
+        repeated uint32 highlights = 3;
+        // The facts of those kinds that the query asks for with `kind:`. Where some of them hold the
+        // query's words or names, only these.
+        ArticleFacts facts = 4;
+        repeated string tags = 5;
+      }
+
+      message FacetValue {
+        // As the newest article with it writes it.
+        string value = 1;
+        uint64 articles = 2;
+      }
+
+      message Facet {
+        string name = 1;
+        // The most frequent first; years and months in their order.
+        repeated FacetValue values = 2;
+        // How many values there are in all.
+        uint64 distinct = 3;
+      }
+
+      message ExplainedPlace {
+        // Canonical spelling.
+        string syllable = 1;
+        // The index terms it stands for.
+        repeated string forms = 2;
+      }
+
+      message ExplainedTerm {
+        string text = 1;
+        // Characters of the query, from 1.
+        uint32 column = 2;
+        string field = 3;
+        repeated ExplainedPlace places = 4;
+      }
+
+      message ExplainedStep {
+        string what = 1;
+        // What it left.
+        uint64 articles = 2;
+        int64 nano = 3;
+      }
+
+      message Explanation {
+        repeated ExplainedTerm terms = 1;
+        repeated ExplainedStep steps = 2;
+      }
+
+      message QueryResponse {
+        repeated Hit hits = 1;
+        uint64 total = 2;
+        // Empty when there is no more.
+        string next = 3;
+        // Sentences on what was done besides the letter of the query.
+        repeated string notes = 4;
+        repeated Facet facets = 5;
+        // Queries that do find something, when this one finds nothing. None of them has been searched.
+        repeated string suggestions = 6;
+        optional Explanation explanation = 7;
+      }
+
+      message SavedSearch {
+        string name = 1;
+        string query = 2;
+        // RFC 3339, UTC.
+        string saved = 3;
+      }
+
+      // Takes the place of a saved search of that name.
+      message SaveRequest {
+        string name = 1;
+        string query = 2;
+      }
+
+      message SavedSearchesRequest {}
+
+      message SavedSearchesResponse {
+        repeated SavedSearch searches = 1;
+      }
+
+      message RemoveSavedRequest {
+        string name = 1;
+      }
+
+      message RemoveSavedResponse {}
+
+      // Puts tags on all articles that match and takes others off, in one transaction.
+      message TagRequest {
+        string query = 1;
+        repeated string add = 2;
+        repeated string remove = 3;
+      }
+
+      message TagResponse {
+        uint64 matched = 1;
+        uint64 changed = 2;
+      }
+
+      message TagsRequest {}
+
+      message TagsResponse {
+        // The name and the number of its articles.
+        repeated FacetValue tags = 1;
+      }
+
+      // ---- Events ----------------------------------------------------------------------------------
+
+      message WatchRequest {
+        // A query; empty means every article.
+        string query = 1;
+        // "start", "now" or a cursor: events after it are sent.
+        string from = 2;
+        bool with_facts = 3;
+      }
+
+      message FetchRequest {
+        string query = 1;
+        string from = 2;
+        bool with_facts = 3;
+        // 0: the daemon's default (100).
+        uint32 max_events = 4;
+        // How long to wait for a first event, in nanoseconds; 0: answer at once.
+        int64 wait_nano = 5;
+      }
+
+      message WatchEvent {
+        enum Kind {
+          KIND_UNSPECIFIED = 0;
+          ADDED = 1;
+          REMOVED = 2;
+          FACTS_REBUILT = 3;
+          // Everything that was there when the watch began has been sent.
+          SYNCED = 4;
+          // Nothing matched up to this cursor.
+          PROGRESS = 5;
+        }
+        Kind kind = 1;
+        string cursor = 2;
+        // RFC 3339, UTC.
+        string time = 3;
+        int64 article_id = 4;
+        // Absent for removed articles and marks.
+        optional Article article = 5;
+      }
+
+      message FetchResponse {
+        repeated WatchEvent events = 1;
+        // Where to go on from.
+        string next = 2;
+        string oldest = 3;
+        string head = 4;
+      }
+
+      // A detail of OUT_OF_RANGE (events after the cursor are no longer kept), FAILED_PRECONDITION (the
+      // cursor is another store's) and INVALID_ARGUMENT (it is ahead of the log): where reading may begin.
+      message CursorBounds {
+        string oldest = 1;
+        string head = 2;
+      }
+
+      // ---- Admin -----------------------------------------------------------------------------------
+
+      message StatusRequest {}
+
+      message StatusResponse {
+        string version = 1;
+        uint32 protocol = 2;
+        uint32 schema = 3;
+        string store = 4;
+        string rule_set = 5;
+        int64 uptime_nano = 6;
+        uint32 pid = 7;
+        uint64 articles = 8;
+        uint64 facts = 9;
+        int64 head_sequence = 10;
+        uint64 database_bytes = 11;
+        uint64 wal_bytes = 12;
+        uint32 connections = 13;
+        uint32 watchers = 14;
+        uint64 resident_bytes = 15;
+        string state_directory = 16;
+        string socket = 17;
+        // The version of the tokenizer that built the full-text index.
+        string tokenizer = 18;
+        // Why the store takes no more writes; absent while it does.
+        optional string write_failure = 19;
+      }
+
+      message ConnectionsRequest {}
+
+      message ConnectionsResponse {
+        repeated ConnectionState connections = 1;
+      }
+
+      message ConnectionState {
+        uint64 number = 1;
+        // Who is at the other end, as the kernel says.
+        uint32 uid = 2;
+        uint32 gid = 3;
+        int32 pid = 4;
+        // The name of the socket it came through: own, read or admin.
+        string socket = 5;
+        // What it said of itself in Hello, and what was agreed on.
+        string client = 6;
+        repeated string features = 7;
+        int64 age_nano = 8;
+        // Calls since it began.
+        uint64 calls = 9;
+        uint64 bytes_in = 10;
+        uint64 bytes_out = 11;
+        // Bytes made ready and not yet taken by its socket.
+        uint64 bytes_waiting = 12;
+        message Call {
+          uint32 stream = 1;
+          // Service/Method.
+          string method = 2;
+          // For a watch: events of the log that it has not read yet.
+          optional uint64 lag = 3;
+        }
+        // What is being worked on.
+        repeated Call in_progress = 13;
+      }
+
+      message TraceRequest {
+        // 0: all connections but the caller's own, also those to come.
+        uint64 connection = 1;
+      }
+
+      // One frame that has passed, without bodies.
+      message TraceFrame {
+        uint64 connection = 1;
+        // Since the trace began.
+        int64 time_nano = 2;
+        bool from_client = 3;
+        uint32 stream = 4;
+        uint32 type = 5;
+        uint32 flags = 6;
+        // Bytes of data.
+        uint32 length = 7;
+        // Of a Request: Service/Method, how long the client waits, the names of its metadata.
+        string method = 8;
+        int64 timeout_nano = 9;
+        repeated string metadata = 10;
+        // Bytes of the payload or message within.
+        optional uint32 payload_bytes = 11;
+        // Of a compressed frame: what it declares to inflate to.
+        optional uint32 inflated_bytes = 12;
+        // Of a Response that is an error.
+        int32 code = 13;
+        string message = 14;
+        optional uint32 credit = 15;
+        // The data is not what the header says.
+        bool malformed = 16;
+        // Frames after this one that are not shown, because they came faster than they were read.
+        uint64 missed = 17;
+      }
+
+      // ---- Services --------------------------------------------------------------------------------
+
+      service Connection {
+        rpc Hello(HelloRequest) returns (HelloResponse);
+        rpc Describe(DescribeRequest) returns (DescribeResponse);
+      }
+
+      service Corpus {
+        rpc Ingest(IngestRequest) returns (IngestResponse);
+        rpc Get(GetArticleRequest) returns (Article);
+        rpc Delete(DeleteRequest) returns (DeleteResponse);
+      }
+
+      service Facts {
+        rpc Analyze(AnalyzeRequest) returns (AnalyzeResponse);
+        rpc Rules(ExplainRuleRequest) returns (ExplainRuleResponse);
+      }
+
+      service Search {
+        rpc Query(QueryRequest) returns (QueryResponse);
+        // A saved search is a name for a query; in queries and watches it is `saved:NAME`.
+        rpc Save(SaveRequest) returns (SavedSearch);
+        rpc SavedSearches(SavedSearchesRequest) returns (SavedSearchesResponse);
+        rpc RemoveSaved(RemoveSavedRequest) returns (RemoveSavedResponse);
+        rpc Tag(TagRequest) returns (TagResponse);
+        rpc Tags(TagsRequest) returns (TagsResponse);
+      }
+
+      service Events {
+        // Waits until there is something after `from`, or `wait_nano` is over.
+        rpc Fetch(FetchRequest) returns (FetchResponse);
+        rpc Watch(WatchRequest) returns (stream WatchEvent);
+      }
+
+      service Admin {
+        rpc Status(StatusRequest) returns (StatusResponse);
+        // For those who may change things, as is Trace.
+        rpc Connections(ConnectionsRequest) returns (ConnectionsResponse);
+        // Follows the frames of a connection until it ends; NOT_FOUND when there is none of that number.
+        rpc Trace(TraceRequest) returns (stream TraceFrame);
+      }
+
+      """##
+    ),
+    (
+      "grpc/health/v1/health.proto",
+      ##"""
+      // The health service as the field knows it, for `dvctl ping` and for stock tools.
+      syntax = "proto3";
+
+      package grpc.health.v1;
+
+      message HealthCheckRequest {
+        string service = 1;
+      }
+
+      message HealthCheckResponse {
+        enum ServingStatus {
+          UNKNOWN = 0;
+          SERVING = 1;
+          NOT_SERVING = 2;
+          SERVICE_UNKNOWN = 3;
+        }
+        ServingStatus status = 1;
+      }
+
+      service Health {
+        rpc Check(HealthCheckRequest) returns (HealthCheckResponse);
+        // The state now, and again whenever it changes.
+        rpc Watch(HealthCheckRequest) returns (stream HealthCheckResponse);
+      }
+
+      """##
+    ),
+  ]
+}
