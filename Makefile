@@ -45,6 +45,17 @@ check-generated: ## fail when the committed messages differ from the .proto file
 eval: build ## score extraction on the gold articles, fail under the pinned floors
 	@python3 Tests/Evaluation/evaluate.py
 
+# The peers come from PyPI, into a folder of their own.
+PEERS := .build/html-peers
+$(PEERS)/ready:
+	python3 -m venv $(PEERS)
+	$(PEERS)/bin/pip install -q lxml lxml_html_clean readability-lxml
+	$(PEERS)/bin/pip install -q trafilatura
+	@touch $@
+
+eval-html: build $(PEERS)/ready ## score the reading of saved pages, beside trafilatura and readability
+	@$(PEERS)/bin/python Tests/Evaluation/evaluate_html.py
+
 # Each topic is a file in Tests/Benchmarks; `make bench TOPICS=corpus` runs one.
 TOPICS ?= programs extraction corpus rpc
 
@@ -75,5 +86,5 @@ install: release ## install programs, rules, configuration and man pages under $
 clean: ## remove what was built
 	rm -rf .build .build-bench
 
-.PHONY: help dependencies build release demo test test-stock lint generate check-generated eval bench-programs \
+.PHONY: help dependencies build release demo test test-stock lint generate check-generated eval eval-html bench-programs \
   bench-peers bench install clean
