@@ -59,13 +59,36 @@ public enum ProtocolFiles {
 
       message Document {
         bytes content = 1;
-        // text/plain, text/html or application/json (one object: text, title, date, url, publisher).
+        // text/plain, text/markdown, text/html, application/json (one object: text, title, date, url,
+        // publisher, author), text/csv (a head line and one record), application/xml (an RSS or Atom feed of
+        // one item) or message/rfc822 (one mail).
         string media_type = 2;
         string label = 3;
         optional string title = 4;
         optional string url = 5;
         optional string source = 6;
         optional string published = 7;
+        // The encoding that the sender states, as iconv names it. A byte-order mark and well-formed UTF-8 go
+        // before it; without it the document's own word counts, and then a test.
+        optional string charset = 8;
+        // For JSON, CSV and front matter: by what name the document calls a field (text, title, date, url,
+        // publisher, author). Names of inner JSON objects are joined by full stops.
+        map<string, string> fields = 9;
+      }
+
+      // How a document became an article.
+      message Reading {
+        // The version of the reader.
+        uint32 reader = 1;
+        // The encoding of the bytes, as iconv names it.
+        string encoding = 2;
+        // Where title, url, publisher, published and author come from: `sender`, or a place in the document
+        // such as `og:title`, `json-ld:headline`, `mail:Subject`, `text`.
+        map<string, string> origins = 3;
+        // The document holds but a summary of the article.
+        bool summary = 4;
+        // Sentences on what was done besides the plain.
+        repeated string notes = 5;
       }
 
       // All documents of a request that can be read go into one transaction; the answer is sent when it
@@ -117,6 +140,9 @@ public enum ProtocolFiles {
         optional Body text = 11;
         optional ArticleFacts facts = 12;
         string sha256 = 13;
+        // Who wrote it, as the document says.
+        optional string author = 40;
+        optional Reading reading = 41;
       }
 
       // Text as stored: zlib when the caller accepts zlib (Hello), else plain.
@@ -222,6 +248,8 @@ public enum ProtocolFiles {
         string text = 1;
         optional string title = 2;
         ArticleFacts facts = 3;
+        // What was read of the document besides its text: no id, no text, no facts.
+        optional Article article = 40;
       }
 
       message ExplainRuleRequest {
