@@ -42,8 +42,20 @@ check-generated: ## fail when the committed messages differ from the .proto file
 	@scripts/dependencies protobuf-compiler
 	Protocol/generate --check
 
+# PYTHON may name one that has pyvi; CORPUS a folder of news. Without either the committed list stands.
+PYTHON ?= python3
+CORPUS ?= $(or $(DANVAN_SHARED),../shared)/data/news
+WORDS = Sources/DanvanExtract/Resources/vi/words
+
+train: ## train word segmentation anew: the word list from news, the weights from the treebank
+	@if $(PYTHON) -c 'import pyvi' 2>/dev/null && [ -d $(CORPUS) ]; then \
+	  $(PYTHON) scripts/train/word_list.py $(CORPUS) $(WORDS)/list.tsv; \
+	else echo "the word list stays: it needs pyvi (pip install pyvi==0.1.1) and news articles in CORPUS"; fi
+	$(PYTHON) scripts/train/word_weights.py $(WORDS)/list.tsv $(WORDS)/weights.tsv
+
 eval: build ## score extraction on the gold articles, fail under the pinned floors
 	@python3 Tests/Evaluation/evaluate.py
+	@python3 Tests/Evaluation/words.py
 
 # The peers come from PyPI, into a folder of their own.
 PEERS := .build/html-peers
@@ -86,5 +98,5 @@ install: release ## install programs, rules, configuration and man pages under $
 clean: ## remove what was built
 	rm -rf .build .build-bench
 
-.PHONY: help dependencies build release demo test test-stock lint generate check-generated eval eval-html bench-programs \
+.PHONY: help dependencies build release demo test test-stock lint generate check-generated train eval eval-html bench-programs \
   bench-peers bench install clean

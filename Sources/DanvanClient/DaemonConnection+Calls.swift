@@ -42,13 +42,16 @@ extension DaemonConnection {
       timeout: timeout)
   }
 
-  /// Reads a document and extracts its facts without storing it.
-  public func analyze(_ document: Danvan_V1_Document, timeout: Duration? = nil)
-    throws(DaemonError) -> Danvan_V1_AnalyzeResponse
-  {
-    try call(
-      "danvan.v1.Facts", "Analyze", Danvan_V1_AnalyzeRequest.with { $0.document = document },
-      timeout: timeout)
+  /// Reads a document and extracts its facts without storing it; with `withWords`, cuts it into
+  /// words too.
+  public func analyze(
+    _ document: Danvan_V1_Document, withWords: Bool = false, timeout: Duration? = nil
+  ) throws(DaemonError) -> Danvan_V1_AnalyzeResponse {
+    let request = Danvan_V1_AnalyzeRequest.with {
+      $0.document = document
+      $0.withWords = withWords
+    }
+    return try call("danvan.v1.Facts", "Analyze", request, timeout: timeout)
   }
 
   /// The rule of that id, or with nil all rules of the daemon's rule set.

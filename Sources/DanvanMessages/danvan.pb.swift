@@ -884,11 +884,29 @@ public nonisolated struct Danvan_V1_AnalyzeRequest: Sendable {
   /// Clears the value of `document`. Subsequent reads from it will return its default value.
   public mutating func clearDocument() {self._document = nil}
 
+  /// Also cut the text into words.
+  public var withWords: Bool = false
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _document: Danvan_V1_Document? = nil
+}
+
+/// A word of a text, or a mark: a range of UTF-8 bytes.
+public nonisolated struct Danvan_V1_Word: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var start: UInt32 = 0
+
+  public var end: UInt32 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
 }
 
 public nonisolated struct Danvan_V1_AnalyzeResponse: Sendable {
@@ -915,6 +933,9 @@ public nonisolated struct Danvan_V1_AnalyzeResponse: Sendable {
   public var hasFacts: Bool {self._facts != nil}
   /// Clears the value of `facts`. Subsequent reads from it will return its default value.
   public mutating func clearFacts() {self._facts = nil}
+
+  /// In order; empty unless asked for.
+  public var words: [Danvan_V1_Word] = []
 
   /// What was read of the document besides its text: no id, no text, no facts.
   public var article: Danvan_V1_Article {
@@ -3161,7 +3182,7 @@ nonisolated extension Danvan_V1_ArticleFacts: SwiftProtobuf.Message, SwiftProtob
 
 nonisolated extension Danvan_V1_AnalyzeRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".AnalyzeRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}document\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}document\0\u{4}\u{4}with_words\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3170,6 +3191,7 @@ nonisolated extension Danvan_V1_AnalyzeRequest: SwiftProtobuf.Message, SwiftProt
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularMessageField(value: &self._document) }()
+      case 5: try { try decoder.decodeSingularBoolField(value: &self.withWords) }()
       default: break
       }
     }
@@ -3183,11 +3205,50 @@ nonisolated extension Danvan_V1_AnalyzeRequest: SwiftProtobuf.Message, SwiftProt
     try { if let v = self._document {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
     } }()
+    if self.withWords != false {
+      try visitor.visitSingularBoolField(value: self.withWords, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Danvan_V1_AnalyzeRequest, rhs: Danvan_V1_AnalyzeRequest) -> Bool {
     if lhs._document != rhs._document {return false}
+    if lhs.withWords != rhs.withWords {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_Word: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Word"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}start\0\u{1}end\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.start) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.end) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.start != 0 {
+      try visitor.visitSingularUInt32Field(value: self.start, fieldNumber: 1)
+    }
+    if self.end != 0 {
+      try visitor.visitSingularUInt32Field(value: self.end, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_Word, rhs: Danvan_V1_Word) -> Bool {
+    if lhs.start != rhs.start {return false}
+    if lhs.end != rhs.end {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3195,7 +3256,7 @@ nonisolated extension Danvan_V1_AnalyzeRequest: SwiftProtobuf.Message, SwiftProt
 
 nonisolated extension Danvan_V1_AnalyzeResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".AnalyzeResponse"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}text\0\u{1}title\0\u{1}facts\0\u{2}%article\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}text\0\u{1}title\0\u{1}facts\0\u{2}\u{5}words\0\u{2} article\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3206,6 +3267,7 @@ nonisolated extension Danvan_V1_AnalyzeResponse: SwiftProtobuf.Message, SwiftPro
       case 1: try { try decoder.decodeSingularStringField(value: &self.text) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self._title) }()
       case 3: try { try decoder.decodeSingularMessageField(value: &self._facts) }()
+      case 8: try { try decoder.decodeRepeatedMessageField(value: &self.words) }()
       case 40: try { try decoder.decodeSingularMessageField(value: &self._article) }()
       default: break
       }
@@ -3226,6 +3288,9 @@ nonisolated extension Danvan_V1_AnalyzeResponse: SwiftProtobuf.Message, SwiftPro
     try { if let v = self._facts {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
     } }()
+    if !self.words.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.words, fieldNumber: 8)
+    }
     try { if let v = self._article {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 40)
     } }()
@@ -3236,6 +3301,7 @@ nonisolated extension Danvan_V1_AnalyzeResponse: SwiftProtobuf.Message, SwiftPro
     if lhs.text != rhs.text {return false}
     if lhs._title != rhs._title {return false}
     if lhs._facts != rhs._facts {return false}
+    if lhs.words != rhs.words {return false}
     if lhs._article != rhs._article {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true

@@ -2,7 +2,7 @@ import FoundationEssentials
 
 /// The word lists below the shipped rule set's directory.
 enum DataFiles {
-  static let tables: [String] = ["gazetteer", "lexicon"].flatMap { folder in
+  static let tables: [String] = ["gazetteer", "lexicon", "words"].flatMap { folder in
     ((try? FileManager.default.contentsOfDirectory(
       atPath: "\(VietnameseRules.directory)/\(folder)")) ?? [])
       .filter { $0.hasSuffix(".tsv") }.sorted().map { "\(folder)/\($0)" }

@@ -13,6 +13,7 @@ The rows are printed twice: for all articles, and for the held-out third that ru
 looked at with (article names whose MD5 is divisible by three, the seeds excepted).
 """
 import argparse
+import contextlib
 import hashlib
 import json
 import os
@@ -37,31 +38,41 @@ def held_out(name):
     return not name.startswith("seed-") and int(hashlib.md5(name.encode()).hexdigest(), 16) % 3 == 0
 
 
-def analyze(gold, scratch, answers):
-    """Write answers/NAME.json for every gold article; the daemon lives in `scratch`."""
+@contextlib.contextmanager
+def running(scratch):
+    """A daemon that lives in `scratch`; gives a function that calls dvctl and returns its output."""
     socket = scratch / "danvand.sock"
     log = open(scratch / "danvand.log", "wb")
     daemon = subprocess.Popen(
         [BIN / "danvand", "--state", scratch / "state", "--socket", socket,
          "--rules", ROOT / "Sources/DanvanExtract/Resources/vi"], stderr=log)
+
+    def call(verb, *arguments):
+        done = subprocess.run([BIN / "dvctl", verb, "--socket", socket, *arguments], capture_output=True)
+        if done.returncode != 0:
+            sys.exit(f"{' '.join(map(str, done.args))}: exit {done.returncode}\n{done.stderr.decode()}")
+        return done.stdout
+
     try:
-        dvctl = [BIN / "dvctl", "--socket", socket]
         for _ in range(600):
-            if subprocess.run(dvctl + ["ping"], capture_output=True).returncode == 0:
+            if subprocess.run([BIN / "dvctl", "ping", "--socket", socket], capture_output=True).returncode == 0:
                 break
             if daemon.poll() is not None:
                 sys.exit(f"danvand ended with {daemon.returncode}:\n{Path(log.name).read_text()}")
-        for text in sorted(gold.glob("*.txt")):
-            hint = json.loads(text.with_suffix("").with_suffix(".gold.json").read_text()).get("hint")
-            command = [BIN / "dvctl", "analyze", "--socket", socket, "--format", "json", text]
-            done = subprocess.run(
-                command + (["--published", hint] if hint else []), capture_output=True)
-            if done.returncode != 0:
-                sys.exit(f"{' '.join(map(str, done.args))}: exit {done.returncode}\n{done.stderr.decode()}")
-            (answers / (text.stem + ".json")).write_bytes(done.stdout)
+        yield call
     finally:
         daemon.terminate()
         daemon.wait()
+
+
+def analyze(gold, scratch, answers):
+    """Write answers/NAME.json for every gold article; the daemon lives in `scratch`."""
+    with running(scratch) as call:
+        for text in sorted(gold.glob("*.txt")):
+            hint = json.loads(text.with_suffix("").with_suffix(".gold.json").read_text()).get("hint")
+            published = ["--published", hint] if hint else []
+            (answers / (text.stem + ".json")).write_bytes(
+                call("analyze", "--format", "json", text, *published))
 
 
 def score(folder, gold, answers, *flags):
@@ -107,7 +118,8 @@ def main():
             seen = subset(gold, (n for n in names if not held_out(n)), scratch / "seen")
             print(score(folder, seen, answers, "--errors", str(options.errors)))
     if options.lower_floors:
-        FLOORS.write_text(json.dumps(figures, indent=1, sort_keys=True) + "\n")
+        kept = json.loads(FLOORS.read_text()) | figures
+        FLOORS.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n")
         print(f"wrote {FLOORS.name}")
         return 0
     floors = json.loads(FLOORS.read_text())

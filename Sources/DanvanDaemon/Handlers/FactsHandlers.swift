@@ -20,11 +20,13 @@ struct FactsHandlers: Sendable {
     -> Danvan_V1_AnalyzeResponse
   {
     let (article, facts) = try desk.analyze(Submission(request.document))
+    let words = request.withWords ? try rules.words(in: article) : []
     return .with {
       $0.text = article.text
       if let title = article.title { $0.title = title }
       $0.facts = Danvan_V1_ArticleFacts(facts)
       $0.article = Danvan_V1_Article(article)
+      $0.words = words.map(Danvan_V1_Word.init)
     }
   }
 

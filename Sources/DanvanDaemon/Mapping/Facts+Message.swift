@@ -20,6 +20,14 @@ extension Danvan_V1_ArticleFacts {
   }
 }
 
+extension Danvan_V1_Word {
+  init(_ range: TextRange) {
+    self.init()
+    start = UInt32(clamping: range.start)
+    end = UInt32(clamping: range.end)
+  }
+}
+
 extension Danvan_V1_Mention {
   init(_ mention: Mention) {
     self.init()

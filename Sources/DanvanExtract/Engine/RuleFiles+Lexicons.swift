@@ -1,12 +1,24 @@
 import DanvanModel
 
 extension RuleFiles {
-  /// The word lists by name, the overlay's lines added to and taken from those of the same name.
+  /// The lexicons and gazetteers by name; `notes` as for `tables`.
+  func lexicons(notes: inout [String]) throws -> [String: Lexicon] {
+    var lexicons: [String: Lexicon] = [:]
+    for (name, table) in try tables(in: ["gazetteer", "lexicon"], notes: &notes) {
+      lexicons[name] = try Lexicon(name: name, table)
+    }
+    return lexicons
+  }
+
+  /// The tables of some folders by name, the overlay's lines added to and taken from those of the
+  /// same name.
   ///
   /// `notes` gets a sentence for each line of the overlay that takes away what is not there. Throws
   /// `DanvanError` naming file and line.
-  func lexicons(notes: inout [String]) throws -> [String: Lexicon] {
-    let lists = files.filter { $0.path.hasSuffix(".tsv") }
+  func tables(in folders: [String], notes: inout [String]) throws -> [String: TSV] {
+    let lists = files.filter { file in
+      file.path.hasSuffix(".tsv") && folders.contains { file.path.hasPrefix($0 + "/") }
+    }
     var tables: [String: TSV] = [:]
     for file in lists where !file.isOverlay {
       let table = try TSV(file: file.name, contents: file.contents)
@@ -23,9 +35,7 @@ extension RuleFiles {
       }
       tables[file.stem] = (base ?? TSV()).overlaid(with: table, notes: &notes)
     }
-    var lexicons: [String: Lexicon] = [:]
-    for (name, table) in tables { lexicons[name] = try Lexicon(name: name, table) }
-    return lexicons
+    return tables
   }
 }
 

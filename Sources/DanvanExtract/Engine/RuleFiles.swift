@@ -22,7 +22,9 @@ struct RuleFiles {
   /// What lies in the overlay and is not read.
   let strangers: [String]
 
-  private static let folders = [("gazetteer", ".tsv"), ("lexicon", ".tsv"), ("rules", ".json5")]
+  private static let folders = [
+    ("gazetteer", ".tsv"), ("lexicon", ".tsv"), ("rules", ".json5"), ("words", ".tsv"),
+  ]
 
   /// Reads everything. Throws `notFound` where a directory or VERSION is missing.
   init(directory: String, overlay: String? = nil) throws {

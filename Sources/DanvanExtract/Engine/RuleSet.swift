@@ -1,10 +1,11 @@
 import DanvanModel
+import DanvanText
 
 /// The rules and lexicons of one language, read from a directory.
 ///
-/// The directory holds `VERSION`, `lexicon/*.tsv`, `gazetteer/*.tsv` and `rules/*.json5`; an
-/// overlay, laid out in the same way, adds to them and takes from them. Loaded once; reads no file
-/// afterwards.
+/// The directory holds `VERSION`, `lexicon/*.tsv`, `gazetteer/*.tsv`, `rules/*.json5` and
+/// `words/*.tsv`; an overlay, laid out in the same way, adds to them and takes from them. Loaded
+/// once; reads no file afterwards.
 public struct RuleSet: Sendable {
   /// The text of `VERSION`, `+`, and eight hexadecimal digits of a hash over all files' contents;
   /// then the same for the overlay where there is one. It changes whenever any rule or word does.
@@ -14,6 +15,7 @@ public struct RuleSet: Sendable {
   /// Sentences on what of the overlay had no effect, each with its file and, where one is meant, line.
   public let notes: [String]
   private let lexicons: [String: Lexicon]
+  private let segmenter: WordSegmenter?
   private let rulesByID: [String: Int]
   private let fragments: [String: [String: [String]]]
 
@@ -23,6 +25,7 @@ public struct RuleSet: Sendable {
     version = "\(try files.version())+\(files.fingerprint())"
     var notes = files.strangers.map { "\($0): is not read: no list or rule file of the set" }
     lexicons = try files.lexicons(notes: &notes)
+    segmenter = try WordSegmenter(files.tables(in: ["words"], notes: &notes))
     let written = try WrittenRules(files)
     rules = written.rules
     fragments = written.fragments
@@ -51,6 +54,16 @@ public struct RuleSet: Sendable {
         .failedPrecondition, "the rule set has no lexicon/\(name).tsv or gazetteer/\(name).tsv")
     }
     return lexicon
+  }
+
+  /// What cuts sentences into words. Throws `failedPrecondition` where the set has no `words/list.tsv`
+  /// and `words/weights.tsv`.
+  func wordSegmenter() throws -> WordSegmenter {
+    guard let segmenter else {
+      throw DanvanError(
+        .failedPrecondition, "the rule set has no words/list.tsv and words/weights.tsv")
+    }
+    return segmenter
   }
 
   /// What to put on a fact found by the rule. Throws `failedPrecondition` for an unknown id: phases

@@ -46,6 +46,12 @@ struct AnalysisReport: Report {
       + AnnotatedText(
         text: answer.text, facts: answer.facts, title: answer.hasTitle ? answer.title : nil
       ).lines(style)
+      + (answer.words.isEmpty
+        ? []
+        : ["", style.paint("Words", .bold)]
+          + WordsOfText(answer.words, text: answer.text).lines.flatMap {
+            PaintedText.lines(of: $0, style) { _ in .none }
+          })
   }
 
   var json: JSON {
@@ -54,6 +60,10 @@ struct AnalysisReport: Report {
     ])
     .adding(answer.article.readingJSON)
     .adding(FactsJSON(answer.facts, text: answer.text).members)
+    .adding(
+      answer.words.isEmpty
+        ? .object([])
+        : .object(["words": WordsOfText(answer.words, text: answer.text).json]))
   }
 }
 

@@ -18,6 +18,9 @@ struct Analyze: ParsableCommand {
       valueName: "type"))
   var type: InputKind?
 
+  @Flag(help: "Also cut the text into words, their syllables joined by _.")
+  var words = false
+
   @OptionGroup var labels: LabelOptions
   @OptionGroup var connection: ConnectionOptions
   @OptionGroup var output: OutputOptions
@@ -44,7 +47,7 @@ struct Analyze: ParsableCommand {
     do {
       return AnalysisReport(
         answer: try daemon.analyze(
-          Danvan_V1_Document(submission), timeout: connection.deadline()))
+          Danvan_V1_Document(submission), withWords: words, timeout: connection.deadline()))
     } catch {
       // These two codes are about the document, not about how dvctl was called.
       guard case .status(let status) = error, status.code == 3 || status.code == 8 else {
