@@ -242,12 +242,22 @@ public enum ProtocolFiles {
       // Reads and extracts without storing.
       message AnalyzeRequest {
         Document document = 1;
+        // Also cut the text into words.
+        bool with_words = 5;
+      }
+
+      // A word of a text, or a mark: a range of UTF-8 bytes.
+      message Word {
+        uint32 start = 1;
+        uint32 end = 2;
       }
 
       message AnalyzeResponse {
         string text = 1;
         optional string title = 2;
         ArticleFacts facts = 3;
+        // In order; empty unless asked for.
+        repeated Word words = 8;
         // What was read of the document besides its text: no id, no text, no facts.
         optional Article article = 40;
       }
