@@ -16,6 +16,8 @@ struct GrammarWords: Sendable {
   let together: UInt64
   /// `mời`: what follows is asked for, not done.
   let invite: UInt64
+  /// `đã`: what follows has been done.
+  let perfective: UInt64
   let this: UInt64
   /// `số`: a number that names follows.
   let numbered: UInt64
@@ -69,6 +71,7 @@ struct GrammarWords: Sendable {
     about = try word("about")
     together = try word("together")
     invite = try word("invite")
+    perfective = try word("perfective")
     this = try word("this")
     numbered = try word("numbered")
     country = try word("country")

@@ -24,6 +24,9 @@ struct EventCandidate {
   /// Says only "the conference", of one named elsewhere.
   var isBare = false
 
+  /// Names an event that the text has told of (`chuyến thăm lần này`, `đây là kỳ họp …`).
+  var refersBack = false
+
   /// Has its day right behind it ("cuộc điện đàm ngày 26/3").
   var isDated = false
 }

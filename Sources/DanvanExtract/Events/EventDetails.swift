@@ -54,15 +54,27 @@ struct EventDetails {
   private func days(in sentence: Sentence, near member: EventCandidate?) -> [String] {
     let times = around.times(in: sentence.tokens).filter {
       $0.expression.isCalendarDay && ($0.value?.contains("REF") == false)
+        && !(member?.tokens.overlaps($0.tokens) == true && isBracketed($0))
     }
     guard let member else { return times.compactMap(\.value) }
     func distance(_ time: TimeMention) -> Int {
       if member.tokens.overlaps(time.tokens) { return 1000 }
+      // "từ ngày 6 đến 16-5" behind the name is when what it is about took place.
+      let isSpan = time.value?.contains("/") == true
+      if isSpan, member.kind != .visit, time.tokens.lowerBound >= member.tokens.upperBound {
+        return 500
+      }
       return time.tokens.upperBound <= member.tokens.lowerBound
         ? member.tokens.lowerBound - time.tokens.upperBound
         : 2 * (time.tokens.lowerBound - member.tokens.upperBound)
     }
     return times.sorted { distance($0) < distance($1) }.compactMap(\.value)
+  }
+
+  /// `(14/6/1957 - 14/6/2017)` in a name tells what is remembered.
+  private func isBracketed(_ time: TimeMention) -> Bool {
+    time.tokens.lowerBound > 0
+      && tokens[time.tokens.lowerBound - 1].key == PunctuationKey.openingParenthesis
   }
 
   /// A month or year right behind the naming (`vào tháng 11/2013`).
@@ -106,27 +118,89 @@ struct EventDetails {
 
   private func chairs(of group: EventGroup) -> [String] {
     for member in group.members where member.role == nil {
-      if let chair = presiding(at: member) { return [chair] }
+      let found = presiding(at: member)
+      if !found.isEmpty { return found }
     }
     for member in group.members {
       if let chair = leading(member, group.kind) { return [chair] }
     }
+    for member in group.members {
+      let found = concluding(at: member)
+      if !found.isEmpty { return found }
+    }
     return []
   }
 
-  /// Who is said to preside in a naming's sentence.
-  private func presiding(at member: EventCandidate) -> String? {
-    let sentence = around.scan.sentences[member.sentence]
-    for place in sentence.tokens {
-      guard
-        let (cue, end) = words.cues.longest(
-          in: tokens, at: place, before: sentence.tokens.upperBound),
-        cue == .chair, place > member.tokens.upperBound || member.tokens.lowerBound - end < 8
-      else { continue }
-      return around.people(in: sentence.tokens.lowerBound..<place).last
-        ?? around.people(in: end..<sentence.tokens.upperBound).first
+  /// Who is said to preside in a naming's sentence, or in the next where that names no event
+  /// (`Bí thư … chủ trì, phát biểu khai mạc.`).
+  private func presiding(at member: EventCandidate) -> [String] {
+    let own = around.scan.sentences[member.sentence].tokens
+    for (cue, place) in cues([.chair, .chaired], in: own)
+    where place.lowerBound > member.tokens.upperBound
+      || governs(place, member)
+    {
+      let found = chairs(at: place, in: own, isPassive: cue == .chaired)
+      if !found.isEmpty { return found }
     }
-    return nil
+    let next = member.sentence + 1
+    guard around.scan.sentences.indices.contains(next) else { return [] }
+    let following = around.scan.sentences[next].tokens
+    for (_, place) in cues([.chair], in: following)
+    where place.upperBound == following.upperBound
+      || tokens[place.upperBound].kind == .punctuation
+    {
+      return chairs(at: place, in: following, isPassive: false)
+    }
+    return []
+  }
+
+  /// `chủ trì hội nghị`, but not `chủ trì cuộc họp chuẩn bị kỳ họp`: the nearest event is meant.
+  private func governs(_ cue: Range<Int>, _ member: EventCandidate) -> Bool {
+    let start = member.tokens.lowerBound
+    guard cue.upperBound <= start, start - cue.upperBound < Self.reach else { return false }
+    return (cue.upperBound..<start).allSatisfy {
+      (words.nouns.longest(in: tokens, at: $0, before: start)?.0 ?? nil) == nil
+    }
+  }
+
+  /// In tokens.
+  private static let reach = 8
+
+  private func chairs(at cue: Range<Int>, in sentence: Range<Int>, isPassive: Bool) -> [String] {
+    let after = cue.upperBound..<sentence.upperBound
+    if isPassive { return around.people(in: after).first.map { [$0] } ?? [] }
+    let before = EventSubjects(words: words, around: around)
+      .coordinated(before: cue.lowerBound, from: sentence.lowerBound)
+    return before.isEmpty ? around.people(in: after).first.map { [$0] } ?? [] : before
+  }
+
+  /// Who concludes a sitting has presided over it (`Kết luận buổi làm việc, đồng chí …`).
+  private func concluding(at member: EventCandidate) -> [String] {
+    let sentence = around.scan.sentences[member.sentence].tokens
+    for (_, place) in cues([.concludes], in: sentence)
+    where place.upperBound == member.tokens.lowerBound {
+      let before = around.people(in: sentence.lowerBound..<place.lowerBound).last
+      let after = around.people(in: member.tokens.upperBound..<sentence.upperBound).first
+      return (before ?? after).map { [$0] } ?? []
+    }
+    return []
+  }
+
+  private func cues(_ wanted: Set<EventWords.Cue>, in range: Range<Int>)
+    -> [(EventWords.Cue, Range<Int>)]
+  {
+    var found: [(EventWords.Cue, Range<Int>)] = []
+    var place = range.lowerBound
+    while place < range.upperBound {
+      guard let (cue, end) = words.cues.longest(in: tokens, at: place, before: range.upperBound)
+      else {
+        place += 1
+        continue
+      }
+      if wanted.contains(cue) { found.append((cue, place..<end)) }
+      place = end
+    }
+    return found
   }
 
   /// Who leads a working session or inspection, or receives a guest: the subject.

@@ -39,6 +39,11 @@ extension EventFinder {
       subject: subject)
     weigh(&candidate, in: sentence, isQuoted)
     if isOfficial { candidate.weight += 1 }
+    // "Sáng 18/10, Đoàn đại biểu … tiếp xúc cử tri …": the formula of a report.
+    let isDated = around.times(in: sentence.tokens.lowerBound..<place)
+      .contains { $0.expression.isCalendarDay }
+    if !isOfficial, isDated { candidate.weight += 1 }
+    if isOfficial, isPerfective(before: place, in: sentence) { candidate.weight += 1 }
     if isIntended { candidate.weight += 2 }
     // Bodies visit and inspect day by day, but what they hold is an event.
     if !isOfficial, kind == .workingSession || kind == .conference { candidate.weight += 1 }
@@ -50,6 +55,13 @@ extension EventFinder {
       candidate.weight = max(candidate.weight, previous.weight)
     }
     return candidate
+  }
+
+  /// `Bộ trưởng … đã trực tiếp thăm …`: told as done.
+  private func isPerfective(before place: Int, in sentence: Sentence) -> Bool {
+    (max(sentence.tokens.lowerBound, place - 4)..<place).contains {
+      tokens[$0].key == words.perfective
+    }
   }
 
   /// `Đoàn công tác đến …`: a group that is no name of a body.

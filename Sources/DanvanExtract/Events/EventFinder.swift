@@ -69,8 +69,10 @@ struct EventFinder {
       let kind = found
     else { return nil }
     // The resolutions of a congress are no congress.
-    for length in 1...2 where place - length >= sentence.tokens.lowerBound {
-      if words.instruments.longest(in: tokens, at: place - length, before: place)?.end == place {
+    let owned =
+      place > sentence.tokens.lowerBound && tokens[place - 1].key == words.of ? place - 1 : place
+    for length in 1...2 where owned - length >= sentence.tokens.lowerBound {
+      if words.instruments.longest(in: tokens, at: owned - length, before: owned)?.end == owned {
         return nil
       }
     }
@@ -144,16 +146,31 @@ struct EventFinder {
     if hasDay { candidate.weight += 2 }
     for (cue, distance) in cues(before: place, in: sentence) {
       switch cue {
-      case .chair: candidate.weight += 3
-      case .held: candidate.weight += distance == 0 ? 2 : 1
+      case .chair, .chaired: candidate.weight += 3
+      case .held, .concludes: candidate.weight += distance == 0 ? 2 : 1
       case .at: candidate.weight += distance == 0 ? 1 : 0
       case .planned:
         candidate.weight += distance == 0 ? 2 : distance <= 3 ? 1 : 0
         candidate.isPlanned = true
       case .past: candidate.isPast = true
       case .agent: if distance == 0 { candidate.weight -= 3 }
+      case .again: if distance == 0 { candidate.refersBack = true }
       }
     }
+    switch cue(after: candidate.tokens.upperBound, in: sentence) {
+    case .held: candidate.weight += 2
+    case .planned:
+      candidate.weight += 2
+      candidate.isPlanned = true
+    case .again: candidate.refersBack = true
+    default: break
+    }
+  }
+
+  /// What is said of an event right behind its naming, or behind the day that follows it.
+  private func cue(after place: Int, in sentence: Sentence) -> EventWords.Cue? {
+    let start = around.time(at: place)?.tokens.upperBound ?? place
+    return words.cues.longest(in: tokens, at: start, before: sentence.tokens.upperBound)?.0
   }
 
   /// The cues that stand before a naming in its clause, each once, with the tokens between.

@@ -18,13 +18,19 @@ struct EventGroup {
       let isHeadline = scan.sentences[member.sentence].zone == .headline
       let isVerb = member.role != nil
       return member.tokens.count + min(member.weight, 6) + (isVerb ? 0 : 1)
-        - (member.role == .meet ? 8 : 0) - (isHeadline ? (isVerb ? 20 : 4) : 0)
+        - (member.role == .meet ? 8 : 0) - (member.refersBack ? 12 : 0)
+        - (member.isBare ? 40 : 0) - (isHeadline ? (isVerb ? 20 : 4) : 0)
         - (member.weight < 0 ? 40 : 0)
     }
     // The first of equals.
     return members.reduce(members[0]) { rank($1) > rank($0) ? $1 : $0 }
   }
-  var weight: Int { members.filter { !$0.isBare }.map(\.weight).max() ?? 0 }
+
+  /// That of the best naming, and more where the text comes back to the event (`tại buổi làm việc`).
+  var weight: Int {
+    guard let best = members.filter({ !$0.isBare }).map(\.weight).max() else { return 0 }
+    return best + min(2, members.count { $0.isBare && $0.weight > 0 })
+  }
 
   /// Puts namings of the same event together. Bare namings (`hội nghị`) go with the nearest event of
   /// their kind before them, else with the first after; alone they name none.
@@ -43,7 +49,10 @@ struct EventGroup {
         }
       } else if let place = groups.suffix(reach).lastIndex(where: {
         $0.isSame(as: candidate, in: around)
-      }) {
+      })
+        ?? (candidate.refersBack
+          ? groups.suffix(reach).lastIndex(where: { $0.kind == candidate.kind }) : nil)
+      {
         groups[place].members.append(candidate)
       } else {
         groups.append(EventGroup(candidate))
@@ -135,9 +144,19 @@ struct EventGroup {
     _ a: EventCandidate, _ b: EventCandidate, in around: EventSurroundings
   ) -> Bool {
     guard !personal(a.kind) else { return false }
+    // "Lễ trao giải" after "lễ trao giải danh hiệu …" is its short name.
+    let (short, long) = a.tokens.count <= b.tokens.count ? (a, b) : (b, a)
+    let tokens = around.scan.tokens
+    if short.tokens.count > short.head.count || short.head.count > 1,
+      zip(short.tokens, long.tokens).allSatisfy({ tokens[$0].key == tokens[$1].key })
+    {
+      return true
+    }
     let first = content(of: a, in: around)
     let second = content(of: b, in: around)
-    return min(first.count, second.count) >= 2
+    // "hội nghị 11" is "hội nghị Ban Chấp hành … lần thứ 11".
+    let isNumbered = short.tokens.contains { tokens[$0].kind == .number }
+    return min(first.count, second.count) >= (isNumbered ? 1 : 2)
       && (first.isSubset(of: second) || second.isSubset(of: first))
   }
 
@@ -165,7 +184,13 @@ struct EventGroup {
   private static func object(of candidate: EventCandidate, in around: EventSurroundings)
     -> [UInt64]?
   {
-    let tail = candidate.head.upperBound..<candidate.tokens.upperBound
+    var tail = candidate.head.upperBound..<candidate.tokens.upperBound
+    // Whose visit it is comes last: "chuyến thăm Lào của Thủ tướng …".
+    if candidate.kind == .visit,
+      let owner = tail.first(where: { around.scan.tokens[$0].key == around.of })
+    {
+      tail = tail.lowerBound..<owner
+    }
     let names = around.names(in: tail).filter {
       around.scan.tokens[$0.tokens.lowerBound - 1].key != around.of
     }

@@ -7,7 +7,7 @@ struct EventNaming {
   let around: EventSurroundings
   let end: Int
 
-  private var tokens: Tokens { around.scan.tokens }
+  var tokens: Tokens { around.scan.tokens }
 
   init(_ words: EventWords, _ around: EventSurroundings, in sentence: Sentence) {
     self.words = words
@@ -41,6 +41,7 @@ struct EventNaming {
           if name.kind == .person || (name.kind == .title && isMark(place - 1)) {
             guard
               place == head || isJoint(place - 1) || continuesList(at: place)
+                || isAttribute(name, of: max(head, place - 2)..<place)
                 || (Self.isPersonal(kind) && continuesName(at: place))
             else {
               break scan
@@ -58,13 +59,15 @@ struct EventNaming {
           continue
         }
         // "tiếp ông A thăm …": what the guest does is another act.
-        if endsPerson(place), startsAnotherEvent(at: place) { break scan }
+        if endsPerson(place), startsAnotherEvent(at: place), !isAnniversary(kind, head..<place) {
+          break scan
+        }
         if let (stop, after) = words.stops.longest(in: tokens, at: place, before: limit) {
           // A clause word with a capital begins a sentence whose full stop was lost.
           switch stop {
           case .always, .own: break scan
           case .opener where token.shape == .capitalized: break scan
-          case .head where place == head: break scan
+          case .head where place == head || introducesPeople(at: after): break scan
           default: break
           }
           if stop == .go {
@@ -74,6 +77,12 @@ struct EventNaming {
           }
         }
         if place > head, !isJoint(place - 1), addressesPerson(at: place) { break scan }
+        // "tại cuộc họp ông A cho biết": the comma was left out.
+        if place == head, Self.isSitting(kind), !isTransitive(before: head),
+          isHonorific(at: place)
+        {
+          break scan
+        }
         if token.key == words.and, hasTail, startsAnotherEvent(at: place + 1) { break scan }
         place += 1
         hasTail = true
@@ -122,7 +131,8 @@ struct EventNaming {
       let isSpan = next.kind == .number && tokens[place - 1].kind == .number
       let isNames =
         around.name(at: place + 1)?.kind == .location && tokens[place - 1].isCapitalized
-      return isJoined || isPair || isSpan || isNames ? place + 1 : nil
+      let isCode = tokens[place - 1].kind == .number && next.shape == .upper
+      return isJoined || isPair || isSpan || isNames || isCode ? place + 1 : nil
     case PunctuationKey.openingParenthesis:
       let range = (place + 1)..<min(limit, place + Self.longestParenthesis)
       guard let close = range.first(where: { tokens[$0].key == PunctuationKey.closingParenthesis }),
@@ -153,78 +163,10 @@ struct EventNaming {
     }
   }
 
-  /// Whether the naming goes on behind a comma or semicolon: with an item of the same list, not with
-  /// the sentence's subject or verb.
-  private func goesOn(after comma: Int) -> Bool {
-    let first = comma + 1
-    guard first < end, tokens[first].kind == .word || tokens[first].kind == .number else {
-      return false
-    }
-    if continuesList(at: first) || continuesPlural(before: comma) { return true }
-    if let name = around.name(at: first), name.kind == .person || name.kind == .title {
-      return false
-    }
-    if words.stops.longest(in: tokens, at: first, before: end).map({ $0.0 != .go && $0.0 != .head })
-      == true
-    {
-      return false
-    }
-    var place = first
-    while place < end {
-      if tokens[place].kind == .punctuation, tokens[place].key != PunctuationKey.slash,
-        tokens[place].key != PunctuationKey.dash
-      {
-        break
-      }
-      if let time = around.time(at: place) {
-        if time.expression.isCalendarDay { return false }
-        place = time.tokens.upperBound
-        continue
-      }
-      if let name = around.name(at: place) {
-        if name.kind == .person { return false }
-        place = name.tokens.upperBound
-        continue
-      }
-      if let (stop, after) = words.stops.longest(in: tokens, at: place, before: end) {
-        if stop == .always { return false }
-        if stop == .own { return true }
-        place = stop == .go ? after : place + 1
-        continue
-      }
-      place += 1
-    }
-    return true
-  }
-
-  /// One more office of a person just named, or one more place or body of a list of names.
-  private func continuesList(at place: Int) -> Bool {
-    guard place >= 2, let name = around.name(at: place) else { return false }
-    return around.numbers(endingAt: place - 1).contains { number in
-      let before = around.names[number]
-      switch name.kind {
-      case .title:
-        return before.kind == .title
-          || before.kind == .person && before.person == name.person && name.person != nil
-      case .location, .organization: return before.kind == name.kind
-      default: return false
-      }
-    }
-  }
-
-  /// `lãnh đạo các sở, ngành`: what was many before the comma goes on behind it.
-  private func continuesPlural(before comma: Int) -> Bool {
-    let start = max(0, comma - 3)
-    let isWord = comma + 1 < end && tokens[comma + 1].shape == .lower
-    return isWord && words.actions.longest(in: tokens, at: comma + 1, before: end) == nil
-      && (start..<comma).contains { place in
-        guard let (_, after) = words.plurals.longest(in: tokens, at: place, before: comma) else {
-          return false
-        }
-        return (after..<comma).allSatisfy { tokens[$0].shape == .lower }
-          && words.stops.longest(in: tokens, at: comma + 1, before: end)?.0 != .always
-          && words.stops.longest(in: tokens, at: comma + 1, before: end)?.0 != .own
-      }
+  /// `lễ trao giải có Ủy viên Bộ Chính trị …`: who takes part.
+  private func introducesPeople(at place: Int) -> Bool {
+    guard let name = around.name(at: place) else { return false }
+    return name.kind == .person || name.kind == .title
   }
 
   /// A person right behind his office, whose body was taken for a name of its own.
@@ -234,20 +176,40 @@ struct EventNaming {
 
   /// `lễ đón …`, `lễ viếng …`: heads that end in a verb take whoever it is done to.
   private func isTransitive(before head: Int) -> Bool {
-    head > 0 && words.verbs.longest(in: tokens, at: head - 1, before: head)?.0.kind != nil
+    (1...3).contains { length in
+      guard head >= length,
+        case (let act, head)? = words.verbs.longest(in: tokens, at: head - length, before: head)
+      else { return false }
+      return act.kind != nil
+    }
   }
 
   /// `Đồng chí`, `Ông` with the person's name, capitalised: a new sentence whose full stop was lost.
   private func addressesPerson(at place: Int) -> Bool {
-    guard tokens[place].isCapitalized else { return false }
+    tokens[place].isCapitalized && isHonorific(at: place)
+  }
+
+  private func isHonorific(at place: Int) -> Bool {
     guard let (_, after) = words.honorifics.longest(in: tokens, at: place, before: end) else {
       return false
     }
     return around.name(at: after)?.kind == .person
   }
 
+  private static func isSitting(_ kind: Event.Kind) -> Bool {
+    switch kind {
+    case .workingSession, .conference, .session, .press: true
+    default: false
+    }
+  }
+
   private static func isPersonal(_ kind: Event.Kind) -> Bool {
     kind == .meeting || kind == .visit || kind == .workingSession
+  }
+
+  /// `lễ kỷ niệm 60 năm ngày …`: the name tells what is remembered, and who did it.
+  private func isAnniversary(_ kind: Event.Kind, _ tail: Range<Int>) -> Bool {
+    kind == .ceremony && tail.contains { tokens[$0].kind == .number }
   }
 
   private func endsPerson(_ place: Int) -> Bool {
@@ -256,7 +218,7 @@ struct EventNaming {
 
   private func isMark(_ place: Int) -> Bool { place >= 0 && tokens[place].kind == .punctuation }
 
-  private func isJoint(_ place: Int) -> Bool {
+  func isJoint(_ place: Int) -> Bool {
     if words.trailing.contains(tokens[place].key) { return true }
     // An honorific, a description or an office right before the name.
     for start in max(0, place - 2)...place {
@@ -292,7 +254,8 @@ struct EventNaming {
   }
 
   /// In tokens.
-  private static let longest = 48
+  private static let longest = 96
+  static let longestAttributed = 4
   private static let longestParenthesis = 14
   private static let longestQuotation = 80
 }

@@ -13,7 +13,9 @@ struct EventWords: Sendable {
   }
 
   /// What a word beside an event's name says of it.
-  enum Cue: String, Sendable { case held, at, planned, past, chair, agent }
+  enum Cue: String, Sendable {
+    case held, at, planned, past, chair, chaired, concludes, agent, again
+  }
 
   /// Where a word ends the naming of an event.
   enum Stop: String, Sendable { case always, own, clause, opener, head, go }
@@ -39,6 +41,7 @@ struct EventWords: Sendable {
   let inside: UInt64
   let together: UInt64
   let invite: UInt64
+  let perfective: UInt64
   /// Words that cannot end a naming.
   let trailing: Set<UInt64>
 
@@ -71,6 +74,7 @@ struct EventWords: Sendable {
     inside = grammar.inside
     together = grammar.together
     invite = grammar.invite
+    perfective = grammar.perfective
     trailing = Set(
       try rules.lexicon("event-joints").entries.map { canonicalKey(of: $0.phrase.utf8) })
   }
