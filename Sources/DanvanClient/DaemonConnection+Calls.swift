@@ -126,6 +126,56 @@ extension DaemonConnection {
       })
   }
 
+  /// Keeps a new place in the event log under a name. ALREADY_EXISTS.
+  public func createSubscription(
+    _ name: String, query: String, from: String, timeout: Duration? = nil
+  ) throws(DaemonError) -> Danvan_V1_Subscription {
+    let request = Danvan_V1_CreateSubscriptionRequest.with {
+      $0.name = name
+      $0.query = query
+      $0.from = from
+    }
+    return try call("danvan.v1.Subscriptions", "Create", request, timeout: timeout)
+  }
+
+  /// All subscriptions, by name.
+  public func subscriptions(timeout: Duration? = nil) throws(DaemonError)
+    -> [Danvan_V1_Subscription]
+  {
+    let answer: Danvan_V1_ListSubscriptionsResponse = try call(
+      "danvan.v1.Subscriptions", "List", Danvan_V1_ListSubscriptionsRequest(), timeout: timeout)
+    return answer.subscriptions
+  }
+
+  /// Everything up to the cursor has been dealt with; on disk when this returns. NOT_FOUND.
+  public func acknowledge(_ name: String, cursor: String, timeout: Duration? = nil)
+    throws(DaemonError) -> Danvan_V1_Subscription
+  {
+    let request = Danvan_V1_AckRequest.with {
+      $0.name = name
+      $0.cursor = cursor
+    }
+    return try call("danvan.v1.Subscriptions", "Ack", request, timeout: timeout)
+  }
+
+  /// Moves a subscription forward or back. NOT_FOUND.
+  public func seek(_ name: String, to place: String, timeout: Duration? = nil)
+    throws(DaemonError) -> Danvan_V1_Subscription
+  {
+    let request = Danvan_V1_SeekRequest.with {
+      $0.name = name
+      $0.to = place
+    }
+    return try call("danvan.v1.Subscriptions", "Seek", request, timeout: timeout)
+  }
+
+  /// Forgets a subscription. NOT_FOUND.
+  public func deleteSubscription(_ name: String, timeout: Duration? = nil) throws(DaemonError) {
+    let _: Danvan_V1_DeleteSubscriptionResponse = try call(
+      "danvan.v1.Subscriptions", "Delete",
+      Danvan_V1_DeleteSubscriptionRequest.with { $0.name = name }, timeout: timeout)
+  }
+
   public func status(timeout: Duration? = nil) throws(DaemonError) -> Danvan_V1_StatusResponse {
     try call("danvan.v1.Admin", "Status", Danvan_V1_StatusRequest(), timeout: timeout)
   }

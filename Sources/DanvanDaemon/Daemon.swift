@@ -63,18 +63,22 @@ public enum Daemon {
     manager.status("Opening the store")
     let desk = try StartFailure.catching {
       try OwnProcess.demandWritable(settings.state)
-      return try Desk(stateDirectory: settings.state, rules: rules)
+      return try Desk(
+        stateDirectory: settings.state, rules: rules, retention: settings.configuration.retention)
     }
     let sockets = try SocketSet(settings, environment)
+    let farewell = Farewell()
     let server = try StartFailure.catching {
       try Server(
         serving: desk, rules: rules, settings.configuration, sockets.list,
-        stateDirectory: settings.state, started: started, log: log)
+        stateDirectory: settings.state, started: started, farewell: farewell,
+        log: log)
     }
     try StartFailure.catching {
       try StopSignals.onArrival { signal in
         log.notice("stopping", ["signal": signal])
         manager.stopping()
+        farewell.say(within: .milliseconds(250))
         server.shutdown()
       }
     }

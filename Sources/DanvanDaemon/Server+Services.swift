@@ -8,7 +8,8 @@ extension Server {
   /// `started` is what `OwnProcess.monotonicNow` was when the process began.
   convenience init(
     serving desk: Desk, rules: RuleSet, _ configuration: Configuration,
-    _ sockets: [ListeningSocket], stateDirectory: String, started: UInt64, log: Log
+    _ sockets: [ListeningSocket], stateDirectory: String, started: UInt64,
+    farewell: Farewell = Farewell(), log: Log
   ) throws {
     let bounds = try LogBounds(desk)
     let figures = ServerFigures()
@@ -20,10 +21,15 @@ extension Server {
     FactsHandlers(desk: desk, rules: rules, log: log).register(in: &router)
     SearchHandlers(desk: desk, settings: configuration.search, log: log).register(in: &router)
     let marks = try Alarms()
+    let polls = try Alarms()
+    let keeper = RetentionKeeper(
+      desk: desk, bounds: bounds, thread: polls,
+      interval: .seconds(configuration.events.compactSeconds), log: log)
     EventsHandlers(
-      desk: desk, bounds: bounds, settings: configuration.events, polls: try Alarms(),
-      marks: marks, log: log
+      desk: desk, bounds: bounds, settings: configuration.events, polls: polls,
+      marks: marks, farewell: farewell, keeper: keeper, log: log
     ).register(in: &router)
+    SubscriptionsHandlers(desk: desk, log: log).register(in: &router)
     AdminHandlers(
       desk: desk, bounds: bounds, stateDirectory: stateDirectory, sockets: sockets.places,
       started: started,
@@ -35,5 +41,6 @@ extension Server {
     try self.init(router: router, options: ServerOptions(configuration)) { log.write($0) }
     figures.show(self)
     for socket in sockets { listen(socket) }
+    keeper.start()
   }
 }

@@ -103,6 +103,8 @@ public enum ProtocolFiles {
           ADDED = 1;
           DUPLICATE = 2;
           REJECTED = 3;
+          // A new revision of the article of that URL.
+          UPDATED = 4;
         }
         Outcome outcome = 1;
         int64 article_id = 2;
@@ -140,6 +142,8 @@ public enum ProtocolFiles {
         optional Body text = 11;
         optional ArticleFacts facts = 12;
         string sha256 = 13;
+        // Counts from 1; a new text under the same URL is a new revision.
+        uint32 revision = 20;
         // Who wrote it, as the document says.
         optional string author = 40;
         optional Reading reading = 41;
@@ -433,19 +437,29 @@ public enum ProtocolFiles {
       message WatchRequest {
         // A query; empty means every article.
         string query = 1;
-        // "start", "now" or a cursor: events after it are sent.
+        // "start" (also when empty), "now", "@" with seconds since 1970, or a cursor: events after it are
+        // sent.
         string from = 2;
         bool with_facts = 3;
+        bool with_text = 4;
+        // A named subscription: its query, from what it has acknowledged. `query` and `from` are empty
+        // then.
+        string subscription = 5;
+        // Where events are no longer kept, send GAP and go on behind the gap; else OUT_OF_RANGE ends it.
+        bool skip_gaps = 6;
       }
 
       message FetchRequest {
         string query = 1;
         string from = 2;
         bool with_facts = 3;
-        // 0: the daemon's default (100).
+        // 0: the daemon's default (100); at most 1,000. No commit is split: the rest of the last one comes
+        // too, unless that goes beyond 3 MiB.
         uint32 max_events = 4;
         // How long to wait for a first event, in nanoseconds; 0: answer at once.
         int64 wait_nano = 5;
+        bool with_text = 6;
+        string subscription = 7;
       }
 
       message WatchEvent {
@@ -458,6 +472,14 @@ public enum ProtocolFiles {
           SYNCED = 4;
           // Nothing matched up to this cursor.
           PROGRESS = 5;
+          // A new revision of the article: another text under the same URL.
+          UPDATED = 6;
+          // Events before this cursor are no longer kept; the watch goes on behind it.
+          GAP = 7;
+          // The daemon stops; go on from this cursor on another connection.
+          GOAWAY = 8;
+          // Retention will soon remove events that this subscription has not acknowledged.
+          LAGGING = 9;
         }
         Kind kind = 1;
         string cursor = 2;
@@ -466,6 +488,8 @@ public enum ProtocolFiles {
         int64 article_id = 4;
         // Absent for removed articles and marks.
         optional Article article = 5;
+        // Another event of the same commit follows.
+        bool continues = 6;
       }
 
       message FetchResponse {
@@ -482,6 +506,56 @@ public enum ProtocolFiles {
         string oldest = 1;
         string head = 2;
       }
+
+      // ---- Subscriptions ---------------------------------------------------------------------------
+
+      // A place in the event log that the daemon keeps for a subscriber: at least once.
+      message Subscription {
+        string name = 1;
+        string query = 2;
+        // Everything up to and with this is acknowledged.
+        string cursor = 3;
+        // RFC 3339, UTC; `acknowledged` is absent before the first acknowledgement.
+        string created = 4;
+        optional string acknowledged = 5;
+        // Events of the log behind the cursor, whatever they are about.
+        uint64 lag = 6;
+        // Retention will soon remove events that are not acknowledged.
+        bool at_risk = 7;
+        // Retention has removed events that were not acknowledged: seek to go on.
+        bool cut_off = 8;
+      }
+
+      message CreateSubscriptionRequest {
+        // 1 to 64 letters, digits, '.', '_', '-'.
+        string name = 1;
+        string query = 2;
+        // As in WatchRequest.
+        string from = 3;
+      }
+
+      message ListSubscriptionsRequest {}
+
+      message ListSubscriptionsResponse {
+        repeated Subscription subscriptions = 1;
+      }
+
+      message AckRequest {
+        string name = 1;
+        string cursor = 2;
+      }
+
+      message SeekRequest {
+        string name = 1;
+        // As in WatchRequest.
+        string to = 2;
+      }
+
+      message DeleteSubscriptionRequest {
+        string name = 1;
+      }
+
+      message DeleteSubscriptionResponse {}
 
       // ---- Admin -----------------------------------------------------------------------------------
 
@@ -509,6 +583,9 @@ public enum ProtocolFiles {
         string tokenizer = 18;
         // Why the store takes no more writes; absent while it does.
         optional string write_failure = 19;
+        // Where the event log begins, and the named subscriptions.
+        string oldest_cursor = 30;
+        repeated Subscription subscriptions = 31;
       }
 
       message ConnectionsRequest {}
@@ -612,6 +689,16 @@ public enum ProtocolFiles {
         // Waits until there is something after `from`, or `wait_nano` is over.
         rpc Fetch(FetchRequest) returns (FetchResponse);
         rpc Watch(WatchRequest) returns (stream WatchEvent);
+      }
+
+      service Subscriptions {
+        rpc Create(CreateSubscriptionRequest) returns (Subscription);
+        rpc List(ListSubscriptionsRequest) returns (ListSubscriptionsResponse);
+        // An older cursor than the acknowledged one changes nothing.
+        rpc Ack(AckRequest) returns (Subscription);
+        // Also moves back.
+        rpc Seek(SeekRequest) returns (Subscription);
+        rpc Delete(DeleteSubscriptionRequest) returns (DeleteSubscriptionResponse);
       }
 
       service Admin {

@@ -264,6 +264,9 @@ public nonisolated struct Danvan_V1_IngestResult: Sendable {
     case added // = 1
     case duplicate // = 2
     case rejected // = 3
+
+    /// A new revision of the article of that URL.
+    case updated // = 4
     case UNRECOGNIZED(Int)
 
     public init() {
@@ -276,6 +279,7 @@ public nonisolated struct Danvan_V1_IngestResult: Sendable {
       case 1: self = .added
       case 2: self = .duplicate
       case 3: self = .rejected
+      case 4: self = .updated
       default: self = .UNRECOGNIZED(rawValue)
       }
     }
@@ -286,6 +290,7 @@ public nonisolated struct Danvan_V1_IngestResult: Sendable {
       case .added: return 1
       case .duplicate: return 2
       case .rejected: return 3
+      case .updated: return 4
       case .UNRECOGNIZED(let i): return i
       }
     }
@@ -296,6 +301,7 @@ public nonisolated struct Danvan_V1_IngestResult: Sendable {
       .added,
       .duplicate,
       .rejected,
+      .updated,
     ]
 
   }
@@ -439,6 +445,12 @@ public nonisolated struct Danvan_V1_Article: @unchecked Sendable {
   public var sha256: String {
     get {_storage._sha256}
     set {_uniqueStorage()._sha256 = newValue}
+  }
+
+  /// Counts from 1; a new text under the same URL is a new revision.
+  public var revision: UInt32 {
+    get {_storage._revision}
+    set {_uniqueStorage()._revision = newValue}
   }
 
   /// Who wrote it, as the document says.
@@ -1446,10 +1458,20 @@ public nonisolated struct Danvan_V1_WatchRequest: Sendable {
   /// A query; empty means every article.
   public var query: String = String()
 
-  /// "start", "now" or a cursor: events after it are sent.
+  /// "start" (also when empty), "now", "@" with seconds since 1970, or a cursor: events after it are
+  /// sent.
   public var from: String = String()
 
   public var withFacts: Bool = false
+
+  public var withText: Bool = false
+
+  /// A named subscription: its query, from what it has acknowledged. `query` and `from` are empty
+  /// then.
+  public var subscription: String = String()
+
+  /// Where events are no longer kept, send GAP and go on behind the gap; else OUT_OF_RANGE ends it.
+  public var skipGaps: Bool = false
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1467,11 +1489,16 @@ public nonisolated struct Danvan_V1_FetchRequest: Sendable {
 
   public var withFacts: Bool = false
 
-  /// 0: the daemon's default (100).
+  /// 0: the daemon's default (100); at most 1,000. No commit is split: the rest of the last one comes
+  /// too, unless that goes beyond 3 MiB.
   public var maxEvents: UInt32 = 0
 
   /// How long to wait for a first event, in nanoseconds; 0: answer at once.
   public var waitNano: Int64 = 0
+
+  public var withText: Bool = false
+
+  public var subscription: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1502,6 +1529,9 @@ public nonisolated struct Danvan_V1_WatchEvent: Sendable {
   /// Clears the value of `article`. Subsequent reads from it will return its default value.
   public mutating func clearArticle() {self._article = nil}
 
+  /// Another event of the same commit follows.
+  public var continues: Bool = false
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum Kind: SwiftProtobuf.Enum, Swift.CaseIterable {
@@ -1516,6 +1546,18 @@ public nonisolated struct Danvan_V1_WatchEvent: Sendable {
 
     /// Nothing matched up to this cursor.
     case progress // = 5
+
+    /// A new revision of the article: another text under the same URL.
+    case updated // = 6
+
+    /// Events before this cursor are no longer kept; the watch goes on behind it.
+    case gap // = 7
+
+    /// The daemon stops; go on from this cursor on another connection.
+    case goaway // = 8
+
+    /// Retention will soon remove events that this subscription has not acknowledged.
+    case lagging // = 9
     case UNRECOGNIZED(Int)
 
     public init() {
@@ -1530,6 +1572,10 @@ public nonisolated struct Danvan_V1_WatchEvent: Sendable {
       case 3: self = .factsRebuilt
       case 4: self = .synced
       case 5: self = .progress
+      case 6: self = .updated
+      case 7: self = .gap
+      case 8: self = .goaway
+      case 9: self = .lagging
       default: self = .UNRECOGNIZED(rawValue)
       }
     }
@@ -1542,6 +1588,10 @@ public nonisolated struct Danvan_V1_WatchEvent: Sendable {
       case .factsRebuilt: return 3
       case .synced: return 4
       case .progress: return 5
+      case .updated: return 6
+      case .gap: return 7
+      case .goaway: return 8
+      case .lagging: return 9
       case .UNRECOGNIZED(let i): return i
       }
     }
@@ -1554,6 +1604,10 @@ public nonisolated struct Danvan_V1_WatchEvent: Sendable {
       .factsRebuilt,
       .synced,
       .progress,
+      .updated,
+      .gap,
+      .goaway,
+      .lagging,
     ]
 
   }
@@ -1592,6 +1646,138 @@ public nonisolated struct Danvan_V1_CursorBounds: Sendable {
   public var oldest: String = String()
 
   public var head: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// A place in the event log that the daemon keeps for a subscriber: at least once.
+public nonisolated struct Danvan_V1_Subscription: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var name: String = String()
+
+  public var query: String = String()
+
+  /// Everything up to and with this is acknowledged.
+  public var cursor: String = String()
+
+  /// RFC 3339, UTC; `acknowledged` is absent before the first acknowledgement.
+  public var created: String = String()
+
+  public var acknowledged: String {
+    get {_acknowledged ?? String()}
+    set {_acknowledged = newValue}
+  }
+  /// Returns true if `acknowledged` has been explicitly set.
+  public var hasAcknowledged: Bool {self._acknowledged != nil}
+  /// Clears the value of `acknowledged`. Subsequent reads from it will return its default value.
+  public mutating func clearAcknowledged() {self._acknowledged = nil}
+
+  /// Events of the log behind the cursor, whatever they are about.
+  public var lag: UInt64 = 0
+
+  /// Retention will soon remove events that are not acknowledged.
+  public var atRisk: Bool = false
+
+  /// Retention has removed events that were not acknowledged: seek to go on.
+  public var cutOff: Bool = false
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _acknowledged: String? = nil
+}
+
+public nonisolated struct Danvan_V1_CreateSubscriptionRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// 1 to 64 letters, digits, '.', '_', '-'.
+  public var name: String = String()
+
+  public var query: String = String()
+
+  /// As in WatchRequest.
+  public var from: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct Danvan_V1_ListSubscriptionsRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct Danvan_V1_ListSubscriptionsResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var subscriptions: [Danvan_V1_Subscription] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct Danvan_V1_AckRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var name: String = String()
+
+  public var cursor: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct Danvan_V1_SeekRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var name: String = String()
+
+  /// As in WatchRequest.
+  public var to: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct Danvan_V1_DeleteSubscriptionRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var name: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct Danvan_V1_DeleteSubscriptionResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1713,6 +1899,17 @@ public nonisolated struct Danvan_V1_StatusResponse: @unchecked Sendable {
   public var hasWriteFailure: Bool {_storage._writeFailure != nil}
   /// Clears the value of `writeFailure`. Subsequent reads from it will return its default value.
   public mutating func clearWriteFailure() {_uniqueStorage()._writeFailure = nil}
+
+  /// Where the event log begins, and the named subscriptions.
+  public var oldestCursor: String {
+    get {_storage._oldestCursor}
+    set {_uniqueStorage()._oldestCursor = newValue}
+  }
+
+  public var subscriptions: [Danvan_V1_Subscription] {
+    get {_storage._subscriptions}
+    set {_uniqueStorage()._subscriptions = newValue}
+  }
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -2376,7 +2573,7 @@ nonisolated extension Danvan_V1_IngestResult: SwiftProtobuf.Message, SwiftProtob
 }
 
 nonisolated extension Danvan_V1_IngestResult.Outcome: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0OUTCOME_UNSPECIFIED\0\u{1}ADDED\0\u{1}DUPLICATE\0\u{1}REJECTED\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0OUTCOME_UNSPECIFIED\0\u{1}ADDED\0\u{1}DUPLICATE\0\u{1}REJECTED\0\u{1}UPDATED\0")
 }
 
 nonisolated extension Danvan_V1_IngestResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
@@ -2451,7 +2648,7 @@ nonisolated extension Danvan_V1_GetArticleRequest: SwiftProtobuf.Message, SwiftP
 
 nonisolated extension Danvan_V1_Article: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Article"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}title\0\u{1}url\0\u{1}publisher\0\u{1}published\0\u{1}date\0\u{3}date_basis\0\u{1}source\0\u{1}ingested\0\u{3}text_bytes\0\u{1}text\0\u{1}facts\0\u{1}sha256\0\u{2}\u{1b}author\0\u{1}reading\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}title\0\u{1}url\0\u{1}publisher\0\u{1}published\0\u{1}date\0\u{3}date_basis\0\u{1}source\0\u{1}ingested\0\u{3}text_bytes\0\u{1}text\0\u{1}facts\0\u{1}sha256\0\u{2}\u{7}revision\0\u{2}\u{14}author\0\u{1}reading\0")
 
   fileprivate class _StorageClass {
     var _id: Int64 = 0
@@ -2467,6 +2664,7 @@ nonisolated extension Danvan_V1_Article: SwiftProtobuf.Message, SwiftProtobuf._M
     var _text: Danvan_V1_Body? = nil
     var _facts: Danvan_V1_ArticleFacts? = nil
     var _sha256: String = String()
+    var _revision: UInt32 = 0
     var _author: String? = nil
     var _reading: Danvan_V1_Reading? = nil
 
@@ -2492,6 +2690,7 @@ nonisolated extension Danvan_V1_Article: SwiftProtobuf.Message, SwiftProtobuf._M
       _text = source._text
       _facts = source._facts
       _sha256 = source._sha256
+      _revision = source._revision
       _author = source._author
       _reading = source._reading
     }
@@ -2525,6 +2724,7 @@ nonisolated extension Danvan_V1_Article: SwiftProtobuf.Message, SwiftProtobuf._M
         case 11: try { try decoder.decodeSingularMessageField(value: &_storage._text) }()
         case 12: try { try decoder.decodeSingularMessageField(value: &_storage._facts) }()
         case 13: try { try decoder.decodeSingularStringField(value: &_storage._sha256) }()
+        case 20: try { try decoder.decodeSingularUInt32Field(value: &_storage._revision) }()
         case 40: try { try decoder.decodeSingularStringField(value: &_storage._author) }()
         case 41: try { try decoder.decodeSingularMessageField(value: &_storage._reading) }()
         default: break
@@ -2578,6 +2778,9 @@ nonisolated extension Danvan_V1_Article: SwiftProtobuf.Message, SwiftProtobuf._M
       if !_storage._sha256.isEmpty {
         try visitor.visitSingularStringField(value: _storage._sha256, fieldNumber: 13)
       }
+      if _storage._revision != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._revision, fieldNumber: 20)
+      }
       try { if let v = _storage._author {
         try visitor.visitSingularStringField(value: v, fieldNumber: 40)
       } }()
@@ -2606,6 +2809,7 @@ nonisolated extension Danvan_V1_Article: SwiftProtobuf.Message, SwiftProtobuf._M
         if _storage._text != rhs_storage._text {return false}
         if _storage._facts != rhs_storage._facts {return false}
         if _storage._sha256 != rhs_storage._sha256 {return false}
+        if _storage._revision != rhs_storage._revision {return false}
         if _storage._author != rhs_storage._author {return false}
         if _storage._reading != rhs_storage._reading {return false}
         return true
@@ -4167,7 +4371,7 @@ nonisolated extension Danvan_V1_TagsResponse: SwiftProtobuf.Message, SwiftProtob
 
 nonisolated extension Danvan_V1_WatchRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".WatchRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}query\0\u{1}from\0\u{3}with_facts\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}query\0\u{1}from\0\u{3}with_facts\0\u{3}with_text\0\u{1}subscription\0\u{3}skip_gaps\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4178,6 +4382,9 @@ nonisolated extension Danvan_V1_WatchRequest: SwiftProtobuf.Message, SwiftProtob
       case 1: try { try decoder.decodeSingularStringField(value: &self.query) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.from) }()
       case 3: try { try decoder.decodeSingularBoolField(value: &self.withFacts) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self.withText) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.subscription) }()
+      case 6: try { try decoder.decodeSingularBoolField(value: &self.skipGaps) }()
       default: break
       }
     }
@@ -4193,6 +4400,15 @@ nonisolated extension Danvan_V1_WatchRequest: SwiftProtobuf.Message, SwiftProtob
     if self.withFacts != false {
       try visitor.visitSingularBoolField(value: self.withFacts, fieldNumber: 3)
     }
+    if self.withText != false {
+      try visitor.visitSingularBoolField(value: self.withText, fieldNumber: 4)
+    }
+    if !self.subscription.isEmpty {
+      try visitor.visitSingularStringField(value: self.subscription, fieldNumber: 5)
+    }
+    if self.skipGaps != false {
+      try visitor.visitSingularBoolField(value: self.skipGaps, fieldNumber: 6)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -4200,6 +4416,9 @@ nonisolated extension Danvan_V1_WatchRequest: SwiftProtobuf.Message, SwiftProtob
     if lhs.query != rhs.query {return false}
     if lhs.from != rhs.from {return false}
     if lhs.withFacts != rhs.withFacts {return false}
+    if lhs.withText != rhs.withText {return false}
+    if lhs.subscription != rhs.subscription {return false}
+    if lhs.skipGaps != rhs.skipGaps {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -4207,7 +4426,7 @@ nonisolated extension Danvan_V1_WatchRequest: SwiftProtobuf.Message, SwiftProtob
 
 nonisolated extension Danvan_V1_FetchRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".FetchRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}query\0\u{1}from\0\u{3}with_facts\0\u{3}max_events\0\u{3}wait_nano\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}query\0\u{1}from\0\u{3}with_facts\0\u{3}max_events\0\u{3}wait_nano\0\u{3}with_text\0\u{1}subscription\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4220,6 +4439,8 @@ nonisolated extension Danvan_V1_FetchRequest: SwiftProtobuf.Message, SwiftProtob
       case 3: try { try decoder.decodeSingularBoolField(value: &self.withFacts) }()
       case 4: try { try decoder.decodeSingularUInt32Field(value: &self.maxEvents) }()
       case 5: try { try decoder.decodeSingularInt64Field(value: &self.waitNano) }()
+      case 6: try { try decoder.decodeSingularBoolField(value: &self.withText) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self.subscription) }()
       default: break
       }
     }
@@ -4241,6 +4462,12 @@ nonisolated extension Danvan_V1_FetchRequest: SwiftProtobuf.Message, SwiftProtob
     if self.waitNano != 0 {
       try visitor.visitSingularInt64Field(value: self.waitNano, fieldNumber: 5)
     }
+    if self.withText != false {
+      try visitor.visitSingularBoolField(value: self.withText, fieldNumber: 6)
+    }
+    if !self.subscription.isEmpty {
+      try visitor.visitSingularStringField(value: self.subscription, fieldNumber: 7)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -4250,6 +4477,8 @@ nonisolated extension Danvan_V1_FetchRequest: SwiftProtobuf.Message, SwiftProtob
     if lhs.withFacts != rhs.withFacts {return false}
     if lhs.maxEvents != rhs.maxEvents {return false}
     if lhs.waitNano != rhs.waitNano {return false}
+    if lhs.withText != rhs.withText {return false}
+    if lhs.subscription != rhs.subscription {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -4257,7 +4486,7 @@ nonisolated extension Danvan_V1_FetchRequest: SwiftProtobuf.Message, SwiftProtob
 
 nonisolated extension Danvan_V1_WatchEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".WatchEvent"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}cursor\0\u{1}time\0\u{3}article_id\0\u{1}article\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}cursor\0\u{1}time\0\u{3}article_id\0\u{1}article\0\u{1}continues\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4270,6 +4499,7 @@ nonisolated extension Danvan_V1_WatchEvent: SwiftProtobuf.Message, SwiftProtobuf
       case 3: try { try decoder.decodeSingularStringField(value: &self.time) }()
       case 4: try { try decoder.decodeSingularInt64Field(value: &self.articleID) }()
       case 5: try { try decoder.decodeSingularMessageField(value: &self._article) }()
+      case 6: try { try decoder.decodeSingularBoolField(value: &self.continues) }()
       default: break
       }
     }
@@ -4295,6 +4525,9 @@ nonisolated extension Danvan_V1_WatchEvent: SwiftProtobuf.Message, SwiftProtobuf
     try { if let v = self._article {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
     } }()
+    if self.continues != false {
+      try visitor.visitSingularBoolField(value: self.continues, fieldNumber: 6)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -4304,13 +4537,14 @@ nonisolated extension Danvan_V1_WatchEvent: SwiftProtobuf.Message, SwiftProtobuf
     if lhs.time != rhs.time {return false}
     if lhs.articleID != rhs.articleID {return false}
     if lhs._article != rhs._article {return false}
+    if lhs.continues != rhs.continues {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
 nonisolated extension Danvan_V1_WatchEvent.Kind: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0KIND_UNSPECIFIED\0\u{1}ADDED\0\u{1}REMOVED\0\u{1}FACTS_REBUILT\0\u{1}SYNCED\0\u{1}PROGRESS\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0KIND_UNSPECIFIED\0\u{1}ADDED\0\u{1}REMOVED\0\u{1}FACTS_REBUILT\0\u{1}SYNCED\0\u{1}PROGRESS\0\u{1}UPDATED\0\u{1}GAP\0\u{1}GOAWAY\0\u{1}LAGGING\0")
 }
 
 nonisolated extension Danvan_V1_FetchResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
@@ -4393,6 +4627,283 @@ nonisolated extension Danvan_V1_CursorBounds: SwiftProtobuf.Message, SwiftProtob
   }
 }
 
+nonisolated extension Danvan_V1_Subscription: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Subscription"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}query\0\u{1}cursor\0\u{1}created\0\u{1}acknowledged\0\u{1}lag\0\u{3}at_risk\0\u{3}cut_off\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.query) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.cursor) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.created) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self._acknowledged) }()
+      case 6: try { try decoder.decodeSingularUInt64Field(value: &self.lag) }()
+      case 7: try { try decoder.decodeSingularBoolField(value: &self.atRisk) }()
+      case 8: try { try decoder.decodeSingularBoolField(value: &self.cutOff) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    if !self.query.isEmpty {
+      try visitor.visitSingularStringField(value: self.query, fieldNumber: 2)
+    }
+    if !self.cursor.isEmpty {
+      try visitor.visitSingularStringField(value: self.cursor, fieldNumber: 3)
+    }
+    if !self.created.isEmpty {
+      try visitor.visitSingularStringField(value: self.created, fieldNumber: 4)
+    }
+    try { if let v = self._acknowledged {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 5)
+    } }()
+    if self.lag != 0 {
+      try visitor.visitSingularUInt64Field(value: self.lag, fieldNumber: 6)
+    }
+    if self.atRisk != false {
+      try visitor.visitSingularBoolField(value: self.atRisk, fieldNumber: 7)
+    }
+    if self.cutOff != false {
+      try visitor.visitSingularBoolField(value: self.cutOff, fieldNumber: 8)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_Subscription, rhs: Danvan_V1_Subscription) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.query != rhs.query {return false}
+    if lhs.cursor != rhs.cursor {return false}
+    if lhs.created != rhs.created {return false}
+    if lhs._acknowledged != rhs._acknowledged {return false}
+    if lhs.lag != rhs.lag {return false}
+    if lhs.atRisk != rhs.atRisk {return false}
+    if lhs.cutOff != rhs.cutOff {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_CreateSubscriptionRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".CreateSubscriptionRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}query\0\u{1}from\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.query) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.from) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    if !self.query.isEmpty {
+      try visitor.visitSingularStringField(value: self.query, fieldNumber: 2)
+    }
+    if !self.from.isEmpty {
+      try visitor.visitSingularStringField(value: self.from, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_CreateSubscriptionRequest, rhs: Danvan_V1_CreateSubscriptionRequest) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.query != rhs.query {return false}
+    if lhs.from != rhs.from {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_ListSubscriptionsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ListSubscriptionsRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap()
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    // Load everything into unknown fields
+    while try decoder.nextFieldNumber() != nil {}
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_ListSubscriptionsRequest, rhs: Danvan_V1_ListSubscriptionsRequest) -> Bool {
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_ListSubscriptionsResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ListSubscriptionsResponse"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}subscriptions\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.subscriptions) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.subscriptions.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.subscriptions, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_ListSubscriptionsResponse, rhs: Danvan_V1_ListSubscriptionsResponse) -> Bool {
+    if lhs.subscriptions != rhs.subscriptions {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_AckRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".AckRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}cursor\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.cursor) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    if !self.cursor.isEmpty {
+      try visitor.visitSingularStringField(value: self.cursor, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_AckRequest, rhs: Danvan_V1_AckRequest) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.cursor != rhs.cursor {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_SeekRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".SeekRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}to\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.to) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    if !self.to.isEmpty {
+      try visitor.visitSingularStringField(value: self.to, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_SeekRequest, rhs: Danvan_V1_SeekRequest) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.to != rhs.to {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_DeleteSubscriptionRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".DeleteSubscriptionRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_DeleteSubscriptionRequest, rhs: Danvan_V1_DeleteSubscriptionRequest) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_DeleteSubscriptionResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".DeleteSubscriptionResponse"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap()
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    // Load everything into unknown fields
+    while try decoder.nextFieldNumber() != nil {}
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_DeleteSubscriptionResponse, rhs: Danvan_V1_DeleteSubscriptionResponse) -> Bool {
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension Danvan_V1_StatusRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".StatusRequest"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap()
@@ -4414,7 +4925,7 @@ nonisolated extension Danvan_V1_StatusRequest: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension Danvan_V1_StatusResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".StatusResponse"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}protocol\0\u{1}schema\0\u{1}store\0\u{3}rule_set\0\u{3}uptime_nano\0\u{1}pid\0\u{1}articles\0\u{1}facts\0\u{3}head_sequence\0\u{3}database_bytes\0\u{3}wal_bytes\0\u{1}connections\0\u{1}watchers\0\u{3}resident_bytes\0\u{3}state_directory\0\u{1}socket\0\u{1}tokenizer\0\u{3}write_failure\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}protocol\0\u{1}schema\0\u{1}store\0\u{3}rule_set\0\u{3}uptime_nano\0\u{1}pid\0\u{1}articles\0\u{1}facts\0\u{3}head_sequence\0\u{3}database_bytes\0\u{3}wal_bytes\0\u{1}connections\0\u{1}watchers\0\u{3}resident_bytes\0\u{3}state_directory\0\u{1}socket\0\u{1}tokenizer\0\u{3}write_failure\0\u{4}\u{b}oldest_cursor\0\u{1}subscriptions\0")
 
   fileprivate class _StorageClass {
     var _version: String = String()
@@ -4436,6 +4947,8 @@ nonisolated extension Danvan_V1_StatusResponse: SwiftProtobuf.Message, SwiftProt
     var _socket: String = String()
     var _tokenizer: String = String()
     var _writeFailure: String? = nil
+    var _oldestCursor: String = String()
+    var _subscriptions: [Danvan_V1_Subscription] = []
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -4465,6 +4978,8 @@ nonisolated extension Danvan_V1_StatusResponse: SwiftProtobuf.Message, SwiftProt
       _socket = source._socket
       _tokenizer = source._tokenizer
       _writeFailure = source._writeFailure
+      _oldestCursor = source._oldestCursor
+      _subscriptions = source._subscriptions
     }
   }
 
@@ -4502,6 +5017,8 @@ nonisolated extension Danvan_V1_StatusResponse: SwiftProtobuf.Message, SwiftProt
         case 17: try { try decoder.decodeSingularStringField(value: &_storage._socket) }()
         case 18: try { try decoder.decodeSingularStringField(value: &_storage._tokenizer) }()
         case 19: try { try decoder.decodeSingularStringField(value: &_storage._writeFailure) }()
+        case 30: try { try decoder.decodeSingularStringField(value: &_storage._oldestCursor) }()
+        case 31: try { try decoder.decodeRepeatedMessageField(value: &_storage._subscriptions) }()
         default: break
         }
       }
@@ -4571,6 +5088,12 @@ nonisolated extension Danvan_V1_StatusResponse: SwiftProtobuf.Message, SwiftProt
       try { if let v = _storage._writeFailure {
         try visitor.visitSingularStringField(value: v, fieldNumber: 19)
       } }()
+      if !_storage._oldestCursor.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._oldestCursor, fieldNumber: 30)
+      }
+      if !_storage._subscriptions.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._subscriptions, fieldNumber: 31)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -4599,6 +5122,8 @@ nonisolated extension Danvan_V1_StatusResponse: SwiftProtobuf.Message, SwiftProt
         if _storage._socket != rhs_storage._socket {return false}
         if _storage._tokenizer != rhs_storage._tokenizer {return false}
         if _storage._writeFailure != rhs_storage._writeFailure {return false}
+        if _storage._oldestCursor != rhs_storage._oldestCursor {return false}
+        if _storage._subscriptions != rhs_storage._subscriptions {return false}
         return true
       }
       if !storagesAreEqual {return false}

@@ -91,10 +91,10 @@ public struct ArticleID: Sendable, Hashable, Comparable, CustomStringConvertible
 
 /// What the store says of an ingested article once it is on disk.
 public struct Receipt: Sendable, Hashable {
-  public enum Outcome: String, Sendable { case added, duplicate }
+  public enum Outcome: String, Sendable { case added, duplicate, updated }
   public let id: ArticleID
   public let outcome: Outcome
-  /// The event's sequence number; for a duplicate, that of the article's first event.
+  /// The event's sequence number; for a duplicate, that of the event that brought its text.
   public let sequence: Int64
 
   public init(id: ArticleID, outcome: Outcome, sequence: Int64) {

@@ -15,6 +15,9 @@ public final class Desk: Sendable {
   let watchers = Watchers()
   let recentBatches = RecentBatches()
 
+  /// How much of the event log is kept.
+  public let retention: EventRetention
+
   /// The version of the rule set in use.
   public let ruleSet: String
 
@@ -22,21 +25,25 @@ public final class Desk: Sendable {
   ///
   /// Throws `aborted` when another process has it open, and `failedPrecondition` when a newer
   /// danvan has written it or the directory cannot be used.
-  public convenience init(stateDirectory: String, rules: RuleSet) throws {
+  public convenience init(
+    stateDirectory: String, rules: RuleSet, retention: EventRetention = EventRetention()
+  ) throws {
     let extractor = try Extractor(rules)
     try self.init(
-      stateDirectory: stateDirectory, ruleSet: rules.version,
+      stateDirectory: stateDirectory, ruleSet: rules.version, retention: retention,
       abbreviations: Abbreviations(rules, tokenizer: SyllableTokenizer()),
       reader: Reader(cues: PageCues(rules)),
       extract: { extractor.facts(in: $0) })
   }
 
   init(
-    stateDirectory: String, ruleSet: String, abbreviations: Abbreviations,
+    stateDirectory: String, ruleSet: String, retention: EventRetention = EventRetention(),
+    abbreviations: Abbreviations,
     reader: Reader = Reader(),
     extract: @escaping @Sendable (Article) -> Facts
   ) throws {
     self.ruleSet = ruleSet
+    self.retention = retention
     self.abbreviations = abbreviations
     self.extract = extract
     self.reader = reader
@@ -82,6 +89,9 @@ public final class Desk: Sendable {
   public func onCommit(_ wake: @escaping @Sendable (Int64) -> Void) -> Subscription {
     watchers.add(wake)
   }
+
+  /// Wakes those who wait for a commit, though there was none: something else is to be told.
+  public func wakeWatchers() { watchers.wake(upTo: watchers.head) }
 
   /// Waits for running commits, checkpoints and closes. Calls after it throw.
   public func close() throws { try store.close() }

@@ -8,14 +8,33 @@ public enum EventOrigin: Sendable, Hashable {
   /// Only what is committed from now on.
   case now
   case after(Cursor)
+  /// What was committed at that time or later, in nanoseconds since 1970.
+  case since(Int64)
 
-  /// Reads `start`, `now` or a cursor. Throws `invalidArgument` for anything else.
+  /// Reads `start`, `now`, `@` with seconds since 1970, or a cursor. Throws `invalidArgument` for
+  /// anything else.
   public init(parsing text: String) throws {
     switch text {
     case "start", "": self = .start
     case "now": self = .now
+    case _ where text.hasPrefix("@"): self = .since(try Self.time(text.dropFirst()))
     default: self = .after(try Cursor(parsing: text))
     }
+  }
+
+  /// Seconds with at most nine places after the point.
+  private static func time(_ text: Substring) throws -> Int64 {
+    let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+    let fraction = parts.count == 2 ? String(parts[1]) : "0"
+    guard (1...9).contains(fraction.utf8.count),
+      (text + fraction).utf8.allSatisfy({ (48...57).contains($0) || $0 == 46 }),
+      let seconds = parts.first.flatMap({ Int64($0) }), seconds < 9_000_000_000,
+      let nanoseconds = Int64(fraction + String(repeating: "0", count: 9 - fraction.utf8.count))
+    else {
+      throw DanvanError.invalid(
+        "malformed time '@\(text.prefix(64))': expected @SECONDS since 1970")
+    }
+    return seconds * 1_000_000_000 + nanoseconds
   }
 }
 
@@ -26,6 +45,8 @@ public struct WatchedEvent: Sendable {
   public let cursor: Cursor
   /// Nil when the article is gone.
   public let article: StoredArticle?
+  /// Whether another event of the same commit follows in this view of the log.
+  public let continues: Bool
 }
 
 /// What one look at the event log brought.

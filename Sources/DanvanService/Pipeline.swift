@@ -27,7 +27,7 @@ extension Desk {
     }.map { try $0.get() }
     // One transaction: article, facts, index, event.
     var receipts = try store.add(records)[...]
-    if let head = receipts.lazy.filter({ $0.outcome == .added }).map(\.sequence).max() {
+    if let head = receipts.lazy.filter({ $0.outcome != .duplicate }).map(\.sequence).max() {
       watchers.wake(upTo: head)
     }
     return zip(drafts, known).map { draft, known in

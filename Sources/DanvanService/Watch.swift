@@ -1,46 +1,57 @@
 internal import DanvanModel
-internal import DanvanStore
+public import DanvanStore
 internal import Synchronization
 
 extension Desk {
-  /// The events after `origin` whose articles match `query`, at most `limit` of them.
+  /// The events after `origin` whose articles match `query`: at most `limit` of them, or with
+  /// `wholeCommits` as many more as end the last one's commit.
   ///
   /// An article matches as it is now; the event of an article that has been removed since, and its
   /// removal, come only where `query` is empty. Throws `failedPrecondition` for a cursor of another
   /// store, `outOfRange` for one whose events are no longer kept (the message holds the oldest
   /// cursor), `invalidArgument` for one ahead of the log or a malformed query.
   public func events(
-    from origin: EventOrigin, query: String, limit: Int, withFacts: Bool,
+    from origin: EventOrigin, query: String, limit: Int, parts: ArticleParts = [],
+    wholeCommits: Bool = false,
     deadline: ContinuousClock.Instant? = nil
   ) throws -> EventBatch {
     let limit = min(max(limit, 1), 1_000)
     // Watchers that wait at one place with one query share what the first of them reads.
-    let key = RecentBatches.Key(origin: origin, query: query, limit: limit, withFacts: withFacts)
+    let key = RecentBatches.Key(
+      origin: origin, query: query, limit: limit, parts: parts, wholeCommits: wholeCommits)
     if let batch = recentBatches.batch(key, head: watchers.head) { return batch }
     let filter = try plan(try QueryParser.parse(query), marks: .automatic).query
     let batch = try store.read(deadline: deadline) { snapshot in
       let head = try snapshot.headSequence()
       let oldest = try snapshot.compactedSequence()
-      let start = try sequence(of: origin, head: head, oldest: oldest)
+      let start = try sequence(of: origin, head: head, oldest: oldest, in: snapshot)
       let page = try snapshot.events(after: start, matching: filter, limit: limit)
-      let events = try page.events.map { event in
-        let article =
-          event.kind == .removed
-          ? nil : try snapshot.article(event.article, parts: withFacts ? [.text, .facts] : [])
-        return WatchedEvent(event: event, cursor: store.cursor(event.sequence), article: article)
+      let count = wholeCommits ? page.events.count : min(limit, page.events.count)
+      let events = try page.events.prefix(count).enumerated().map { index, event in
+        let next = index + 1 < page.events.count ? page.events[index + 1] : nil
+        return WatchedEvent(
+          event: event, cursor: store.cursor(event.sequence),
+          article: event.kind == .removed
+            ? nil : try snapshot.article(event.article, parts: parts),
+          continues: next?.isOfCommit(of: event) ?? false)
       }
+      let through = count < page.events.count ? page.events[count - 1].sequence : page.through
       return EventBatch(
-        events: events, next: store.cursor(page.through), head: store.cursor(page.head),
+        events: events, next: store.cursor(through), head: store.cursor(page.head),
         oldest: store.cursor(page.oldest))
     }
     recentBatches.keep(batch, for: key)
     return batch
   }
 
-  private func sequence(of origin: EventOrigin, head: Int64, oldest: Int64) throws -> Int64 {
+  /// Where reading begins for `origin`. Throws as `events` does.
+  func sequence(of origin: EventOrigin, head: Int64, oldest: Int64, in snapshot: Snapshot) throws
+    -> Int64
+  {
     switch origin {
     case .start: return oldest
     case .now: return head
+    case .since(let time): return max(oldest, try snapshot.sequence(before: time))
     case .after(let cursor):
       guard cursor.store == store.id else {
         throw DanvanError(
@@ -67,7 +78,8 @@ final class RecentBatches: Sendable {
     let origin: EventOrigin
     let query: String
     let limit: Int
-    let withFacts: Bool
+    let parts: ArticleParts
+    let wholeCommits: Bool
   }
   private let kept = Mutex<[(key: Key, batch: EventBatch)]>([])
   private static let room = 16

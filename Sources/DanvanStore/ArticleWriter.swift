@@ -6,6 +6,7 @@ struct ArticleWriter {
   let db: Database
   let time: Int64
   private var nextID: Int64
+  private let commit: Int64
   private let find: SQLStatement
   private let insert: SQLStatement
   private let index: SQLStatement
@@ -21,13 +22,16 @@ struct ArticleWriter {
     // Articles are numbered here, not by SQLite, so that the event can be logged first.
     let last = try Int64.fetchOne(db, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'article'")
     nextID = (last ?? 0) + 1
-    find = try SQLStatement(db, "SELECT id, sequence FROM article WHERE identity = ?1")
+    // All events of this transaction bear the number that the first of them will get.
+    commit =
+      (try Int64.fetchOne(db, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'event'") ?? 0) + 1
+    find = try SQLStatement(db, Self.findingIdentity)
     insert = try SQLStatement(
       db,
       """
       INSERT INTO article (identity, sha256, day, sequence, ingested, rule_set, title, url,
-        publisher, published, date, date_basis, source, text_count, body, id, fact_count)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
+        publisher, published, date, date_basis, source, text_count, body, id, fact_count, revision)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
       """)
     index = try SQLStatement(
       db, "INSERT INTO article_index (rowid, title, text) VALUES (?1, ?2, ?3)")
@@ -44,18 +48,28 @@ struct ArticleWriter {
       INSERT INTO fact (article, number, kind, rule, start, length, text, agent, value, more)
       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
       """)
-    event = try SQLStatement(db, "INSERT INTO event (kind, article, time) VALUES (?1, ?2, ?3)")
+    event = try SQLStatement(
+      db, "INSERT INTO event (kind, article, time, commit_number) VALUES (?1, ?2, ?3, ?4)")
   }
 
   /// Stores an article with its facts, its index entries and its event, unless one of the same
-  /// identity is there. `day` is the sort key of a new one.
+  /// identity is there or was: a text is taken once. With `former`, the article takes that one's
+  /// number and place, and its text is kept as a revision. `day` is the sort key of what was stored.
   mutating func add(
-    _ record: ArticleRecord, interning table: inout InternTable
+    _ record: ArticleRecord, inPlaceOf former: StoredArticle?, interning table: inout InternTable
   ) throws -> (receipt: Receipt, day: Int32?) {
     if let known = try existing(record.identity) { return (known, nil) }
-    let id = nextID
-    nextID += 1
-    let sequence = try log(.added, article: id)
+    let id: Int64
+    var revision: Int64 = 1
+    if let former {
+      id = former.id.value
+      revision = try keepRevision(of: former)
+      try clear(former)
+    } else {
+      id = nextID
+      nextID += 1
+    }
+    let sequence = try log(former == nil ? .added : .updated, article: id)
     let facts = record.facts
     let article = record.article
     let day = article.sortDay(facts.date)
@@ -63,7 +77,7 @@ struct ArticleWriter {
     insert.bind(2, blob: record.sha256)
     insert.bind(3, day.map(Int64.init))
     insert.bind(4, sequence)
-    insert.bind(5, time)
+    insert.bind(5, former?.header.ingested ?? time)
     insert.bind(6, try table.number(ofRuleSet: facts.ruleSet, on: db))
     insert.bind(7, article.title)
     insert.bind(8, article.url)
@@ -76,6 +90,7 @@ struct ArticleWriter {
     insert.bind(15, blob: record.compressed)
     insert.bind(16, id)
     insert.bind(17, Int64(record.factRows.count))
+    insert.bind(18, revision)
     try insert.run()
     index.bind(1, id)
     index.bind(2, text: record.titleTerms)
@@ -88,7 +103,8 @@ struct ArticleWriter {
     try names.run()
     try addFacts(record.factRows, of: id, text: article.text, interning: &table)
     try count(id, under: record.facetValues)
-    return (Receipt(id: ArticleID(id), outcome: .added, sequence: sequence), day)
+    let outcome = former == nil ? Receipt.Outcome.added : .updated
+    return (Receipt(id: ArticleID(id), outcome: outcome, sequence: sequence), day)
   }
 
   /// Writes what is still held back; call it before the commit.
@@ -119,8 +135,19 @@ struct ArticleWriter {
     block?.values.set(id, values)
   }
 
-  /// Removes an article and logs it; the index entries go by the texts they were made from.
+  /// Removes an article with all its revisions and logs it.
   mutating func remove(_ article: StoredArticle) throws {
+    try clear(article)
+    for table in ["revision", "article_tag"] {
+      let forget = try SQLStatement(db, "DELETE FROM \(table) WHERE article = ?1")
+      forget.bind(1, article.id.value)
+      try forget.run()
+    }
+    _ = try log(.removed, article: article.id.value)
+  }
+
+  /// Takes an article's rows out; the index entries go by the texts they were made from.
+  private mutating func clear(_ article: StoredArticle) throws {
     let id = article.id.value
     try count(id, under: [])
     let header = article.header
@@ -140,15 +167,11 @@ struct ArticleWriter {
       """)
     try run(
       unname, id, NameColumns(publisher: header.publisher, facts: article.facts ?? Facts()))
-    for sql in [
-      "DELETE FROM fact WHERE article = ?1", "DELETE FROM article_tag WHERE article = ?1",
-      "DELETE FROM article WHERE id = ?1",
-    ] {
+    for sql in ["DELETE FROM fact WHERE article = ?1", "DELETE FROM article WHERE id = ?1"] {
       let delete = try SQLStatement(db, sql)
       delete.bind(1, id)
       try delete.run()
     }
-    _ = try log(.removed, article: id)
   }
 
   func addNames(_ id: Int64, _ columns: NameColumns) throws { try run(names, id, columns) }
@@ -161,10 +184,45 @@ struct ArticleWriter {
       id: ArticleID(find.integer(0)), outcome: .duplicate, sequence: find.integer(1))
   }
 
+  /// The article that `record` is a new revision of: the one of its URL, unless the text is known.
+  func revised(by record: ArticleRecord) throws -> ArticleID? {
+    guard let url = record.article.url, !url.isEmpty, try existing(record.identity) == nil else {
+      return nil
+    }
+    // The newest, should a store from before revisions hold several.
+    let newest = try SQLStatement(db, "SELECT max(id) FROM article WHERE url = ?1")
+    newest.bind(1, url)
+    defer { newest.reset() }
+    guard try newest.step(), !newest.isNull(0) else { return nil }
+    return ArticleID(newest.integer(0))
+  }
+
+  /// Copies the article's text to its revisions; returns the number of the next one.
+  private func keepRevision(of article: StoredArticle) throws -> Int64 {
+    let keep = try SQLStatement(
+      db,
+      """
+      INSERT INTO revision (article, number, identity, sha256, sequence, title, publisher, published,
+        text_count, body)
+      SELECT id, revision, identity, sha256, sequence, title, publisher, published, text_count, body
+      FROM article WHERE id = ?1
+      """)
+    keep.bind(1, article.id.value)
+    try keep.run()
+    return Int64(article.header.revision) + 1
+  }
+
+  /// The article whose text is, or at some time was, the one of an identity.
+  static let findingIdentity = """
+    SELECT id, sequence FROM article WHERE identity = ?1
+    UNION ALL SELECT article, sequence FROM revision WHERE identity = ?1 LIMIT 1
+    """
+
   private func log(_ kind: StoreEvent.Kind, article: Int64) throws -> Int64 {
     event.bind(1, Int64(kind.rawValue))
     event.bind(2, article)
     event.bind(3, time)
+    event.bind(4, commit)
     try event.run()
     return db.lastInsertedRowID
   }

@@ -12,9 +12,18 @@ extension Snapshot {
     try Int64.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'compacted'") ?? 0
   }
 
-  /// The events after `sequence` whose articles match, at most `limit` of them.
+  /// The last event before `time`, in nanoseconds since 1970; a clock set back does not confuse it.
+  public func sequence(before time: Int64) throws -> Int64 {
+    let first = try Int64.fetchOne(
+      db, sql: "SELECT sequence FROM event WHERE time >= ? ORDER BY sequence LIMIT 1",
+      arguments: [time])
+    return try first.map { $0 - 1 } ?? headSequence()
+  }
+
+  /// The events after `sequence` whose articles match: at least `limit`, where there are so many, and
+  /// then as many more as end the last one's commit. No commit is split between two pages.
   ///
-  /// Looks at `scanLimit` events at most, so that a filter that matches nothing cannot hold a reader
+  /// Looks at about `scanLimit` events, so that a filter that matches nothing cannot hold a reader
   /// for long. A removed article matches only `everything`.
   public func events(
     after sequence: Int64, matching filter: StoreQuery, limit: Int, scanLimit: Int = 4_096
@@ -22,48 +31,57 @@ extension Snapshot {
     let head = try headSequence()
     let oldest = try compactedSequence()
     let scan = filter == .everything ? min(limit, scanLimit) : scanLimit
-    let logged = try log(after: sequence, limit: max(1, scan))
+    let (logged, isAtEnd) = try log(after: sequence, limit: max(1, scan))
     guard let last = logged.last else {
       return EventPage(events: [], through: max(sequence, head), head: head, oldest: oldest)
     }
-    // A short page was read to the end of the log.
-    let end = logged.count < scan ? head : last.sequence
-    guard filter != .everything else {
-      return EventPage(events: logged, through: end, head: head, oldest: oldest)
-    }
-    let present = logged.filter { $0.kind != .removed }
-    guard let low = present.map(\.article).min(), let high = present.map(\.article).max() else {
-      return EventPage(events: [], through: end, head: head, oldest: oldest)
-    }
-    let matching = try evaluate(filter, in: low.value...high.value)
-    let events = present.filter { matching.contains($0.article.value) }
-    guard events.count > limit else {
-      return EventPage(events: events, through: end, head: head, oldest: oldest)
-    }
-    let page = Array(events.prefix(max(1, limit)))
+    let end = isAtEnd ? max(head, last.sequence) : last.sequence
+    let events = try matching(logged, filter)
+    let count = Self.wholeCommits(events, atLeast: max(1, limit))
+    let through = count < events.count ? events[count - 1].sequence : end
     return EventPage(
-      events: page, through: page.last?.sequence ?? end, head: head, oldest: oldest)
+      events: Array(events.prefix(count)), through: through, head: head, oldest: oldest)
   }
 
-  private func log(after sequence: Int64, limit: Int) throws -> [StoreEvent] {
+  private func matching(_ logged: [StoreEvent], _ filter: StoreQuery) throws -> [StoreEvent] {
+    if filter == .everything { return logged }
+    let present = logged.filter { $0.kind != .removed }
+    guard let low = present.map(\.article).min(), let high = present.map(\.article).max() else {
+      return []
+    }
+    let matching = try evaluate(filter, in: low.value...high.value)
+    return present.filter { matching.contains($0.article.value) }
+  }
+
+  private static func wholeCommits(_ events: [StoreEvent], atLeast limit: Int) -> Int {
+    var count = min(limit, events.count)
+    while count < events.count, events[count].isOfCommit(of: events[count - 1]) { count += 1 }
+    return count
+  }
+
+  /// Whole commits, of `limit` events or a few more; and whether they reach the end of the log.
+  private func log(after sequence: Int64, limit: Int) throws -> ([StoreEvent], isAtEnd: Bool) {
     let select = try SQLStatement(
       db,
       """
-      SELECT sequence, kind, article, time FROM event WHERE sequence > ?1 ORDER BY sequence LIMIT ?2
+      SELECT sequence, kind, article, time, commit_number FROM event
+      WHERE sequence > ?1 ORDER BY sequence
       """)
     select.bind(1, sequence)
-    select.bind(2, Int64(limit))
     defer { select.reset() }
     var events: [StoreEvent] = []
     while try select.step() {
       guard let kind = StoreEvent.Kind(rawValue: Int32(clamping: select.integer(1))) else {
         throw DanvanError(.dataLoss, "event \(select.integer(0)) of the log cannot be read")
       }
-      events.append(
-        StoreEvent(
-          sequence: select.integer(0), kind: kind, article: ArticleID(select.integer(2)),
-          time: select.integer(3)))
+      let event = StoreEvent(
+        sequence: select.integer(0), kind: kind, article: ArticleID(select.integer(2)),
+        time: select.integer(3), commit: select.integer(4))
+      if events.count >= limit, let last = events.last, !event.isOfCommit(of: last) {
+        return (events, false)
+      }
+      events.append(event)
     }
-    return events
+    return (events, true)
   }
 }

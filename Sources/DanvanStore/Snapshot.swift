@@ -25,9 +25,9 @@ public struct Snapshot {
       facts: parts.contains(.facts) ? try facts(of: header, text: text) : nil)
   }
 
-  /// The article of that identity.
+  /// The article whose text is, or was before a revision, the one of that identity.
   public func receipt(ofIdentity identity: [UInt8]) throws -> Receipt? {
-    let find = try SQLStatement(db, "SELECT id, sequence FROM article WHERE identity = ?1")
+    let find = try SQLStatement(db, ArticleWriter.findingIdentity)
     find.bind(1, blob: identity)
     defer { find.reset() }
     guard try find.step() else { return nil }
@@ -40,7 +40,7 @@ public struct Snapshot {
       db,
       """
       SELECT title, url, publisher, published, date, date_basis, source, ingested, text_count,
-        sha256, sequence, (SELECT version FROM rule_set WHERE rule_set.id = rule_set)
+        sha256, sequence, (SELECT version FROM rule_set WHERE rule_set.id = rule_set), revision
         \(body ? ", body" : "")
       FROM article WHERE id = ?1
       """)
@@ -53,8 +53,9 @@ public struct Snapshot {
       published: select.text(3).flatMap { PartialDate($0) },
       date: date.map { DocumentDate($0, basis: select.text(5) ?? "") }, source: select.text(6),
       ingested: select.integer(7), textCount: Int(select.integer(8)), sha256: select.blob(9),
-      sequence: select.integer(10), ruleSet: select.text(11) ?? "")
-    return (header, body ? select.blob(12) : [])
+      sequence: select.integer(10), revision: Int(select.integer(12)),
+      ruleSet: select.text(11) ?? "")
+    return (header, body ? select.blob(13) : [])
   }
 
   private static func text(_ compressed: [UInt8], _ header: ArticleHeader) throws -> String {

@@ -24,6 +24,7 @@ extension Store {
   private func commitTogether(_ jobs: [CommitQueue.Job]) throws {
     var outcomes: [CommitQueue.Job.Outcome] = []
     var removed: [ArticleID] = []
+    var formerDays: [(id: Int64, day: Int32?)] = []
     do {
       try pool.writeWithoutTransaction { db in
         try db.inTransaction(.immediate) {
@@ -31,7 +32,7 @@ extension Store {
           for job in jobs {
             switch job.work {
             case .add(let records):
-              outcomes.append(.added(try records.map { try add($0, with: &writer) }))
+              outcomes.append(.added(try records.map { try add($0, with: &writer, &formerDays) }))
             case .remove(let ids):
               let gone = try ids.filter { try remove($0, with: &writer) }
               removed += gone
@@ -47,6 +48,7 @@ extension Store {
         }
       }
     } catch {
+      days.withLock { days in for (id, day) in formerDays.reversed() { days.set(id, day) } }
       interned.withLock { $0.forget() }
       collector.forget(collector.takeFresh())
       throw error
@@ -55,12 +57,24 @@ extension Store {
     for (job, outcome) in zip(jobs, outcomes) { job.finish(outcome) }
   }
 
-  private func add(_ record: ArticleRecord, with writer: inout ArticleWriter) throws -> Receipt {
-    let (receipt, day) = try interned.withLock { try writer.add(record, interning: &$0) }
+  /// Notes the days that revised articles had, to be put back after a rollback.
+  private func add(
+    _ record: ArticleRecord, with writer: inout ArticleWriter,
+    _ formerDays: inout [(id: Int64, day: Int32?)]
+  ) throws -> Receipt {
+    let former = try writer.revised(by: record).flatMap {
+      try Snapshot(db: writer.db, store: self).article($0, parts: [.text, .facts])
+    }
+    let (receipt, day) = try interned.withLock {
+      try writer.add(record, inPlaceOf: former, interning: &$0)
+    }
     // Before the commit, so that no reader can see an article without its day; after a rollback the
     // next article gets the same id and overwrites it.
-    if receipt.outcome == .added {
-      days.withLock { $0.set(receipt.id.value, day) }
+    if receipt.outcome != .duplicate {
+      days.withLock { days in
+        if former != nil { formerDays.append((receipt.id.value, days.day(receipt.id.value))) }
+        days.set(receipt.id.value, day)
+      }
       for term in record.unknownTerms { term.withUnsafeBufferPointer(collector.note) }
     }
     return receipt

@@ -48,8 +48,8 @@ public final class Store: Sendable {
     }
   }
 
-  /// Stores articles in one transaction, with an event for each that is new; one receipt each, in
-  /// order. `time` is in nanoseconds since 1970.
+  /// Stores articles in one transaction, with an event for each that is new or revises the article of
+  /// its URL; one receipt each, in order. `time` is in nanoseconds since 1970.
   ///
   /// Throws `resourceExhausted` when the disk is full: nothing of the batch is stored then, and later
   /// calls may succeed. After a failed fsync throws `internalError`, and `unavailable` ever after.
@@ -64,6 +64,11 @@ public final class Store: Sendable {
     guard !ids.isEmpty else { return [] }
     guard case .removed(let removed) = try run(.remove(ids)) else { return [] }
     return removed
+  }
+
+  /// Runs statements in a transaction of the committing connection; on disk on return.
+  func change(_ statements: @escaping @Sendable (Database) throws -> Void) throws {
+    _ = try run(.change(statements))
   }
 
   /// Runs `body` on one snapshot. Throws `deadlineExceeded` when SQLite is still busy with it at

@@ -12,21 +12,23 @@ public struct ArticleHeader: Sendable, Hashable {
   public let date: DocumentDate?
   /// The outlet of the attribution line.
   public let source: String?
-  /// Nanoseconds since 1970-01-01T00:00:00Z.
+  /// When its first revision came, in nanoseconds since 1970-01-01T00:00:00Z.
   public let ingested: Int64
   /// Length of the stored text in UTF-8 bytes.
   public let textCount: Int
   /// SHA-256 of the stored text's UTF-8.
   public let sha256: [UInt8]
-  /// The sequence number of the event that added it.
+  /// The sequence number of the event that brought this text.
   public let sequence: Int64
+  /// Counts from 1; a new text under the same URL is a new revision.
+  public let revision: Int
   /// The version of the rule set that found its facts.
   public let ruleSet: String
 
   public init(
     id: ArticleID, title: String?, url: String?, publisher: String?, published: PartialDate?,
     date: DocumentDate?, source: String?, ingested: Int64, textCount: Int, sha256: [UInt8],
-    sequence: Int64, ruleSet: String
+    sequence: Int64, revision: Int = 1, ruleSet: String
   ) {
     self.id = id
     self.title = title
@@ -39,6 +41,7 @@ public struct ArticleHeader: Sendable, Hashable {
     self.textCount = textCount
     self.sha256 = sha256
     self.sequence = sequence
+    self.revision = revision
     self.ruleSet = ruleSet
   }
 }
@@ -66,7 +69,7 @@ public struct StoredArticle: Sendable {
 }
 
 /// Which parts of an article to read. The text is always read where facts are, for they point into it.
-public struct ArticleParts: OptionSet, Sendable {
+public struct ArticleParts: OptionSet, Sendable, Hashable {
   public let rawValue: Int
   public init(rawValue: Int) { self.rawValue = rawValue }
   public static let text = ArticleParts(rawValue: 1)

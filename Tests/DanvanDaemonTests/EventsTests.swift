@@ -140,6 +140,114 @@ import Testing
     #expect(error?.code == 14)
   }
 
+  @Test func aNewTextUnderTheSameAddressIsAnUpdate() throws {
+    let served = try ServedStore()
+    let daemon = try served.connect()
+    var (old, new) = (document("cũ"), document("mới"))
+    old.url = "https://x.vn/1"
+    new.url = old.url
+    let results = try daemon.ingest([old]) + daemon.ingest([new]) + daemon.ingest([old])
+    #expect(results.map(\.outcome) == [.added, .updated, .duplicate])
+    #expect(Set(results.map(\.articleID)).count == 1)
+    let watch = try served.connect().watch(request(from: "start"))
+    let seen = try events(watch, 3)
+    #expect(seen.map(\.kind) == [.added, .updated, .synced])
+    #expect(seen[1].article.revision == 2)
+  }
+
+  @Test func eventsOfACommitSayThatMoreFollow() throws {
+    let served = try ServedStore()
+    let daemon = try served.connect()
+    _ = try daemon.ingest((1...3).map { document("số \($0)") })
+    _ = try daemon.ingest([document("sau")])
+    var fetch = Danvan_V1_FetchRequest()
+    fetch.maxEvents = 1
+    let page = try daemon.fetch(fetch)
+    #expect(page.events.map(\.continues) == [true, true, false])
+    fetch.from = page.next
+    #expect(try daemon.fetch(fetch).events.map(\.continues) == [false])
+  }
+
+  @Test func whatIsNoLongerKeptIsAGap() throws {
+    var configuration = Configuration()
+    configuration.events.keepEvents = 2
+    configuration.events.compactSeconds = 1
+    let served = try ServedStore(configuration)
+    let daemon = try served.connect()
+    let first = try daemon.ingest([document("một")])[0].cursor
+    for word in ["hai", "ba", "bốn"] { _ = try daemon.ingest([document(word)]) }
+    _ = try daemon.createSubscription("cham", query: "", from: first)
+    var oldest = ""
+    for _ in 0..<200 where oldest.isEmpty || oldest.hasSuffix(".0") {
+      Thread.sleep(forTimeInterval: 0.05)
+      oldest = try daemon.status().oldestCursor
+    }
+    #expect(oldest.hasSuffix(".2"))
+    let refused = #expect(throws: DaemonError.self) {
+      _ = try daemon.watch(request(from: first)).next(timeout: .seconds(20))
+    }
+    guard case .status(let status) = refused else { return }
+    #expect(status.code == 11 && status.bounds?.oldest == oldest)
+    var skipping = request(from: first)
+    skipping.skipGaps = true
+    let seen = try events(try served.connect().watch(skipping), 4)
+    #expect(seen.map(\.kind) == [.gap, .added, .added, .synced])
+    #expect(seen[0].cursor == oldest)
+    #expect(try daemon.subscriptions().map(\.cutOff) == [true])
+  }
+
+  @Test func aSubscriptionBeginsBehindWhatWasAcknowledged() throws {
+    let served = try ServedStore()
+    let daemon = try served.connect()
+    let cursors = try ["một", "hai", "ba"].map { try daemon.ingest([document($0)])[0].cursor }
+    let made = try daemon.createSubscription("a", query: "hội", from: "start")
+    #expect(made.lag == 3 && !made.hasAcknowledged)
+    var watch = Danvan_V1_WatchRequest()
+    watch.subscription = "a"
+    for acknowledged in 0..<3 {
+      let seen = try events(try served.connect().watch(watch), 4 - acknowledged)
+      #expect(seen.map(\.cursor).first == cursors[acknowledged])
+      #expect(seen.last?.kind == .synced)
+      _ = try daemon.acknowledge("a", cursor: cursors[acknowledged])
+    }
+    #expect(try daemon.acknowledge("a", cursor: cursors[0]).cursor == cursors[2])
+    #expect(try daemon.seek("a", to: "start").lag == 3)
+    #expect(try daemon.status().subscriptions.map(\.name) == ["a"])
+    #expect(code { _ = try daemon.createSubscription("a", query: "", from: "") } == 6)
+    #expect(code { _ = try daemon.createSubscription("á", query: "", from: "") } == 3)
+    #expect(code { _ = try daemon.createSubscription("b", query: "(", from: "") } == 3)
+    #expect(code { _ = try daemon.acknowledge("b", cursor: cursors[0]) } == 5)
+    #expect(code { _ = try daemon.acknowledge("a", cursor: "dv1.00000000.1") } == 9)
+    #expect(code { _ = try daemon.acknowledge("a", cursor: "x") } == 3)
+    try daemon.deleteSubscription("a")
+    #expect(code { try daemon.deleteSubscription("a") } == 5)
+    let reader = try served.connect(to: served.readSocket)
+    #expect(code { _ = try reader.createSubscription("c", query: "", from: "") } == 7)
+  }
+
+  @Test(arguments: [("@0", 2), ("@9999999999999", -3), ("@8999999999", 0), ("@1.5", 2), ("@", -3)])
+  func aTimeIsAPlaceToo(from: String, count: Int) throws {
+    let served = try ServedStore()
+    let daemon = try served.connect()
+    _ = try daemon.ingest([document("một"), document("hai")])
+    var fetch = Danvan_V1_FetchRequest()
+    fetch.from = from
+    if count < 0 {
+      #expect(code { _ = try daemon.fetch(fetch) } == Int32(-count))
+    } else {
+      #expect(try daemon.fetch(fetch).events.count == count)
+    }
+  }
+
+  private func code(_ body: () throws -> Void) -> Int32? {
+    do {
+      try body()
+      return nil
+    } catch {
+      return (error as? DaemonError)?.code
+    }
+  }
+
   private func request(query: String = "", from: String, withFacts: Bool = false)
     -> Danvan_V1_WatchRequest
   {

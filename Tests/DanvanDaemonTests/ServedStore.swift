@@ -26,7 +26,8 @@ final class ServedStore {
   ) throws {
     self.folder = folder
     let rules = try Self.rules.get()
-    desk = try Desk(stateDirectory: folder + "/state", rules: rules)
+    desk = try Desk(
+      stateDirectory: folder + "/state", rules: rules, retention: configuration.retention)
     let sockets = [
       try ListeningSocket.bind(path: folder + "/own.sock"),
       try ListeningSocket.bind(path: folder + "/read.sock", name: "read"),

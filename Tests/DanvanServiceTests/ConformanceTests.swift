@@ -102,7 +102,7 @@ struct ConformanceCase: Sendable, CustomTestStringConvertible {
   func watchFindsTheSame(_ one: ConformanceCase) throws {
     let test = try TestDesk()
     try test.ingest("Một bài khác hẳn", one.text)
-    let batch = try test.desk.events(from: .start, query: one.query, limit: 10, withFacts: false)
+    let batch = try test.desk.events(from: .start, query: one.query, limit: 10)
     #expect(batch.events.map(\.event.article.value) == (one.isFound ? [2] : []))
   }
 }

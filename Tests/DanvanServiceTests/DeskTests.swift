@@ -91,7 +91,7 @@ import Testing
     var desk = try open()
     try ingest(desk, "dân vận một")
     try ingest(desk, "khác")
-    let first = try desk.events(from: .start, query: "dan van", limit: 10, withFacts: true)
+    let first = try desk.events(from: .start, query: "dan van", limit: 10, parts: [.text, .facts])
     #expect(first.events.map(\.event.article.value) == [1])
     #expect(first.events.first?.article?.facts != nil)
     #expect(first.isSynced && first.next.sequence == 2)
@@ -102,18 +102,18 @@ import Testing
     try ingest(desk, "dân vận một")
     for _ in 1...3 {
       let second = try desk.events(
-        from: .after(first.next), query: "dan van", limit: 10, withFacts: false)
+        from: .after(first.next), query: "dan van", limit: 10)
       #expect(second.events.map(\.event.article.value) == [3])
       #expect(second.events.map(\.cursor.sequence) == [3])
       #expect(second.next.sequence == 3)
     }
-    let now = try desk.events(from: .now, query: "", limit: 10, withFacts: false)
+    let now = try desk.events(from: .now, query: "", limit: 10)
     #expect(now.events.isEmpty && now.next.sequence == 3)
     _ = try desk.delete([ArticleID(3)])
-    let gone = try desk.events(from: .after(now.next), query: "", limit: 10, withFacts: false)
+    let gone = try desk.events(from: .after(now.next), query: "", limit: 10)
     #expect(gone.events.map(\.event.kind) == [.removed])
     let none = try desk.events(
-      from: .after(now.next), query: "dan van", limit: 10, withFacts: false)
+      from: .after(now.next), query: "dan van", limit: 10)
     #expect(none.events.isEmpty && none.next.sequence == 4)
   }
 
@@ -123,7 +123,7 @@ import Testing
     func code(_ text: String) -> ErrorCode? {
       self.code {
         _ = try test.desk.events(
-          from: EventOrigin(parsing: text), query: "", limit: 1, withFacts: false)
+          from: EventOrigin(parsing: text), query: "", limit: 1)
       }
     }
     let own = test.desk.storeID

@@ -36,8 +36,9 @@ import Testing
   }
 
   @Test func aFilterMovesOnOverWhatItLeavesOut() throws {
-    _ = try store.add(
-      (1...20).map { try store.record($0 % 5 == 0 ? "cần \($0)" : "bỏ \($0)") })
+    for number in 1...20 {
+      _ = try store.add([store.record(number % 5 == 0 ? "cần \(number)" : "bỏ \(number)")])
+    }
     let filter = Samples.word("cần")
     let first = try page(after: 0, filter, limit: 2)
     #expect(first.events.map(\.sequence) == [5, 10])
@@ -51,7 +52,9 @@ import Testing
 
   @Test(arguments: [1, 2, 3, 7, 100])
   func pagesOfAnySizeGiveEveryMatchOnce(limit: Int) throws {
-    _ = try store.add((1...30).map { try store.record($0 % 3 == 0 ? "cần \($0)" : "bỏ \($0)") })
+    for number in 1...30 {
+      _ = try store.add([store.record(number % 3 == 0 ? "cần \(number)" : "bỏ \(number)")])
+    }
     _ = try store.remove([ArticleID(6)])
     var seen: [Int64] = []
     var place: Int64 = 0
@@ -63,5 +66,83 @@ import Testing
     }
     #expect(seen == [3, 9, 12, 15, 18, 21, 24, 27, 30])
     #expect(place == 31)
+  }
+
+  @Test(arguments: [1, 2, 5, 9])
+  func aPageEndsWithACommit(limit: Int) throws {
+    for size in [3, 1, 4, 2] {
+      let from = try page(after: 0).head
+      _ = try store.add((0..<size).map { try store.record("cần \(from) \($0)") })
+    }
+    for filter in [StoreQuery.everything, Samples.word("cần")] {
+      var place: Int64 = 0
+      var ends: [Int64] = []
+      while place < 10 {
+        let next = try page(after: place, filter, limit: limit)
+        #expect(next.events.count >= min(limit, Int(10 - place)))
+        place = next.through
+        ends.append(place)
+      }
+      #expect(Set(ends).isSubset(of: [3, 4, 8, 10]), "\(ends)")
+    }
+  }
+
+  @Test func aNewTextUnderTheSameAddressIsARevision() throws {
+    func record(_ text: String, url: String? = "https://x.vn/1") throws -> ArticleRecord {
+      try store.record(
+        of: Article(text: text, title: nil, url: url, publisher: nil, published: nil),
+        facts: Facts(), identity: Digest.identity(of: Array(text.utf8)))
+    }
+    let first = try store.add([record("bản cũ")])[0]
+    let second = try store.add([record("bản mới")])[0]
+    #expect(second.outcome == .updated && second.id == first.id && second.sequence == 2)
+    #expect(try page(after: 0).events.map(\.kind) == [.added, .updated])
+    #expect(try page(after: 0, Samples.word("mới")).events.map(\.article) == [first.id, first.id])
+    #expect(try page(after: 0, Samples.word("cũ")).events.isEmpty)
+    let header = try #require(try store.read { try $0.header(first.id) })
+    #expect(header.revision == 2 && header.sequence == 2)
+    // Handed in again, an old text is known: a run can be repeated.
+    #expect(try store.add([record("bản cũ")])[0].outcome == .duplicate)
+    #expect(try store.add([record("bản cũ", url: nil)])[0].id == first.id)
+    #expect(try store.add([record("bài khác", url: nil)])[0].id != first.id)
+    // Twice in one commit.
+    let both = try store.add([record("bản ba"), record("bản bốn")])
+    #expect(both.map(\.outcome) == [.updated, .updated])
+    #expect(try store.read { try $0.header(first.id) }?.revision == 4)
+    #expect(try store.check() == [])
+    _ = try store.remove([first.id])
+    #expect(try store.add([record("bản cũ")])[0].outcome == .added)
+  }
+
+  @Test func compactionRemovesWholeCommitsAndSaysWhere() throws {
+    for size in [3, 3, 3] {
+      let from = try page(after: 0).head
+      _ = try store.add((0..<size).map { try store.record("tin \(from) \($0)") })
+    }
+    let kept = EventRetention(count: 4)
+    #expect(try store.compactEvents(keeping: kept, now: 0).through == 3, "4 are in two commits")
+    #expect(try page(after: 3).events.map(\.sequence) == Array(4...9))
+    #expect(try page(after: 3).oldest == 3)
+    #expect(try store.compactEvents(keeping: kept, now: 0).through == 3)
+    #expect(try store.compactEvents(keeping: EventRetention(age: 1), now: .max).through == 9)
+    let last = try page(after: 9)
+    #expect(last.events.isEmpty && last.oldest == 9 && last.head == 9)
+    #expect(try store.add([store.record("sau")])[0].sequence == 10)
+  }
+
+  @Test func aSubscriptionMovesForwardByAcknowledgement() throws {
+    _ = try store.add((1...5).map { try store.record("tin \($0)") })
+    #expect(try store.addSubscription("a", query: "tin", sequence: 1))
+    #expect(try !store.addSubscription("a", query: "khác", sequence: 0))
+    #expect(try store.acknowledge("a", through: 4))
+    #expect(try store.acknowledge("a", through: 2))
+    #expect(try !store.acknowledge("b", through: 2))
+    var found = try store.read { try $0.subscription("a") }
+    #expect(found?.sequence == 4 && found?.query == "tin" && found?.acknowledged != nil)
+    #expect(try store.moveSubscription("a", to: 2))
+    found = try store.read { try $0.subscriptions() }.first
+    #expect(found?.sequence == 2)
+    #expect(try store.removeSubscription("a"))
+    #expect(try !store.removeSubscription("a"))
   }
 }

@@ -2,6 +2,8 @@ import ArgumentParser
 import DanvanInputs
 import DanvanMessages
 import DanvanModel
+import Foundation
+import TestSupport
 import Testing
 
 @testable import dvctl
@@ -35,9 +37,11 @@ struct ArgumentsTests {
 
   @Test func watchTakesAPlaceAndALimit() throws {
     let watch = try Watch.parse(["org:X", "--from", "start", "--max-events", "2", "--with-facts"])
-    #expect(watch.request.query == "org:X")
-    #expect(watch.request.from == "start")
-    #expect(watch.request.withFacts)
+    let request = try watch.request()
+    #expect(request.query == "org:X")
+    #expect(request.from == "start")
+    #expect(request.withFacts)
+    #expect(watch.reconnect)
     #expect(watch.maxEvents == 2)
   }
 
@@ -54,7 +58,9 @@ struct ArgumentsTests {
   @Test(arguments: [
     ["query", "--limit", "0"], ["query", "--limit", "1001"], ["query", "--limit", "x"],
     ["query", "--sort", "oldest"], ["query", "x", "--colour"], ["query", "--format", "xml"],
-    ["watch", "--max-events", "0"], ["watch", "--bogus"], ["ingest"], ["show"], ["show", "x"],
+    ["watch", "--max-events", "0"], ["watch", "--bogus"], ["watch", "--jobs", "0"],
+    ["watch", "--name", "a", "--cursor-file", "b"], ["subs", "create"], ["subs", "ack", "a"],
+    ["subs", "bogus"], ["events", "--max-events", "1001"], ["ingest"], ["show"], ["show", "x"],
     ["ingest", "a", "--published", "19-5-2017"], ["ingest", "a", "--published", "2017-02-30"],
     ["ingest", "a", "--type", "pdf"], ["ping", "--timeout", "0"], ["ping", "--timeout", "nan"],
     ["rm"], ["bogus"], ["tag", "x"], ["tag", "+x"], ["query", "--fields", "id,colour"],
@@ -94,6 +100,32 @@ struct ArgumentsTests {
   ])
   func tableIsAnotherNameForText(_ word: String, _ format: Format) {
     #expect(Format(argument: word) == format)
+  }
+}
+
+struct StartingPlaceTests {
+  @Test(arguments: [
+    ("start", "start"), ("now", "now"), ("dv1.00000000.7", "dv1.00000000.7"), ("@5", "@5"),
+    ("-2h", "@2800"), ("-1m", "@9940"), ("-10s", "@9990"), ("yesterday", "yesterday"),
+  ])
+  func isPutIntoTheWordsOfTheProtocol(_ text: String, _ wire: String) throws {
+    #expect(try StartingPlace.wire(text, now: 10_000) == wire)
+  }
+
+  @Test(arguments: ["-", "-h", "-2", "-2y", "-2h30m", "-99999999999999999999s", "-1w"])
+  func isNoTimeToGoBackBy(_ text: String) {
+    #expect(throws: Failure.self) { try StartingPlace.wire(text, now: 10_000) }
+  }
+
+  @Test func aFileHoldsACursor() throws {
+    let folder = try TemporaryDirectory()
+    let file = CursorFile(path: folder.path + "/place")
+    #expect(try file.load() == nil)
+    try file.save("dv1.00000000.7")
+    try file.save("dv1.00000000.8")
+    #expect(try StartingPlace.wire(file.path) == "dv1.00000000.8")
+    try "two words".write(toFile: file.path, atomically: false, encoding: .utf8)
+    #expect(throws: Failure.self) { try file.load() }
   }
 }
 

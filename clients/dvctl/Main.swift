@@ -39,8 +39,8 @@ struct Dvctl: ParsableCommand {
     version: "dvctl \(version)",
     subcommands: [
       Ingest.self, Query.self, Saved.self, Tag.self, Show.self, Analyze.self, Watch.self,
-      Remove.self, Rules.self, Status.self, Connections.self, Trace.self, RPC.self, Ping.self,
-      Version.self,
+      Events.self, Subscriptions.self, Remove.self, Rules.self, Status.self, Connections.self,
+      Trace.self, RPC.self, Ping.self, Version.self,
     ])
 
   /// The words of a command line with the options that every verb has moved behind the verb:

@@ -1,3 +1,5 @@
+internal import DanvanStore
+
 /// How the daemon runs: each key of danvand.toml, at its default until a file says otherwise.
 ///
 /// danvand.conf(5) says what each key means; the bounds are in `ConfigurationKey.all`.
@@ -48,6 +50,18 @@ public struct Configuration: Sendable, Equatable {
     public var batch = 100
     public var fetchWaitSeconds = 300
     public var progressSeconds = 15
+    /// The newest so many events are kept; 0: all.
+    public var keepEvents = 0
+    /// Events of the last so many days are kept; 0: all.
+    public var keepDays = 0
+    /// How often old events are removed.
+    public var compactSeconds = 60
+  }
+
+  var retention: EventRetention {
+    EventRetention(
+      count: events.keepEvents > 0 ? events.keepEvents : nil,
+      age: events.keepDays > 0 ? Int64(events.keepDays) * 86_400_000_000_000 : nil)
   }
 
   public struct Stop: Sendable, Equatable {

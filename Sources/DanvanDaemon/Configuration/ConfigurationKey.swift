@@ -25,6 +25,9 @@ struct ConfigurationKey: Sendable {
     integer("events.batch", 1...1_000, \.events.batch),
     integer("events.fetch_wait_seconds", 1...86_400, \.events.fetchWaitSeconds),
     integer("events.progress_seconds", 1...3_600, \.events.progressSeconds),
+    integer("events.keep_events", 0...1_000_000_000, \.events.keepEvents),
+    integer("events.keep_days", 0...36_500, \.events.keepDays),
+    integer("events.compact_seconds", 1...86_400, \.events.compactSeconds),
     integer("stop.drain_seconds", 0...300, \.stop.drainSeconds),
     level("log.level", \.log.level),
   ]

@@ -16,6 +16,7 @@ struct AdminHandlers: Sendable {
   /// `OwnProcess.monotonicNow` at the start.
   let started: UInt64
   let figures: ServerFigures
+  let bounds: LogBounds
   let log: Log
 
   func register(in router: inout Router) {
@@ -28,6 +29,7 @@ struct AdminHandlers: Sendable {
   {
     let store = try desk.status()
     let server = figures.counters
+    let subscriptions = try desk.subscriptions()
     return .with {
       $0.version = Release.version
       $0.protocol = UInt32(Release.protocol)
@@ -47,6 +49,8 @@ struct AdminHandlers: Sendable {
       $0.stateDirectory = stateDirectory
       $0.socket = sockets.joined(separator: " ")
       $0.tokenizer = store.tokenizer
+      $0.oldestCursor = bounds.oldest.description
+      $0.subscriptions = subscriptions.map(Danvan_V1_Subscription.init)
       if let failure = store.writeFailure { $0.writeFailure = failure.message }
     }
   }

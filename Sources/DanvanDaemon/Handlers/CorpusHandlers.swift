@@ -81,6 +81,7 @@ struct CorpusHandlers: Sendable {
         "added": added.count, "ids": ends.compactMap { $0.map(String.init) }.joined(separator: "-"),
         "duplicates": results.count { $0.outcome == .duplicate },
         "rejected": results.count { $0.outcome == .rejected },
+        "updated": results.count { $0.outcome == .updated },
         "peer_uid": call.peer.uid, "peer_pid": call.peer.pid,
       ])
   }
@@ -93,6 +94,7 @@ extension Danvan_V1_IngestResult {
       switch receipt.outcome {
       case .added: .added
       case .duplicate: .duplicate
+      case .updated: .updated
       }
     articleID = receipt.id.value
     cursor = Cursor(store: store, sequence: receipt.sequence).description

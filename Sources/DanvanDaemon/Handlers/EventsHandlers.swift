@@ -12,7 +12,15 @@ struct EventsHandlers: Sendable {
   /// For long polls, whose reads may take their time, and for marks, which are quick.
   let polls: Alarms
   let marks: Alarms
+  let farewell: Farewell
+  let keeper: RetentionKeeper
   let log: Log
+
+  private var surroundings: WatchSource.Surroundings {
+    WatchSource.Surroundings(
+      marks: marks, progress: .seconds(settings.progressSeconds), farewell: farewell,
+      keeper: keeper)
+  }
 
   func register(in router: inout Router) {
     router.deferred("danvan.v1.Events", "Fetch", fetch)
@@ -26,15 +34,12 @@ struct EventsHandlers: Sendable {
         throw DanvanError.invalid("max_events \(request.maxEvents) is over \(Self.greatestBatch)")
       }
       guard request.waitNano >= 0 else { throw DanvanError.invalid("wait_nano is negative") }
-      let view = EventView(
-        desk: desk, query: request.query,
-        limit: request.maxEvents == 0 ? settings.batch : Int(request.maxEvents),
-        withFacts: request.withFacts)
+      let view = try EventView(
+        desk, Danvan_V1_WatchRequest(request),
+        limit: request.maxEvents == 0 ? settings.batch : Int(request.maxEvents), call)
       let wait = min(
         .nanoseconds(request.waitNano), Duration.seconds(settings.fetchWaitSeconds))
-      let poll = LongPoll(
-        view, from: try EventOrigin(parsing: request.from), call: call, thread: polls
-      ) { result in
+      let poll = LongPoll(view, call: call, thread: polls) { result in
         reply.send(result.mapError { refusal($0, call) })
       }
       poll.start(wait: wait)
@@ -46,11 +51,9 @@ struct EventsHandlers: Sendable {
   @Sendable private func watch(_ call: Call, _ handle: StreamHandle) throws -> any StreamSource {
     do {
       let request = try Danvan_V1_WatchRequest(decoding: call)
-      let view = EventView(
-        desk: desk, query: request.query, limit: settings.batch, withFacts: request.withFacts)
+      let view = try EventView(desk, request, limit: settings.batch, call)
       return try WatchSource(
-        view, from: EventOrigin(parsing: request.from), handle: handle,
-        marks: marks, progress: .seconds(settings.progressSeconds)
+        view, skipsGaps: request.skipGaps, handle: handle, surroundings: surroundings
       ) { refusal($0, call) }
     } catch {
       throw refusal(error, call)
@@ -63,7 +66,7 @@ struct EventsHandlers: Sendable {
   private func refusal(_ error: any Error, _ call: Call) -> RPCStatus {
     let plain = status(of: error, call, log)
     let code = RPCStatus.Code(rawValue: plain.code)
-    guard code == .outOfRange || code == .failedPrecondition,
+    guard code == .outOfRange || code == .failedPrecondition || code == .invalidArgument,
       let bytes: [UInt8] = try? Danvan_V1_CursorBounds.with({
         $0.oldest = bounds.oldest.description
         $0.head = bounds.head.description
@@ -75,15 +78,14 @@ struct EventsHandlers: Sendable {
   }
 }
 
-/// What of the event log a caller wants to see.
-struct EventView: Sendable {
-  let desk: Desk
-  let query: String
-  let limit: Int
-  let withFacts: Bool
-
-  func events(from origin: EventOrigin, limit: Int? = nil) throws -> EventBatch {
-    try desk.events(
-      from: origin, query: query, limit: limit ?? self.limit, withFacts: withFacts)
+extension Danvan_V1_WatchRequest {
+  /// The watch that sees what the fetch sees.
+  fileprivate init(_ fetch: Danvan_V1_FetchRequest) {
+    self.init()
+    query = fetch.query
+    from = fetch.from
+    withFacts = fetch.withFacts
+    withText = fetch.withText
+    subscription = fetch.subscription
   }
 }

@@ -26,14 +26,14 @@ final class LongPoll: Sendable {
   private let state: Mutex<State>
 
   init(
-    _ view: EventView, from origin: EventOrigin, call: Call, thread: Alarms,
+    _ view: EventView, call: Call, thread: Alarms,
     answer: @escaping @Sendable (Result<[UInt8], any Error>) -> Void
   ) {
     self.view = view
     self.call = call
     self.thread = thread
     self.answer = answer
-    state = Mutex(State(position: origin))
+    state = Mutex(State(position: view.origin))
   }
 
   /// Looks on the calling thread first; only a fetch that finds nothing waits.
@@ -76,7 +76,7 @@ final class LongPoll: Sendable {
       }
       if isOver { return }
       do {
-        let batch = try view.events(from: position)
+        let batch = try view.events(from: position, wholeCommits: true)
         if !batch.events.isEmpty || (isLast && batch.isSynced) {
           return finish(.success(try encoded(batch)))
         }
@@ -92,10 +92,22 @@ final class LongPoll: Sendable {
     }
   }
 
+  /// The answer must fit one frame: what goes beyond 3 MiB is left for the next fetch.
   private func encoded(_ batch: EventBatch) throws -> [UInt8] {
-    try Danvan_V1_FetchResponse.with {
-      $0.events = batch.events.map(Danvan_V1_WatchEvent.init)
-      $0.next = batch.next.description
+    var events: [Danvan_V1_WatchEvent] = []
+    var bytes = 0
+    for event in batch.events {
+      let message = view.message(event)
+      let encoded: [UInt8] = try message.serializedBytes()
+      bytes += encoded.count + 8
+      if bytes > 3 << 20, !events.isEmpty { break }
+      events.append(message)
+    }
+    let isCut = events.count < batch.events.count
+    let next = isCut ? events.last?.cursor : batch.next.description
+    return try Danvan_V1_FetchResponse.with {
+      $0.events = events
+      $0.next = next ?? batch.next.description
       $0.oldest = batch.oldest.description
       $0.head = batch.head.description
     }.serializedBytes()

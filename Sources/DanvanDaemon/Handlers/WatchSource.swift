@@ -9,20 +9,30 @@ internal import Synchronization
 ///
 /// Holds no events between two steps, so a slow watcher costs nothing and misses nothing.
 final class WatchSource: StreamSource {
+  /// What a watch needs besides the log.
+  struct Surroundings: Sendable {
+    let marks: Alarms
+    let progress: Duration
+    let farewell: Farewell
+    let keeper: RetentionKeeper
+  }
+
   private struct State {
     var position: EventOrigin
     /// The last cursor the client has been sent, and when.
     var told: Cursor
     var toldAt: ContinuousClock.Instant
     var isSynced = false
+    var hasSaidFarewell = false
+    var isWarned = false
     var mark: Alarms.Alarm?
     var subscription: Subscription?
   }
 
   private let view: EventView
+  private let skipsGaps: Bool
   private let handle: StreamHandle
-  private let marks: Alarms
-  private let progress: Duration
+  private let around: Surroundings
   private let refusal: @Sendable (any Error) -> RPCStatus
   /// `next` is never called twice at a time; the lock is for `closed`.
   private let state: Mutex<State>
@@ -31,31 +41,43 @@ final class WatchSource: StreamSource {
   ///
   /// A watch from `now` begins here: what is committed after this belongs to it.
   init(
-    _ view: EventView, from origin: EventOrigin, handle: StreamHandle, marks: Alarms,
-    progress: Duration, refusal: @escaping @Sendable (any Error) -> RPCStatus
+    _ view: EventView, skipsGaps: Bool, handle: StreamHandle, surroundings: Surroundings,
+    refusal: @escaping @Sendable (any Error) -> RPCStatus
   ) throws {
     self.view = view
+    self.skipsGaps = skipsGaps
     self.handle = handle
-    self.marks = marks
-    self.progress = progress
+    around = surroundings
     self.refusal = refusal
     // Before the first look, so that no commit falls between the look and the wake-up.
     let subscription = view.desk.onCommit { _ in handle.wake() }
-    let look = try view.events(from: origin, limit: 1)
-    let (position, told) =
-      switch origin {
-      case .now: (EventOrigin.after(look.next), look.next)
-      case .start: (origin, look.oldest)
-      case .after(let cursor): (origin, cursor)
-      }
+    let (position, told) = try Self.begin(view, skipsGaps)
     state = Mutex(
       State(
         position: position, told: told, toldAt: .now, subscription: subscription))
+    around.farewell.add(self, handle)
+  }
+
+  private static func begin(_ view: EventView, _ skipsGaps: Bool) throws -> (EventOrigin, Cursor) {
+    do {
+      let look = try view.events(from: view.origin, limit: 1)
+      return switch view.origin {
+      case .now: (.after(look.next), look.next)
+      case .start, .since: (view.origin, look.oldest)
+      case .after(let cursor): (view.origin, cursor)
+      }
+    } catch let error as DanvanError where error.code == .outOfRange && skipsGaps {
+      // The first step meets the gap again, and tells of it.
+      return (view.origin, try view.events(from: .start, limit: 1).oldest)
+    }
   }
 
   func next() throws -> StreamStep {
     do {
+      if around.farewell.isSaid { return try farewell() }
       return try step()
+    } catch let error as DanvanError where error.code == .outOfRange && skipsGaps {
+      return try overGap()
     } catch {
       throw refusal(error)
     }
@@ -63,10 +85,11 @@ final class WatchSource: StreamSource {
 
   private func step() throws -> StreamStep {
     var (position, isSynced) = state.withLock { ($0.position, $0.isSynced) }
-    // With facts an event is large; a step is kept near 64 KiB.
-    let batch = try view.events(from: position, limit: view.withFacts ? min(8, view.limit) : nil)
+    // With facts or text an event is large; a step is kept near 64 KiB.
+    let isLarge = view.withFacts || view.withText
+    let batch = try view.events(from: position, limit: isLarge ? min(8, view.limit) : nil)
     position = .after(batch.next)
-    var messages = batch.events.map(Danvan_V1_WatchEvent.init)
+    var messages = batch.events.map(view.message)
     if batch.isSynced && !isSynced {
       isSynced = true
       messages.append(Danvan_V1_WatchEvent(.synced, at: batch.next))
@@ -75,31 +98,72 @@ final class WatchSource: StreamSource {
       state.position = position
       state.isSynced = isSynced
       return messages.isEmpty && state.told != batch.next
-        && ContinuousClock.now >= state.toldAt.advanced(by: progress)
+        && ContinuousClock.now >= state.toldAt.advanced(by: around.progress)
     }
     if isDue { messages.append(Danvan_V1_WatchEvent(.progress, at: batch.next)) }
+    if messages.isEmpty, mustWarn() {
+      messages.append(Danvan_V1_WatchEvent(.lagging, at: batch.next))
+    }
     if messages.isEmpty && batch.isSynced {
       remindOfProgress(batch.next)
       return .idle
     }
     let encoded: [[UInt8]] = try messages.map { try $0.serializedBytes() }
-    if !messages.isEmpty {
-      state.withLock { state in
-        state.told = batch.next
-        state.toldAt = .now
-        state.mark?.cancel()
-        state.mark = nil
-      }
-    }
+    if !messages.isEmpty { noteTold(batch.next) }
     return .messages(encoded)
+  }
+
+  /// Tells of the gap and goes on behind it.
+  private func overGap() throws -> StreamStep {
+    do {
+      let oldest = try view.events(from: .start, limit: 1).oldest
+      state.withLock { $0.position = .after(oldest) }
+      noteTold(oldest)
+      return .messages([try Danvan_V1_WatchEvent(.gap, at: oldest).serializedBytes()])
+    } catch {
+      throw refusal(error)
+    }
+  }
+
+  /// Says once how far it has come; asked again, it has been taken.
+  private func farewell() throws -> StreamStep {
+    let (isSaid, cursor) = state.withLock { state in
+      defer { state.hasSaidFarewell = true }
+      if case .after(let cursor) = state.position { return (state.hasSaidFarewell, cursor) }
+      return (state.hasSaidFarewell, state.told)
+    }
+    guard !isSaid else {
+      around.farewell.remove(self)
+      return .idle
+    }
+    return .messages([try Danvan_V1_WatchEvent(.goaway, at: cursor).serializedBytes()])
+  }
+
+  private func noteTold(_ cursor: Cursor) {
+    state.withLock { state in
+      state.told = cursor
+      state.toldAt = .now
+      state.mark?.cancel()
+      state.mark = nil
+    }
+  }
+
+  /// Once for each time that its subscription comes close to losing events.
+  private func mustWarn() -> Bool {
+    guard let name = view.subscription else { return false }
+    let isAtRisk = around.keeper.isAtRisk(name)
+    return state.withLock { state in
+      defer { state.isWarned = isAtRisk }
+      return isAtRisk && !state.isWarned
+    }
   }
 
   /// Wakes the stream when a mark will be due: the log has gone on, but nothing in it matched.
   private func remindOfProgress(_ reached: Cursor) {
     state.withLock { state in
       guard state.told != reached, state.mark == nil, state.subscription != nil else { return }
-      let delay = ContinuousClock.now.duration(to: state.toldAt.advanced(by: progress))
-      state.mark = marks.after(max(delay, .zero)) { [weak self] in
+      let delay = ContinuousClock.now.duration(to: state.toldAt.advanced(by: around.progress))
+      state.mark = around.marks.after(max(delay, .zero)) { [weak self] in
         guard let self else { return }
         self.state.withLock { $0.mark = nil }
         self.handle.wake()
@@ -115,6 +179,7 @@ final class WatchSource: StreamSource {
   }
 
   func closed() {
+    around.farewell.remove(self)
     let subscription = state.withLock { state in
       state.mark?.cancel()
       state.mark = nil

@@ -18,6 +18,7 @@ extension Danvan_V1_Article {
     }
     if let value = header.source { source = value }
     ingested = Timestamp(nanoseconds: header.ingested).description
+    revision = UInt32(clamping: header.revision)
     textBytes = UInt32(clamping: header.textCount)
     sha256 = header.sha256.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }

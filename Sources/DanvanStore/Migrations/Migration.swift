@@ -6,7 +6,7 @@ struct Migration: Sendable {
   let number: Int
   let sql: String
 
-  static let all = [migration001, migration003]
+  static let all = [migration001, migration002, migration003]
   static var newest: Int { all.last?.number ?? 0 }
 
   /// Takes the schema to the newest number, each step in a transaction of its own.

@@ -14,6 +14,7 @@ extension Danvan_V1_Article {
       "url": hasURL ? .string(url) : nil,
       "ingested": ingested.isEmpty ? nil : .string(ingested),
       "text_bytes": .integer(Int64(textBytes)),
+      "revision": revision > 1 ? .integer(Int64(revision)) : nil,
       "sha256": sha256.isEmpty ? nil : .string(sha256),
     ])
   }

@@ -6,6 +6,7 @@ struct IngestTally {
   private let renderer: Renderer
   var progress: Progress
   private(set) var added: Int64 = 0
+  private(set) var updated: Int64 = 0
   private(set) var duplicates: Int64 = 0
   private(set) var rejected: Int64 = 0
   private var isReaderGone = false
@@ -17,13 +18,16 @@ struct IngestTally {
     self.progress = progress
   }
 
-  var seen: Int64 { added + duplicates + rejected }
+  var seen: Int64 { added + updated + duplicates + rejected }
 
   mutating func add(_ label: String, _ result: Danvan_V1_IngestResult) throws {
     switch result.outcome {
     case .added:
       added += 1
       try row(label, "added", result)
+    case .updated:
+      updated += 1
+      try row(label, "updated", result)
     case .duplicate:
       duplicates += 1
       try row(label, "duplicate", result)
@@ -51,12 +55,15 @@ struct IngestTally {
       try renderer.render(
         FieldsReport(fields: [
           .init(name: "added", label: "added", value: .integer(added)),
+          .init(name: "updated", label: "updated", value: .integer(updated)),
           .init(name: "duplicate", label: "duplicate", value: .integer(duplicates)),
           .init(name: "rejected", label: "rejected", value: .integer(rejected)),
         ]))
     }
     Talk.write(
-      "added \(Quantities.count(added)), duplicate \(Quantities.count(duplicates)), "
+      "added \(Quantities.count(added)), "
+        + (updated > 0 ? "updated \(Quantities.count(updated)), " : "")
+        + "duplicate \(Quantities.count(duplicates)), "
         + "rejected \(Quantities.count(rejected)) in \(Quantities.duration(progress.seconds))"
         + (passedOver > 0 ? "; passed over \(passedOver) of other kinds\n" : "\n"))
   }

@@ -1,3 +1,4 @@
+import DanvanClient
 import DanvanMessages
 
 /// One event of a watch.
@@ -11,12 +12,16 @@ struct WatchReport: Report {
     case .factsRebuilt: "facts-rebuilt"
     case .synced: "synced"
     case .progress: "progress"
+    case .updated: "updated"
+    case .gap: "gap"
+    case .goaway: "goaway"
+    case .lagging: "lagging"
     case .unspecified, .UNRECOGNIZED: "unknown"
     }
   }
 
   /// Whether it is about the watch and not about an article.
-  var isMark: Bool { event.kind == .synced || event.kind == .progress }
+  var isMark: Bool { event.isMark }
 
   func lines(_ style: Style) -> [String] {
     let article = event.article
@@ -33,11 +38,29 @@ struct WatchReport: Report {
     return [line] + facts.map { $0.isEmpty ? "" : "    " + $0 } + [""]
   }
 
+  /// For commands that would rather not read JSON.
+  var variables: [(String, String)] {
+    let article = event.article
+    return [
+      ("DANVAN_EVENT", kind), ("DANVAN_CURSOR", event.cursor), ("DANVAN_TIME", event.time),
+      ("DANVAN_ID", String(event.articleID)), ("DANVAN_TITLE", article.title.oneLine),
+      ("DANVAN_URL", article.url), ("DANVAN_DATE", article.bestDate ?? ""),
+      ("DANVAN_SOURCE", article.bestSource ?? ""),
+    ]
+  }
+
+  private var text: String? {
+    guard event.article.hasText else { return nil }
+    let body = try? event.article.text.inflated(limit: 64 << 20)
+    return body.flatMap { try? $0.text() }
+  }
+
   var json: JSON {
     let article: JSON? =
       event.hasArticle
-      ? event.article.summaryJSON.adding(
-        event.article.hasFacts ? FactsJSON(event.article.facts, text: nil).members : .null)
+      ? event.article.summaryJSON
+        .adding(text.map { ["text": .string($0)] } ?? .null)
+        .adding(event.article.hasFacts ? FactsJSON(event.article.facts, text: text).members : .null)
       : nil
     return .object([
       "event": .string(kind),
@@ -45,6 +68,17 @@ struct WatchReport: Report {
       "time": event.time.isEmpty ? nil : .string(event.time),
       "id": isMark ? nil : .integer(event.articleID),
       "article": article,
+      "continues": event.continues ? true : nil,
     ])
+  }
+}
+
+extension Danvan_V1_WatchEvent {
+  /// Whether it is about the watch and not about an article.
+  var isMark: Bool {
+    switch kind {
+    case .synced, .progress, .gap, .goaway, .lagging: true
+    case .added, .updated, .removed, .factsRebuilt, .unspecified, .UNRECOGNIZED: false
+    }
   }
 }

@@ -48,6 +48,15 @@ struct Status: ParsableCommand {
       Field(name: "protocol", label: "", value: .integer(Int64(status.protocol))),
       Field(name: "schema", label: "", value: .integer(Int64(status.schema))),
     ]
+    fields.append(Field(name: "oldest_cursor", label: "", value: .string(status.oldestCursor)))
+    let subscriptions = SubscriptionsReport(subscriptions: status.subscriptions)
+    fields.append(
+      Field(
+        name: "subscriptions", label: status.subscriptions.isEmpty ? "" : "subscriptions",
+        value: subscriptions.json,
+        shown: status.subscriptions.map { one in
+          "\(one.name) (\(SubscriptionsReport.state(one)), \(Quantities.count(Int64(clamping: one.lag))) behind)"
+        }.joined(separator: ", ")))
     if status.hasWriteFailure {
       fields.append(
         Field(name: "write_failure", label: "cannot write", value: .string(status.writeFailure)))

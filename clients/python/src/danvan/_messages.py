@@ -15,6 +15,7 @@ class Outcome(IntEnum):
     ADDED = 1
     DUPLICATE = 2
     REJECTED = 3
+    UPDATED = 4
 
 
 class Encoding(IntEnum):
@@ -40,6 +41,10 @@ class EventKind(IntEnum):
     FACTS_REBUILT = 3
     SYNCED = 4
     PROGRESS = 5
+    UPDATED = 6
+    GAP = 7
+    GOAWAY = 8
+    LAGGING = 9
 
 
 @dataclass(slots=True)
@@ -139,6 +144,7 @@ class Article(Message):
     text: Body | None = optional(11, Body)
     facts: ArticleFacts | None = optional(12, ArticleFacts)
     sha256: str = one(13, "string", "")
+    revision: int = one(20, "uint32", 0)
 
     @property
     def body(self) -> str | None:
@@ -319,6 +325,9 @@ class WatchRequest(Message):
     query: str = one(1, "string", "")
     from_: str = one(2, "string", "")
     with_facts: bool = one(3, "bool", False)
+    with_text: bool = one(4, "bool", False)
+    subscription: str = one(5, "string", "")
+    skip_gaps: bool = one(6, "bool", False)
 
 
 @dataclass(slots=True)
@@ -328,6 +337,8 @@ class FetchRequest(Message):
     with_facts: bool = one(3, "bool", False)
     max_events: int = one(4, "uint32", 0)
     wait_nano: int = one(5, "int64", 0)
+    with_text: bool = one(6, "bool", False)
+    subscription: str = one(7, "string", "")
 
 
 @dataclass(slots=True)
@@ -337,6 +348,22 @@ class WatchEvent(Message):
     time: str = one(3, "string", "")
     article_id: int = one(4, "int64", 0)
     article: Article | None = optional(5, Article)
+    #: Another event of the same commit follows.
+    continues: bool = one(6, "bool", False)
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether it is about the watch and not about an article."""
+        return self.kind in _MARKS
+
+
+_MARKS = (
+    EventKind.SYNCED,
+    EventKind.PROGRESS,
+    EventKind.GAP,
+    EventKind.GOAWAY,
+    EventKind.LAGGING,
+)
 
 
 @dataclass(slots=True)
@@ -351,6 +378,59 @@ class FetchResponse(Message):
 class CursorBounds(Message):
     oldest: str = one(1, "string", "")
     head: str = one(2, "string", "")
+
+
+@dataclass(slots=True)
+class Subscription(Message):
+    """A place in the event log that the daemon keeps: everything up to `cursor` is acknowledged."""
+
+    name: str = one(1, "string", "")
+    query: str = one(2, "string", "")
+    cursor: str = one(3, "string", "")
+    created: str = one(4, "string", "")
+    acknowledged: str | None = optional(5, "string")
+    lag: int = one(6, "uint64", 0)
+    at_risk: bool = one(7, "bool", False)
+    cut_off: bool = one(8, "bool", False)
+
+
+@dataclass(slots=True)
+class CreateSubscriptionRequest(Message):
+    name: str = one(1, "string", "")
+    query: str = one(2, "string", "")
+    from_: str = one(3, "string", "")
+
+
+@dataclass(slots=True)
+class ListSubscriptionsRequest(Message):
+    pass
+
+
+@dataclass(slots=True)
+class ListSubscriptionsResponse(Message):
+    subscriptions: list[Subscription] = repeated(1, Subscription)
+
+
+@dataclass(slots=True)
+class AckRequest(Message):
+    name: str = one(1, "string", "")
+    cursor: str = one(2, "string", "")
+
+
+@dataclass(slots=True)
+class SeekRequest(Message):
+    name: str = one(1, "string", "")
+    to: str = one(2, "string", "")
+
+
+@dataclass(slots=True)
+class DeleteSubscriptionRequest(Message):
+    name: str = one(1, "string", "")
+
+
+@dataclass(slots=True)
+class DeleteSubscriptionResponse(Message):
+    pass
 
 
 @dataclass(slots=True)
@@ -379,6 +459,8 @@ class StatusResponse(Message):
     socket: str = one(17, "string", "")
     tokenizer: str = one(18, "string", "")
     write_failure: str | None = optional(19, "string")
+    oldest_cursor: str = one(30, "string", "")
+    subscriptions: list[Subscription] = repeated(31, Subscription)
 
 
 @dataclass(slots=True)

@@ -15,7 +15,6 @@ from ._protobuf import ProtobufError
 from .errors import ConnectionLost, MalformedAnswer, Unavailable, Unreachable
 
 _log = logging.getLogger("danvan")
-_MARKS = (EventKind.SYNCED, EventKind.PROGRESS)
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
 
 
@@ -68,7 +67,7 @@ class Watch:
             self._request.from_ = event.cursor or self._request.from_
             if self._until_synced and event.kind == EventKind.SYNCED:
                 self.close()
-            if self._marks or event.kind not in _MARKS:
+            if self._marks or not event.is_mark:
                 return event
         return None
 
