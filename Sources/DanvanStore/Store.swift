@@ -66,11 +66,6 @@ public final class Store: Sendable {
     return removed
   }
 
-  /// Runs statements in a transaction of the committing connection; on disk on return.
-  func change(_ statements: @escaping @Sendable (Database) throws -> Void) throws {
-    _ = try run(.change(statements))
-  }
-
   /// Runs `body` on one snapshot. Throws `deadlineExceeded` when SQLite is still busy with it at
   /// `deadline`.
   public func read<Answer>(

@@ -24,7 +24,7 @@ import Testing
     #expect(try test.ids("đã_lưu:v khéo") == [1])
     _ = try test.desk.save("saved:v dân", as: "w")
     #expect(try test.ids("-saved:w") == [3])
-    let batch = try test.desk.events(from: .start, query: "saved:w", limit: 9, withFacts: false)
+    let batch = try test.desk.events(from: .start, query: "saved:w", limit: 9)
     #expect(batch.events.map(\.event.article.value) == [1, 2])
     _ = try test.desk.save("khéo", as: "v")
     #expect(try test.ids("saved:w") == [1])
