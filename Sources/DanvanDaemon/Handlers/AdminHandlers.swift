@@ -16,7 +16,6 @@ struct AdminHandlers: Sendable {
   /// `OwnProcess.monotonicNow` at the start.
   let started: UInt64
   let figures: ServerFigures
-  let bounds: LogBounds
   let log: Log
 
   func register(in router: inout Router) {
