@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import signal
@@ -270,6 +271,53 @@ class WatchTests(LiveTests):
             connection.ping(60)
         self.until(lambda: self.client.status().watchers == 0)
         self.assertTrue(connection.is_usable())
+
+    def test_a_subscription_gives_again_what_was_not_acknowledged(self) -> None:
+        self.client.ingest(samples()[:6])
+        seen: list[int] = []
+        with self.client.subscribe("phong", cursor="start") as watch:
+            seen += [next(watch).article_id for _ in range(3)]
+            watch.ack()
+            seen += [next(watch).article_id]
+        self.daemon.stop(signal.SIGKILL)
+        self.daemon.start()
+        with self.client.subscribe("phong", until_synced=True) as watch:
+            again = [event.article_id for event in watch]
+        self.assertEqual((seen, again), ([1, 2, 3, 4], [4, 5, 6]))
+        (subscription,) = self.client.subscriptions()
+        self.assertEqual((subscription.name, subscription.lag), ("phong", 0))
+        self.client.seek("phong", "start")
+        self.assertEqual(self.client.status().subscriptions[0].lag, 6)
+        self.client.delete_subscription("phong")
+        with self.assertRaises(danvan.errors.NotFound):
+            self.client.ack("phong", watch.cursor)
+
+    def test_a_place_is_saved_when_the_event_has_been_dealt_with(self) -> None:
+        self.client.ingest(samples()[:5])
+        file = danvan.CursorFile(self.daemon.folder / "place")
+        with self.client.watch(cursor="start", until_synced=True, ack=file.save) as watch:
+            last = [event.cursor for event in watch][-1]
+            watch.ack()
+        self.assertEqual(file.load(), last)
+
+    def test_asyncio(self) -> None:
+        async def run() -> list[int]:
+            async with danvan.AsyncClient(self.daemon.socket) as client:
+                await client.ingest(samples()[:3])
+                async with client.watch(cursor="start") as watch:
+                    seen = [(await anext(watch)).article_id for _ in range(3)]
+                    # A wait that is given up loses nothing.
+                    with self.assertRaises(TimeoutError):
+                        async with asyncio.timeout(0.05):
+                            await anext(watch)
+                    await client.ingest(samples()[3])
+                    seen.append((await anext(watch)).article_id)
+                self.assertEqual((await client.query("", limit=2)).total, 4)
+                with self.assertRaises(danvan.errors.InvalidArgument):
+                    await client.query("(")
+                return seen
+
+        self.assertEqual(asyncio.run(run()), [1, 2, 3, 4])
 
 
 if __name__ == "__main__":

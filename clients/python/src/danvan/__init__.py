@@ -3,14 +3,17 @@
 from ._cursor_file import CursorFile
 from ._documents import read_documents, text_document
 from ._messages import Article, Document, EventKind, Hit, IngestResult, Marks, Outcome, Sort
-from ._messages import WatchEvent
+from ._messages import Subscription, WatchEvent
 from ._version import VERSION as __version__
 from ._watch import Watch
+from .aio import AsyncClient, AsyncWatch
 from .client import Client
 from .errors import DanvanError
 
 __all__ = [
     "Article",
+    "AsyncClient",
+    "AsyncWatch",
     "Client",
     "CursorFile",
     "DanvanError",
@@ -21,6 +24,7 @@ __all__ = [
     "Marks",
     "Outcome",
     "Sort",
+    "Subscription",
     "Watch",
     "WatchEvent",
     "__version__",

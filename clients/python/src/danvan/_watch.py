@@ -16,6 +16,7 @@ from .errors import ConnectionLost, MalformedAnswer, Unavailable, Unreachable
 
 _log = logging.getLogger("danvan")
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
+_ACK_INTERVAL = 0.1
 
 
 class Watch:
@@ -34,8 +35,13 @@ class Watch:
         *,
         marks: bool = False,
         until_synced: bool = False,
+        ack: Callable[[str], object] | None = None,
     ) -> None:
         self._connect = connect
+        self._ack = ack
+        #: The cursor of the last event given, not acknowledged yet.
+        self._given = ""
+        self._acknowledged_at = 0.0
         self._request = request
         self._marks = marks
         self._until_synced = until_synced
@@ -60,16 +66,35 @@ class Watch:
     def next(self, timeout: float | None = None) -> WatchEvent | None:
         """The next event; None when the watch is over. Raises TimeoutError when none came."""
         deadline = None if timeout is None else time.monotonic() + timeout
+        # Asking for the next says that the one before has been dealt with.
+        if time.monotonic() - self._acknowledged_at >= _ACK_INTERVAL:
+            self.ack()
         while not self._is_over:
             event = self._attempt(deadline)
             if event is None:
                 continue
+            if not event.is_mark:
+                self._given = event.cursor
+            elif not self._given:
+                # A mark after an event that was acknowledged already: nothing is left before it.
+                self._given = event.cursor
             self._request.from_ = event.cursor or self._request.from_
             if self._until_synced and event.kind == EventKind.SYNCED:
                 self.close()
             if self._marks or not event.is_mark:
                 return event
         return None
+
+    def ack(self) -> None:
+        """Acknowledges all events given so far, where the watch was made with `ack`.
+
+        Done by itself when the next event is asked for, at most ten times a second; call it for
+        the event that a loop is left with.
+        """
+        if self._ack is not None and self._given:
+            self._ack(self._given)
+            self._acknowledged_at = time.monotonic()
+        self._given = ""
 
     def close(self) -> None:
         """Ends the watch; iterating ends too."""
@@ -83,8 +108,7 @@ class Watch:
                 self._sleep(deadline)
                 self._open()
             assert self._stream is not None
-            left = None if deadline is None else max(0.0, deadline - time.monotonic())
-            message = self._stream.next(left)
+            message = self._next_message(deadline)
             if message is None:
                 raise ConnectionLost("the daemon has ended the watch")
             event = _decoded(message)
@@ -107,6 +131,18 @@ class Watch:
             _log.warning("connected again")
         self._pause = 0.0
         return event
+
+    def _next_message(self, deadline: float | None) -> bytes | None:
+        assert self._stream is not None
+        if self._ack is not None and self._given:
+            # Whatever has come already goes first; before a wait the rest is acknowledged.
+            try:
+                return self._stream.next(0.0)
+            except TimeoutError:
+                self.ack()
+        return self._stream.next(
+            None if deadline is None else max(0.0, deadline - time.monotonic())
+        )
 
     def _open(self) -> None:
         self._connection = self._connect()
