@@ -55,8 +55,10 @@ struct CreditReader {
       if tokens[index].key == PunctuationKey.fullStop { return next }
       // An outlet's name in capitals is the last of a credit.
       let isOutlet = tokens[index].shape == .upper && tokens[next].shape == .capitalized
+      // So is a name in capitals: "Ảnh: NGUYỄN TRÀ Báo cáo …".
       let follows = tokens[index - 1].key
-      return isOutlet && (follows == PunctuationKey.slash || index == colon + 1) ? next : nil
+      let isName = (colon + 1...index).allSatisfy { tokens[$0].shape == .upper }
+      return isOutlet && (follows == PunctuationKey.slash || isName) ? next : nil
     }
   }
 }

@@ -64,6 +64,7 @@ public enum PunctuationKey {
   public static let semicolon = Hashing.key(scalar: 0x3B)
   public static let questionMark = Hashing.key(scalar: 0x3F)
   public static let exclamationMark = Hashing.key(scalar: 0x21)
+  public static let asterisk = Hashing.key(scalar: 0x2A)
   public static let slash = Hashing.key(scalar: 0x2F)
   public static let openingParenthesis = Hashing.key(scalar: 0x28)
   public static let closingParenthesis = Hashing.key(scalar: 0x29)

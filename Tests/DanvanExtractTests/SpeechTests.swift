@@ -29,7 +29,7 @@ import Testing
       "các quận, huyện", "trước ngày 30/9/2021"
     ),
     (
-      "Ông Lê Văn Thử nhấn mạnh, thời gian tới, các sở, ngành cần phối hợp chặt chẽ hơn.",
+      "Bí thư Thành ủy Lê Văn Thử nhấn mạnh, thời gian tới, các sở, ngành cần phối hợp chặt chẽ hơn.",
       "các sở, ngành", "thời gian tới"
     ),
     (
@@ -61,7 +61,8 @@ import Testing
   }
 
   @Test func anOrderIsNoStatement() throws {
-    let facts = try Self.facts("Ông Lê Văn Thử nhấn mạnh các sở, ngành cần phối hợp chặt chẽ hơn.")
+    let facts = try Self.facts(
+      "Bí thư Thành ủy Lê Văn Thử nhấn mạnh các sở, ngành cần phối hợp chặt chẽ hơn.")
     #expect(facts.statements.isEmpty)
     #expect(facts.directives.map(\.action) == ["phối hợp chặt chẽ hơn"])
   }

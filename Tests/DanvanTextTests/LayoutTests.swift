@@ -25,6 +25,7 @@ import Testing
     "Ông Thử (sinh năm 1960. Quê Hà Nội) dự. | Hết.", "Họp tại SLD.| Sau đó về.",
     "Đủ cả v.v. | Rồi về.",
     "Dân nghe. | Ảnh: H.H. | Tại buổi họp, dân hỏi.",
+    "Dân nghe. | Ảnh: THỬ MẪU | Báo cáo về việc này, ông nói.",
     "Dân nghe. | (Ảnh: Thử Văn/TTXVN) | Tại đó, dân hỏi.",
     "Việc này (nay đã xong). | Việc kia thì chưa.", "Ông hỏi có “đúng” không. | “Đúng!”, bà đáp.",
     "Giá 1,5 lần. | 30 nhà mới.", "Ông bảo \"thôi. | Bà bảo không.",

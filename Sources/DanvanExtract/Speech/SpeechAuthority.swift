@@ -3,6 +3,15 @@ import DanvanText
 
 /// Who may order, and by which rule.
 extension SpeechWriter {
+  /// Whether `các sở cần …` is a demand when this one says it: a person must hold an office.
+  func demands(_ speaker: SpeechFloor) -> Bool {
+    switch speaker.kind {
+    case .person, .reference: officials.contains(speaker.speaker)
+    case .group: false
+    case .title, .body, .place: true
+    }
+  }
+
   /// Whether an order of this act is one: of what anybody may ask for, a person must hold an office.
   func hasAuthority(_ act: SpeechAct) -> Bool {
     guard let verb = act.cue.directive, verb.asks else { return true }

@@ -131,7 +131,7 @@ extension SpeechSentence {
     var place = start
     while place < min(end, start + 14), tokens[place].kind == .word || name(at: place) != nil {
       if place > start, words.modals.longest(in: tokens, at: place, before: end) != nil {
-        return isTensed(place) ? nil : start..<place
+        return isTensed(place) || isCoordinator(place - 1) ? nil : start..<place
       }
       if words.actions.longest(in: tokens, at: place, before: end) != nil { return nil }
       place = name(at: place)?.tokens.upperBound ?? place + 1
@@ -178,6 +178,12 @@ extension SpeechSentence {
 
   private func endsSentence(_ place: Int) -> Bool {
     let key = tokens[place].key
+    // "5.380 hộ dân"
+    if key == PunctuationKey.fullStop, place + 1 < limit, tokens[place + 1].kind == .number,
+      !tokens[place + 1].spaceBefore
+    {
+      return false
+    }
     return key == PunctuationKey.fullStop || key == PunctuationKey.questionMark
       || key == PunctuationKey.exclamationMark
   }

@@ -104,6 +104,10 @@ struct SpeechSentence: Sendable {
       while nextName < names.endIndex, names[nextName].tokens.lowerBound < place { nextName += 1 }
       if nextName < names.endIndex, names[nextName].tokens.lowerBound == place {
         place = names[nextName].tokens.upperBound
+        // "Trưởng Ban | Chỉ đạo": the rest of a longer name.
+        if let trap = words.traps.longest(in: tokens, at: place - 1, before: limit) {
+          place = max(place, trap.end)
+        }
         continue
       }
       if nextQuotation < quotations.count, quotations[nextQuotation].opening == place {

@@ -18,8 +18,9 @@ struct SpeechStretches {
   /// Outermost names, in order.
   let names: [NameMention]
 
-  private static let bullet = canonicalKey(of: "*".utf8)
   private static let mostJoined = 12
+  /// `Ảnh: VGP/Lê Văn A`: an outlet may stand before the photographer.
+  private static let mostCredited = 3
   /// A longer sentence is read in pieces, so that work stays linear in the article's length.
   private static let mostTokens = 500
 
@@ -79,15 +80,35 @@ struct SpeechStretches {
     return next < end && scan.tokens[next].key == PunctuationKey.colon
   }
 
+  /// `Ảnh: Lê Văn A | Tại buổi làm việc, …`: where the photographer's name at the end of a credit ends.
+  private func endOfCredit(at place: Int, before end: Int, from name: Int) -> Int? {
+    guard scan.tokens[place].key == PunctuationKey.colon, place > 0,
+      layout.longest(in: scan.tokens, at: place - 1, before: place)?.0 == true,
+      let person = names[min(name, names.count)...].first(where: {
+        $0.tokens.lowerBound > place
+      }), person.kind == .person, person.tokens.lowerBound - place <= Self.mostCredited
+    else { return nil }
+    let next = person.tokens.upperBound
+    guard next < end,
+      scan.tokens[next].isCapitalized || scan.tokens[next].key == PunctuationKey.openingQuote
+    else { return nil }
+    return next
+  }
+
   private func pieces(of range: Range<Int>, from name: inout Int) -> [Range<Int>] {
     var pieces: [Range<Int>] = []
     var start = range.lowerBound
     var isQuoted = false
     for place in range.dropLast() {
+      while name < names.count, names[name].tokens.upperBound <= place { name += 1 }
       let token = scan.tokens[place]
       if token.kind == .word, place > start, isCredit(place, before: range.upperBound) {
         pieces.append(start..<place)
         start = place
+      }
+      if let end = endOfCredit(at: place, before: range.upperBound, from: name), place >= start {
+        pieces.append(start..<end)
+        start = end
       }
       if token.kind != .punctuation { continue }
       if token.key == PunctuationKey.openingQuote { isQuoted = true }
@@ -95,7 +116,7 @@ struct SpeechStretches {
       guard token.key == PunctuationKey.fullStop, !isQuoted, place > start,
         place + 1 < range.upperBound
       else { continue }
-      if scan.tokens[place + 1].key == Self.bullet {
+      if scan.tokens[place + 1].key == PunctuationKey.asterisk {
         // "… . * Cùng ngày, …": the next item of a round-up.
         pieces.append(start..<place + 1)
         start = place + 1
@@ -106,9 +127,9 @@ struct SpeechStretches {
       else {
         continue
       }
-      while name < names.count, names[name].tokens.upperBound <= place { name += 1 }
       if name < names.count, names[name].tokens.lowerBound <= place + 1,
-        names[name].tokens.lowerBound <= place || names[name].kind != .organization
+        names[name].tokens.lowerBound <= place
+          || names[name].kind != .organization && names[name].kind != .title
       {
         continue
       }

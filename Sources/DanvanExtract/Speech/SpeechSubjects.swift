@@ -2,9 +2,12 @@ import DanvanText
 
 /// Who speaks: what stands before a verb.
 extension SpeechActFinder {
+  /// No more words tell that somebody lives, works or comes from somewhere.
+  private static let mostResiding = 5
+
   func agent(endingAt place: Int) -> SpeechAgent? {
     if let agent = sentence.agents.first(where: { $0.tokens.upperBound == place }) {
-      return agent.isPerson ? agent : apposed(agent) ?? grouped(seated(agent))
+      return agent.isPerson ? agent : apposed(agent) ?? resident(agent) ?? grouped(seated(agent))
     }
     let mark = sentence.key(place - 1)
     if mark == PunctuationKey.comma || mark == PunctuationKey.dash {
@@ -57,6 +60,24 @@ extension SpeechActFinder {
       other.kind == agent.kind, isClauseStart(other.tokens.lowerBound)
     else { return nil }
     return other.name
+  }
+
+  /// `Ông A đến từ huyện B, tỉnh C chia sẻ`: the person, not where they live.
+  private func resident(_ place: SpeechAgent) -> SpeechAgent? {
+    guard place.kind == .place else { return nil }
+    var start = place.tokens.lowerBound
+    while sentence.key(start - 1) == PunctuationKey.comma,
+      let wider = sentence.agents.first(where: { $0.tokens.upperBound == start - 1 }),
+      wider.kind == .place
+    {
+      start = wider.tokens.lowerBound
+    }
+    guard particle(at: start - 1) == .preposition,
+      let person = sentence.agents.last(where: { $0.tokens.upperBound < start }),
+      person.kind == .person, isClauseStart(person.tokens.lowerBound),
+      start - person.tokens.upperBound <= Self.mostResiding
+    else { return nil }
+    return person
   }
 
   /// `Công an huyện A, tỉnh B cho biết`: the body, not the place that it lies in.
@@ -151,7 +172,11 @@ extension SpeechActFinder {
     }
     let mark = sentence.key(place - 1)
     if mark == PunctuationKey.semicolon { return chains(cue) || cue.directive != nil }
-    if mark == PunctuationKey.comma { return chains(cue) }
+    if mark == PunctuationKey.comma {
+      // "đề nghị các vùng quan trắc, cảnh báo, di dời": what they are to do.
+      let isAction = words.actions.longest(in: tokens, at: place, before: sentence.limit) != nil
+      return chains(cue) && !(isAction && last.cue.directive != nil && cue.directive == nil)
+    }
     if sentence.isCoordinator(place - 1) {
       return chains(cue) || last.contentStart >= place - 1
         || (cue.directive.map { $0.frame != .order } ?? false)

@@ -11,8 +11,6 @@ struct SpeechWriter {
   let floor: SpeechFloor?
   /// The speaker of the sentence before, where it ended in a statement.
   let continued: SpeechFloor?
-  /// Fewer words after a quotation and its verb tell how or where it was said.
-  private static let leastMore = 6
   private(set) var statements: [Statement] = []
   private(set) var directives: [Directive] = []
   private(set) var lastSpeaker: SpeechFloor?
@@ -70,6 +68,10 @@ struct SpeechWriter {
     for (index, act) in acts.enumerated() {
       if addressees.contains(where: { $0.contains(act.start) }) { continue }
       let end = acts[(index + 1)...].first { $0.endsEarlier }?.start ?? sentence.limit
+      if let quotation = orderedQuotation(act, before: end) {
+        quote(quotation, act, evidence.quoteAfter)
+        continue
+      }
       if hasAuthority(act), let order = sentence.order(of: act, before: end),
         !spoken.contains(index) || act.cue.statement != nil || order.addressee != nil
       {
@@ -106,30 +108,6 @@ struct SpeechWriter {
   }
 
   // MARK: statements
-
-  /// A quotation whose speaker and verb follow it: `"…", ông A nói`, `"…" - ông A chỉ rõ`.
-  private func isSaid(_ quotation: Quotation, by act: SpeechAct) -> Bool {
-    guard act.link == .adjacent,
-      act.cue.statement != nil || act.cue.directive?.frame == .order, act.start >= quotation.end,
-      act.start - quotation.end <= 3
-    else { return false }
-    let between = (quotation.end..<act.start).drop { sentence.tokens[$0].kind == .punctuation }
-    guard let first = between.first else { return true }
-    // "…", báo cáo của Bộ A cho hay.
-    return sentence.words.reportNouns.longest(in: sentence.tokens, at: first, before: act.start)?
-      .end == act.start
-  }
-
-  /// `“…”, ông A khẳng định, nếu …`: the verb after a quotation reports more.
-  private func goesOn(_ act: SpeechAct, before end: Int) -> Bool {
-    guard act.cue.statement?.form == .clause else { return false }
-    let start = act.cue.tokens.upperBound
-    let opening = sentence.words.particles.longest(in: sentence.tokens, at: start, before: end)
-    let (content, hasColon) = sentence.content(from: start, before: end)
-    return !hasColon && end - content >= Self.leastMore
-      && (opening?.0 == .that || sentence.key(start) == PunctuationKey.comma)
-      && sentence.quotation(at: content) == nil
-  }
 
   /// A quotation and the orders in it; one that is nothing but an order is no statement.
   private mutating func quote(_ quotation: Quotation, _ act: SpeechAct, _ rule: Evidence) {
@@ -168,7 +146,12 @@ struct SpeechWriter {
       quote(quotation, act, evidence.quoteAfter)
       return
     }
-    guard hasColon || form == .clause || form == .object || act.link == .according else { return }
+    // "các bộ trưởng báo cáo, giải trình": tells nothing of what was said.
+    let isBare =
+      act.cue.statement?.isOptional == true
+      && sentence.key(act.contentStart) == PunctuationKey.comma
+    guard hasColon || form == .clause || form == .object && !isBare || act.link == .according
+    else { return }
     let opening = sentence.words.particles.longest(in: sentence.tokens, at: start, before: end)
     if opening?.0 == .question || split(act, at: start, before: end) { return }
     let content = sentence.trimmed(start..<max(start, end))
@@ -188,7 +171,7 @@ struct SpeechWriter {
 
   /// A demand inside what is said: `nhấn mạnh, các sở cần …`; false where there is none.
   private mutating func split(_ act: SpeechAct, at start: Int, before end: Int) -> Bool {
-    guard act.kind != .group, act.cue.statement?.form == .clause || act.link == .according,
+    guard demands(act.floor), act.cue.statement?.form == .clause || act.link == .according,
       let (demand, modal) = sentence.firstDemand(from: start, before: end)
     else { return false }
     let content = sentence.trimmed(start..<max(start, demand.start))
@@ -220,7 +203,7 @@ struct SpeechWriter {
 
   /// A sentence that only demands, after a speaker's: `Trước mắt, các quận, huyện cần …`.
   private mutating func writeDemand() {
-    guard let floor, floor.kind != .group else { return }
+    guard let floor, demands(floor) else { return }
     let start = sentence.afterOpeners(from: sentence.range.lowerBound)
     // "Nếu muốn mở rộng tuyển sinh, trường cần …": with an addressee the demand may come second.
     guard let (demand, modal) = sentence.firstDemand(from: start, before: sentence.limit),
