@@ -19,6 +19,7 @@ import Testing
       "{TITLE=Lê Văn Thử:Trưởng {ORG:ban Dân vận Thành ủy Hà Nội}} {PERSON:Lê Văn Thử} dự.",
       "{TITLE=Lê Văn Thử:Chánh {ORG:Văn phòng UBND tỉnh}} {PERSON:Lê Văn Thử} dự.",
       "{TITLE=Lê Văn Thử:Bộ trưởng Y tế} {PERSON:Lê Văn Thử} dự.",
+      "Quang cảnh buổi lễ. (Ảnh: {PERSON:Trần Thị Mẫu}) {TITLE=Lê Văn Thử:Chủ tịch nước} {PERSON:Lê Văn Thử} dự. {TITLE=Lê Văn Thử:Chủ tịch nước} phát biểu.",
       "{TITLE=Lê Văn Thử:Chủ tịch {ORG:UBND TP. Hà Nội}} {PERSON:Lê Văn Thử} dự. {TITLE=Lê Văn Thử:Chủ tịch {ORG:UBND Thành phố}} phát biểu.",
       "{TITLE=Lê Văn Thử:Chủ tịch {ORG:UBND TP}} {PERSON:Lê Văn Thử} dự. {TITLE=Lê Văn Thử:Chủ tịch TP} phát biểu.",
       "{TITLE=Lê Văn Thử:nguyên Chủ tịch nước} {PERSON:Lê Văn Thử} dự.",

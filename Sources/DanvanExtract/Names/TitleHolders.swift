@@ -51,9 +51,11 @@ struct TitleHolders {
         gap = .comma
       } else if grammar.isMark(index, PunctuationKey.dash) {
         gap = .dash
-      } else if grammar.isMark(index, PunctuationKey.openingParenthesis)
-        || grammar.isMark(index, PunctuationKey.closingParenthesis)
-      {
+      } else if grammar.isMark(index, PunctuationKey.openingParenthesis) {
+        gap = .bracket
+      } else if grammar.isMark(index, PunctuationKey.closingParenthesis) {
+        // `(Ảnh: A) Chủ tịch nước`: the name is inside, the title is not.
+        if gap != .bracket, a.kind == .person { return .far }
         gap = .bracket
       } else if let found = grammar.grid.longest(.honorific, at: index, before: end) {
         if gap == .none { gap = .address }

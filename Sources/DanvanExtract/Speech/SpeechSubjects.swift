@@ -97,8 +97,10 @@ extension SpeechActFinder {
     for length in [3, 2, 1] where place - length >= sentence.range.lowerBound {
       guard
         let (part, end) = words.groups.longest(in: tokens, at: place - length, before: place),
-        end == place, part == .head
+        end == place
       else { continue }
+      // "nhiệm vụ UBND TP": the longest word that ends there decides.
+      guard part == .head else { return body }
       let range = place - length..<body.tokens.upperBound
       return SpeechAgent(kind: .group, tokens: range, name: scan.string(range))
     }
