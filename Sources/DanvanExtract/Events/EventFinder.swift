@@ -65,9 +65,7 @@ struct EventFinder {
     at place: Int, in sentence: Sentence, _ number: Int, _ naming: EventNaming, _ isQuoted: Bool
   ) -> EventCandidate? {
     let end = sentence.tokens.upperBound
-    guard let (found, after) = words.nouns.longest(in: tokens, at: place, before: end),
-      let kind = found
-    else { return nil }
+    guard let (kind, after) = head(at: place, in: sentence) else { return nil }
     // The resolutions of a congress are no congress.
     let owned =
       place > sentence.tokens.lowerBound && tokens[place - 1].key == words.of ? place - 1 : place
@@ -83,6 +81,8 @@ struct EventFinder {
       return nil
     }
     let range = place..<naming.end(after: after, kind: kind)
+    let isVerb = words.nouns.longest(in: tokens, at: place, before: end) == nil
+    if isVerb, range.upperBound == after { return nil }
     var candidate = EventCandidate(
       kind: kind, tokens: range, head: place..<after, role: nil, sentence: number, subject: nil)
     candidate.isBare = isBare(candidate)
@@ -107,6 +107,30 @@ struct EventFinder {
       candidate.weight += 1
     }
     return candidate
+  }
+
+  /// A noun for an event, or a verb right behind a word that says that something is held.
+  private func head(at place: Int, in sentence: Sentence) -> (Event.Kind, Int)? {
+    let end = sentence.tokens.upperBound
+    if let (found, after) = words.nouns.longest(in: tokens, at: place, before: end) {
+      return found.map { ($0, after) }
+    }
+    guard let (activity, after) = words.activities.longest(in: tokens, at: place, before: end)
+    else { return nil }
+    let start = max(sentence.tokens.lowerBound, place - 3)
+    let isHeld = (start..<place).contains { first in
+      guard case (let cue, place)? = words.cues.longest(in: tokens, at: first, before: place) else {
+        return false
+      }
+      switch cue {
+      case .underway: return true
+      case .held: return activity.cue == .held
+      // Not the bare future: "sẽ họp".
+      case .planned: return activity.cue == .held && place - first > 1
+      default: return false
+      }
+    }
+    return isHeld ? (activity.kind, after) : nil
   }
 
   /// A head alone, or one that tells only where: "hội nghị tại điểm cầu".
@@ -154,6 +178,7 @@ struct EventFinder {
         candidate.isPlanned = true
       case .past: candidate.isPast = true
       case .agent: if distance == 0 { candidate.weight -= 3 }
+      case .underway: candidate.weight += distance == 0 ? 3 : 1
       case .again: if distance == 0 { candidate.refersBack = true }
       }
     }

@@ -12,9 +12,15 @@ struct EventWords: Sendable {
     let role: Role
   }
 
+  /// A verb that heads a naming, and what must stand before it: `held`, or `underway` alone.
+  struct Activity: Sendable {
+    let kind: Event.Kind
+    let cue: Cue
+  }
+
   /// What a word beside an event's name says of it.
   enum Cue: String, Sendable {
-    case held, at, planned, past, chair, chaired, concludes, agent, again
+    case held, at, planned, past, chair, chaired, concludes, agent, again, underway
   }
 
   /// Where a word ends the naming of an event.
@@ -23,6 +29,8 @@ struct EventWords: Sendable {
   /// Heads; nil for a compound that is none.
   let nouns: Vocabulary<Event.Kind?>
   let verbs: Vocabulary<Act>
+  /// Verbs that are heads where a word says right before them that something is held.
+  let activities: Vocabulary<Activity>
   let cues: Vocabulary<Cue>
   let stops: Vocabulary<Stop>
   let adverbs: Lexicon
@@ -55,6 +63,13 @@ struct EventWords: Sendable {
         return nil
       }
       return Act(kind: kind, role: role)
+    }
+    activities = try Vocabulary(rules.lexicon("event-activities")) {
+      guard let kind = Event.Kind(rawValue: $0.field(0)), let cue = Cue(rawValue: $0.field(1))
+      else {
+        return nil
+      }
+      return Activity(kind: kind, cue: cue)
     }
     cues = try Vocabulary(rules.lexicon("event-cues")) { Cue(rawValue: $0.field(0)) }
     stops = try Vocabulary(rules.lexicon("event-stops")) { Stop(rawValue: $0.field(0)) }
