@@ -31,6 +31,16 @@ test-stock: build ## a stock Go ttrpc client from Debian's packages against the 
 	@scripts/dependencies golang-go golang-github-containerd-ttrpc-dev
 	DANVAN_TEST_STOCK=1 swift test $(SWIFT_FLAGS) --skip-build --disable-xctest --filter StockClientTests
 
+SECONDS ?= 60
+FRAMES ?= 1000000
+
+fuzz: dependencies ## fuzz frame, inflate, envelope and messages, SECONDS=60 for each
+	@Fuzz/run $(SECONDS)
+
+torture: build ## a million damaged frames against a live daemon, FRAMES=1000000; and controls that must fail
+	@python3 Tests/Torture/frames.py --control --frames 2000
+	@python3 Tests/Torture/frames.py --frames $(FRAMES) $(TORTURE_FLAGS)
+
 lint: ## formatting
 	swift format lint --strict --recursive Package.swift Sources/Danvan[!M]* Sources/DanvanModel Sources/danvand clients/dvctl Tests Fuzz
 
@@ -96,7 +106,8 @@ install: release ## install programs, rules, configuration and man pages under $
 	  daemon-config/danvan.sysusers README.md CHANGELOG.md LICENSE $(DESTDIR)$(PREFIX)/share/doc/danvan
 
 clean: ## remove what was built
-	rm -rf .build .build-bench
+	rm -rf .build .build-bench .build-fuzz
 
-.PHONY: help dependencies build release demo test test-stock lint generate check-generated train eval eval-html bench-programs \
+.PHONY: help dependencies build release demo test test-stock fuzz torture lint generate check-generated train eval eval-html \
+  bench-programs \
   bench-peers bench install clean

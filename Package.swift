@@ -114,10 +114,17 @@ if Context.environment["DANVAN_BENCH"] != nil {
       name: "rpc-bench", dependencies: ["DanvanRPC"], path: "Tests/Benchmarks/rpc/swift",
       swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
 }
-// Only for `DANVAN_FUZZ=1 swift build -c release --sanitize fuzzer`: the fuzzer brings its own main.
+// The fuzzer brings its own main; see Fuzz/run.
 if Context.environment["DANVAN_FUZZ"] != nil {
-  package.targets.append(
-    .executableTarget(
-      name: "FuzzWire", dependencies: ["DanvanWire"], path: "Fuzz/FuzzWire",
-      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+  let subjects: [(name: String, dependencies: [Target.Dependency])] = [
+    ("FuzzFrame", ["DanvanWire"]), ("FuzzInflate", ["DanvanWire"]),
+    ("FuzzEnvelope", ["DanvanWire"]),
+    ("FuzzMessages", ["DanvanMessages", protobuf]),
+  ]
+  for subject in subjects {
+    package.targets.append(
+      .executableTarget(
+        name: subject.name, dependencies: subject.dependencies, path: "Fuzz/\(subject.name)",
+        swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+  }
 }

@@ -84,9 +84,11 @@ import Testing
     let other = try served.connect()
     let number = try #require(try daemon.connections().last?.number)
     let trace = try daemon.trace(number)
-    // The trace has begun when the daemon lists it.
-    while !(try other.connections().flatMap(\.inProgress).contains { $0.method.hasSuffix("/Trace") })
-    {}
+    // Begun when the first frame comes.
+    while true {
+      _ = try other.isServing()
+      if case .message = try trace.next(timeout: .milliseconds(50)) { break }
+    }
     _ = try other.query(.with { $0.query = "dân vận" }, timeout: .seconds(9))
     #expect(throws: DaemonError.self) {
       try other.article(7, withText: false, withFacts: false)
@@ -142,6 +144,41 @@ import Testing
           && line.contains("peer_uid=\(geteuid())") && line.contains("peer_pid=\(getpid())")
           && line.contains("socket=read")
       })
+  }
+
+  @Test(arguments: [
+    ("own", 1_000, true), ("own", 0, true), ("own", 1_001, false), ("own", 65_534, false),
+    ("read", 1_000, false), ("read", 0, false), ("admin", 65_534, true), ("other", 1_001, false),
+  ])
+  func theSocketsNameOrTheOwnerDecides(socket: String, uid: UInt32, mayChange: Bool) {
+    let peer = Peer(pid: 1, uid: uid, gid: 0, socketName: socket)
+    #expect(Rights.mayChange(peer, owner: 1_000) == mayChange)
+  }
+
+  @Test func aSocketOfItsOwnIsItsOwnersOnly() throws {
+    let served = try ServedStore()
+    let mode = try FileManager.default.attributesOfItem(atPath: served.socket)[.posixPermissions]
+    #expect(mode as? Int == 0o600)
+  }
+
+  /// Cursors at the ends of the log; EventsTests has those of another store and malformed ones.
+  @Test func cursorsAtAndBeyondTheHead() throws {
+    let served = try ServedStore()
+    let daemon = try served.connect()
+    let head = try daemon.ingest([document("một"), document("hai")])[1].cursor
+    let atHead = try daemon.fetch(.with { $0.from = head })
+    #expect(atHead.events.isEmpty && atHead.next == head)
+    let store = try #require(daemon.hello?.store)
+    #expect(try daemon.fetch(.with { $0.from = "dv1.\(store).1" }).events.count == 1)
+    #expect(try daemon.fetch(.with { $0.from = "dv1.\(store).0" }).events.count == 2)
+    let beyond = #expect(throws: DaemonError.self) {
+      try daemon.fetch(.with { $0.from = "dv1.\(store).3" })
+    }
+    #expect(beyond?.code == 3)
+    let watched = #expect(throws: DaemonError.self) {
+      _ = try daemon.watch(.with { $0.from = "dv1.\(store).3" }).next(timeout: .seconds(20))
+    }
+    #expect(watched?.code == 3)
   }
 
   @Test func everyChangeIsLoggedWithItsPeer() throws {

@@ -54,6 +54,34 @@ import Testing
     #expect(raw.frame()?.header.stream == 5)
   }
 
+  /// Answer and deadline race; each stream gets one terminal frame, whichever comes first.
+  @Test func aDeadlineAtTheAnswersTimeEndsTheCallOnce() throws {
+    let echo = try EchoServer()
+    let raw = try RawConnection(echo.path)
+    let streams = stride(from: UInt32(1), to: 401, by: 2)
+    for stream in streams {
+      // Field 4, timeout_nano: from 1 to some 100,000 ns.
+      let nanoseconds = UInt64(stream) * 251
+      let varint = [
+        UInt8(nanoseconds & 0x7F) | 0x80, UInt8(nanoseconds >> 7 & 0x7F) | 0x80,
+        UInt8(nanoseconds >> 14 & 0x7F),
+      ]
+      raw.send(frame(stream, 1, 0, request("PooledEcho", [7]) + [0x20] + varint))
+    }
+    raw.send(frame(0xFFFF_FFFD, 1, 0, request("PooledEcho", [8])))
+    var endings: [UInt32: Int] = [:]
+    while endings.count < streams.underestimatedCount + 1, let frame = raw.frame() {
+      endings[frame.header.stream, default: 0] += 1
+    }
+    // What would come twice would have come before this.
+    raw.send(frame(0xFFFF_FFFF, 1, 0, request("PooledEcho", [9])))
+    while let frame = raw.frame(), frame.header.stream != 0xFFFF_FFFF {
+      endings[frame.header.stream, default: 0] += 1
+    }
+    #expect(endings.count == 201)
+    #expect(endings.values.allSatisfy { $0 == 1 })
+  }
+
   @Test func withoutHelloCancelMeansNothing() throws {
     let echo = try EchoServer()
     let raw = try RawConnection(echo.path)

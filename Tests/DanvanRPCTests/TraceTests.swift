@@ -10,7 +10,15 @@ import Testing
     let woken = DispatchSemaphore(value: 0)
     let tap = FrameTap(connection: connection, reader: reader) { woken.signal() }
     echo.server.trace(tap)
+    settle(echo)
     return (tap, woken)
+  }
+
+  /// Waits until the server has done what it was told to before.
+  private func settle(_ echo: EchoServer) {
+    let done = DispatchSemaphore(value: 0)
+    echo.server.connections { _ in done.signal() }
+    done.wait()
   }
 
   @Test func framesOfBothSidesInTheirOrder() throws {
@@ -78,6 +86,7 @@ import Testing
     #expect(woken.wait(timeout: .now() + 20) == .success)
     #expect(one.take(most: 9).end == .closed)
     echo.server.endTrace(others)
+    settle(echo)
     _ = try first.call("bench.Bench", "Echo", [])
     #expect(others.take(most: 9).entries.isEmpty)
   }

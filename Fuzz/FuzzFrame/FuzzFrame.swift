@@ -3,7 +3,7 @@ import DanvanWire
 /// libFuzzer's entry: the first byte chooses an end of a connection and where the rest is cut in
 /// two. Whole and cut must mean the same; a trap is a finding.
 @_cdecl("LLVMFuzzerTestOneInput")
-public func fuzzWire(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
+public func fuzzFrame(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
   let input = UnsafeRawBufferPointer(start: start, count: count)
   guard let choice = input.first else { return 0 }
   let bytes = UnsafeRawBufferPointer(rebasing: input[1...])
