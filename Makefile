@@ -78,8 +78,11 @@ $(PEERS)/ready:
 eval-html: build $(PEERS)/ready ## score the reading of saved pages, beside trafilatura and readability
 	@$(PEERS)/bin/python Tests/Evaluation/evaluate_html.py
 
+phrases: release ## search 300 phrases of real text, fail where one article is missing or wrong
+	@DANVAN_BIN=$(CURDIR)/.build/release python3 Tests/Evaluation/phrases.py
+
 # Each topic is a file in Tests/Benchmarks; `make bench TOPICS=corpus` runs one.
-TOPICS ?= programs extraction corpus rpc
+TOPICS ?= programs extraction corpus rpc search
 
 bench-programs:
 	DANVAN_BENCH=1 swift build $(SWIFT_FLAGS) -c release --static-swift-stdlib --scratch-path .build-bench --product rpc-bench
@@ -108,6 +111,6 @@ install: release ## install programs, rules, configuration and man pages under $
 clean: ## remove what was built
 	rm -rf .build .build-bench .build-fuzz
 
-.PHONY: help dependencies build release demo test test-stock fuzz torture lint generate check-generated train eval eval-html \
+.PHONY: help dependencies build release demo test test-stock fuzz torture lint generate check-generated train eval eval-html phrases \
   bench-programs \
   bench-peers bench install clean

@@ -35,15 +35,12 @@ extension Desk {
       }
       clock.note(
         "find \(plan.query.summary), \(request.order.rawValue) first", articles: result.total)
-      if request.order == .relevance, result.total > Snapshot.rankingWindow {
-        plan.notes.append(
-          "ranked are the \(Snapshot.rankingWindow) of \(result.total) articles ingested last")
-      }
       let finder = PhraseFinder(plan.query.wantedPhrases, tokenizer: SyllableTokenizer())
       let kinds = FactSelection(plan.query)
       let ids = request.countsOnly ? [] : result.ids
       let hits = try ids.compactMap { id in
-        try snapshot.article(id, parts: kinds.isEmpty ? .text : .facts).map {
+        // A snippet is shown, not kept: the checksum within its zlib stream is enough.
+        try snapshot.article(id, parts: kinds.isEmpty ? .text : .facts, verifying: false).map {
           SearchHit(
             $0, finder, facts: kinds.facts(of: $0),
             tags: try snapshot.tags(of: id).sorted(by: VietnameseOrder.precedes))

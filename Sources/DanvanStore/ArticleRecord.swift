@@ -16,6 +16,7 @@ public struct ArticleRecord: Sendable {
   /// Terms that the store had not seen when this was made.
   let unknownTerms: [[UInt8]]
   let factRows: [FactRow]
+  let rankTerms: RankTerms
   let facetValues: [(facet: NamedFacet, hash: UInt64)]
 }
 
@@ -30,7 +31,7 @@ extension Store {
     let bytes = Array(article.text.utf8)
     let compressed: [UInt8]
     do {
-      compressed = try Zlib.compress(bytes)
+      compressed = try dictionaries.compress(bytes)
     } catch {
       throw DanvanError(.internalError, "could not compress the text", cause: "\(error)")
     }
@@ -46,7 +47,7 @@ extension Store {
       textTerms: text.bytes, nameTerms: names.map { $0?.bytes },
       unknownTerms: title.unknownTerms + text.unknownTerms
         + names.flatMap { $0?.unknownTerms ?? [] },
-      factRows: facts.rows,
+      factRows: facts.rows, rankTerms: RankTerms(title: title.bytes, text: text.bytes),
       facetValues: FacetNames(publisher: article.publisher, facts: facts).hashes(tokenizer)
         .map { ($0.facet, $0.hash) })
   }

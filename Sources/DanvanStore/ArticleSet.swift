@@ -26,6 +26,19 @@ struct ArticleSet {
     return words[bit >> 6] & (1 << UInt64(bit & 63)) != 0
   }
 
+  /// Takes the words of a set over a shorter range that began at the same place.
+  mutating func fill(_ other: [UInt64]) {
+    for index in 0..<min(words.count, other.count) { words[index] = other[index] }
+  }
+
+  /// Adds a set over a part of this one's range.
+  mutating func add(part other: ArticleSet) {
+    let offset = Int((other.base - base) / 64)
+    for (index, word) in other.words.enumerated() where words.indices.contains(offset + index) {
+      words[offset + index] |= word
+    }
+  }
+
   /// The 64 ids from `first`, a multiple of 64, as bits.
   func places(from first: Int64) -> UInt64 {
     let index = Int((first - base) / 64)

@@ -45,8 +45,8 @@ struct ArticleWriter {
     fact = try SQLStatement(
       db,
       """
-      INSERT INTO fact (article, number, kind, rule, start, length, text, agent, value, more)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+      INSERT INTO fact (article, facts) VALUES (?1, ?2)
+      ON CONFLICT DO UPDATE SET facts = ?2
       """)
     event = try SQLStatement(
       db, "INSERT INTO event (kind, article, time, commit_number) VALUES (?1, ?2, ?3, ?4)")
@@ -101,6 +101,7 @@ struct ArticleWriter {
       if let terms { names.bind(Int32(column + 2), text: terms) }
     }
     try names.run()
+    try rank(id, by: record.rankTerms)
     try addFacts(record.factRows, of: id, text: article.text, interning: &table)
     try count(id, under: record.facetValues)
     let outcome = former == nil ? Receipt.Outcome.added : .updated
@@ -120,6 +121,19 @@ struct ArticleWriter {
     write.bind(2, blob: block.values.bytes)
     try write.run()
     self.block = nil
+  }
+
+  /// Puts an article into the rank index, or takes it out with the terms that it went in by.
+  func rank(_ id: Int64, by terms: RankTerms, removing: Bool = false) throws {
+    let statement = try SQLStatement(
+      db,
+      removing
+        ? "INSERT INTO rank_index (rank_index, rowid, title, high) VALUES ('delete', ?1, ?2, ?3)"
+        : "INSERT INTO rank_index (rowid, title, high) VALUES (?1, ?2, ?3)")
+    statement.bind(1, id)
+    statement.bind(2, text: terms.title)
+    statement.bind(3, text: terms.high)
+    try statement.run()
   }
 
   /// Sets what an article is counted under in facets.
@@ -239,21 +253,12 @@ struct ArticleWriter {
     _ rows: [FactRow], of id: Int64, text: String, interning table: inout InternTable
   ) throws {
     var text = text
-    try text.withUTF8 { bytes in
-      for (number, row) in rows.enumerated() {
-        fact.bind(1, id)
-        fact.bind(2, Int64(number))
-        fact.bind(3, row.kind.rawValue)
-        fact.bind(4, try table.number(of: row.evidence, on: db))
-        fact.bind(5, Int64(row.range.start))
-        fact.bind(6, Int64(row.range.count))
-        fact.bind(7, row.range.reads(row.text, in: bytes) ? nil : row.text)
-        fact.bind(8, row.agent)
-        fact.bind(9, row.value)
-        fact.bind(10, row.more.json)
-        try fact.run()
-      }
+    let facts = try text.withUTF8 { bytes in
+      try FactBlob.encode(rows, in: bytes) { try table.number(of: $0, on: db) }
     }
+    fact.bind(1, id)
+    fact.bind(2, blob: facts)
+    try fact.run()
   }
 }
 

@@ -5,6 +5,7 @@ enum MatchExpression {
   enum Table: String, CaseIterable {
     case articles = "article_index"
     case names = "name_index"
+    case ranks = "rank_index"
   }
 
   /// The whole of `query` as an expression over `table`, or nil where the table cannot answer it.
@@ -40,25 +41,6 @@ enum MatchExpression {
     }
   }
 
-  /// A word that stands for more forms than this is ranked by the first of them only: BM25 goes
-  /// through every match of every form.
-  private static let rankedForms = 12
-
-  /// What to rank by: the query itself where the table can answer it, else all that it asks for.
-  static func ranking(of query: StoreQuery) -> String? {
-    let query = query.limitingForms(to: rankedForms)
-    if let text = text(of: query, in: .articles) { return text }
-    if case .all(let parts) = query {
-      let texts = parts.compactMap { part -> String? in
-        if case .not = part { return nil }
-        return text(of: part, in: .articles)
-      }
-      if !texts.isEmpty { return texts.joined(separator: " AND ") }
-    }
-    let texts = query.wantedPhrases.filter { $0.field.table == .articles }.compactMap(text(of:))
-    return texts.isEmpty ? nil : texts.joined(separator: " OR ")
-  }
-
   private static func text(of phrases: [TermPhrase], _ distance: Int) -> String? {
     let strings = phrases.compactMap(string(of:))
     guard let field = phrases.first?.field, strings.count == phrases.count else { return nil }
@@ -69,6 +51,12 @@ enum MatchExpression {
   private static func text(of phrase: TermPhrase) -> String? {
     guard let string = string(of: phrase) else { return nil }
     return phrase.field == .anywhere ? string : "\(phrase.field.rawValue) : \(string)"
+  }
+
+  /// The phrase in one column, or in any where that is nil.
+  static func text(of places: [[[UInt8]]], in column: String?) -> String? {
+    let string = string(of: TermPhrase(field: .anywhere, places: places))
+    return string.map { text in column.map { "\($0) : \(text)" } ?? text }
   }
 
   private static func string(of phrase: TermPhrase) -> String? {
@@ -109,23 +97,6 @@ extension StoreQuery {
     case .near(let phrases, _): phrases
     case .all(let parts), .any(let parts): parts.flatMap(\.wantedPhrases)
     case .everything, .nothing, .ids, .dated, .tagged, .not: []
-    }
-  }
-
-  fileprivate func limitingForms(to limit: Int) -> StoreQuery {
-    switch self {
-    case .phrase(var phrase):
-      phrase.places = phrase.places.map { Array($0.prefix(limit)) }
-      return .phrase(phrase)
-    case .near(let phrases, let distance):
-      return .near(
-        phrases.map { phrase in
-          TermPhrase(field: phrase.field, places: phrase.places.map { Array($0.prefix(limit)) })
-        }, within: distance)
-    case .all(let parts): return .all(parts.map { $0.limitingForms(to: limit) })
-    case .any(let parts): return .any(parts.map { $0.limitingForms(to: limit) })
-    case .not(let inner): return .not(inner)
-    case .everything, .nothing, .ids, .dated, .tagged: return self
     }
   }
 }

@@ -3,9 +3,6 @@ internal import GRDB
 internal import Synchronization
 
 extension Snapshot {
-  /// How many of the matches that were ingested last are ranked.
-  public static let rankingWindow = 2_000
-
   /// The articles that match, a page of them in order, and how many there are.
   public func search(
     _ query: StoreQuery, order: SearchOrder, limit: Int, after: SearchPosition? = nil
@@ -40,15 +37,11 @@ extension Snapshot {
 
   /// The ids within `range` of the articles that match.
   func evaluate(_ query: StoreQuery, in range: ClosedRange<Int64>) throws -> ArticleSet {
-    if let choices = Self.wideChoices(query, range) {
-      var set = ArticleSet(in: range)
-      for choice in choices { set.formUnion(try evaluate(choice, in: range)) }
-      return set
+    if range.lowerBound == 1, range.count > Self.smallRange {
+      if let set = try rememberedSet(query, range) { return set }
     }
-    for table in MatchExpression.Table.allCases {
-      if let expression = Self.expression(query, table, range) {
-        return try match(expression, table, range)
-      }
+    if let (expression, table) = Self.expression(query, range) {
+      return try match(expression, table, range)
     }
     switch query {
     case .everything:
@@ -101,33 +94,59 @@ extension Snapshot {
     return result
   }
 
-  /// What one table can answer in one go, and quickly.
-  private static func expression(
-    _ query: StoreQuery, _ table: MatchExpression.Table, _ range: ClosedRange<Int64>
-  ) -> String? {
-    containsWide(query, range) ? nil : MatchExpression.text(of: query, in: table)
+  /// Up to so many articles are looked through with one expression; for more, each phrase has a set.
+  private static let smallRange = 4_096
+
+  /// A phrase of the text by itself; word by word where it is one word of many forms: FTS5 steps
+  /// through all forms of a place side by side, and one after the other is several times faster.
+  private func rememberedSet(
+    _ query: StoreQuery, _ range: ClosedRange<Int64>
+  ) throws -> ArticleSet? {
+    guard case .phrase(let phrase) = query, phrase.field.table == .articles else { return nil }
+    return try articles(
+      with: phrase.places, in: .articles, phrase.field == .title ? "title" : nil, range)
   }
 
-  private static func containsWide(_ query: StoreQuery, _ range: ClosedRange<Int64>) -> Bool {
-    switch query {
-    case .phrase: wideChoices(query, range) != nil
-    case .all(let parts), .any(let parts): parts.contains { containsWide($0, range) }
-    case .not(let inner): containsWide(inner, range)
-    case .everything, .nothing, .ids, .dated, .tagged, .near: false
+  /// The articles that hold the places in a row, in a column of a table.
+  func articles(
+    with places: [[[UInt8]]], in table: MatchExpression.Table, _ column: String?,
+    _ range: ClosedRange<Int64>
+  ) throws -> ArticleSet {
+    if places.count == 1, places[0].count > 1 {
+      var set = ArticleSet(in: range)
+      for form in places[0] {
+        set.formUnion(try articles(with: [[form]], in: table, column, range))
+      }
+      return set
+    }
+    let key = MatchSets.Key(table: table, column: column ?? "", places: places)
+    return try store.matchSets.set(key, in: range, generation: generation) { part in
+      guard let expression = MatchExpression.text(of: places, in: column) else {
+        return ArticleSet(in: part)
+      }
+      return try match(expression, table, part)
     }
   }
 
-  /// The terms that a single word stands for, where there are several and many articles to look at.
-  ///
-  /// FTS5 steps through all terms of a place side by side; one after the other is several times
-  /// faster, except where each costs more to begin than to run.
-  private static func wideChoices(
+  /// What one table can answer in one go: over a small range anything, else what has no phrase of
+  /// the text in it.
+  private static func expression(
     _ query: StoreQuery, _ range: ClosedRange<Int64>
-  ) -> [StoreQuery]? {
-    guard case .phrase(let phrase) = query, phrase.places.count == 1, range.count > 1_000,
-      let terms = phrase.places.first, terms.count > 1
-    else { return nil }
-    return terms.map { .phrase(TermPhrase(field: phrase.field, places: [[$0]])) }
+  ) -> (String, MatchExpression.Table)? {
+    for table in [MatchExpression.Table.names, .articles] {
+      if table == .articles, range.count > smallRange, holdsPhrase(query) { continue }
+      if let text = MatchExpression.text(of: query, in: table) { return (text, table) }
+    }
+    return nil
+  }
+
+  private static func holdsPhrase(_ query: StoreQuery) -> Bool {
+    switch query {
+    case .phrase: true
+    case .all(let parts), .any(let parts): parts.contains(where: holdsPhrase)
+    case .not(let inner): holdsPhrase(inner)
+    case .everything, .nothing, .near, .ids, .dated, .tagged: false
+    }
   }
 
   /// Joins the parts that one table can answer together.
@@ -136,10 +155,10 @@ extension Snapshot {
   ) -> [StoreQuery] {
     var rest = parts
     var groups: [StoreQuery] = []
-    for table in MatchExpression.Table.allCases {
-      let answered = rest.filter { expression($0, table, range) != nil }
+    for table in [MatchExpression.Table.articles, .names] {
+      let answered = rest.filter { expression($0, range)?.1 == table }
       guard !answered.isEmpty else { continue }
-      rest.removeAll { expression($0, table, range) != nil }
+      rest.removeAll { expression($0, range)?.1 == table }
       groups.append(answered.count == 1 ? answered[0] : join(answered))
     }
     return groups + rest
@@ -163,7 +182,7 @@ extension Snapshot {
     return set
   }
 
-  private func newestKeys(_ matches: ArticleSet) -> [SearchPosition] {
+  func newestKeys(_ matches: ArticleSet) -> [SearchPosition] {
     store.days.withLock { days in
       var keys: [SearchPosition] = []
       matches.forEachDescending { id in
@@ -173,36 +192,6 @@ extension Snapshot {
         return true
       }
       return keys
-    }
-  }
-
-  private func relevanceKeys(
-    _ matches: ArticleSet, _ query: StoreQuery
-  ) throws -> [SearchPosition] {
-    var window: [Int64] = []
-    matches.forEachDescending { id in
-      window.append(id)
-      return window.count < Self.rankingWindow
-    }
-    guard let oldest = window.last else { return [] }
-    var scores: [Int64: Double] = [:]
-    if let expression = MatchExpression.ranking(of: query) {
-      let select = try SQLStatement(
-        db,
-        """
-        SELECT rowid, bm25(article_index, 5.0, 1.0) FROM article_index
-        WHERE article_index MATCH ?1 AND rowid >= ?2
-        """)
-      select.bind(1, expression)
-      select.bind(2, oldest)
-      defer { select.reset() }
-      while try select.step() { scores[select.integer(0)] = select.double(1) }
-    }
-    // BM25 as SQLite gives it: the smaller the better, never above 0 for what is asked for. In
-    // billionths, so that a position is a whole number.
-    return window.map { id in
-      let score = min(0, max(-1e9, scores[id] ?? 0))
-      return SearchPosition(key: Int64(score * 1e9), id: ArticleID(id))
     }
   }
 

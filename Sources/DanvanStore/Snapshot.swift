@@ -1,11 +1,20 @@
 public import DanvanModel
 internal import DanvanZlib
 internal import GRDB
+internal import Synchronization
 
 /// The store as it was at one moment: all reads of one `Store.read` see the same commits.
 public struct Snapshot {
   let db: Database
   let store: Store
+  /// Of the sets in memory, as it was before this snapshot was taken.
+  let generation: Int
+
+  init(db: Database, store: Store, generation: Int? = nil) {
+    self.db = db
+    self.store = store
+    self.generation = generation ?? -1
+  }
 
   /// The article without its text and facts, or nil where there is none.
   public func header(_ id: ArticleID) throws -> ArticleHeader? {
@@ -14,14 +23,19 @@ public struct Snapshot {
 
   /// Throws `dataLoss`, naming the article, when the stored text fails its checksum or a fact cannot
   /// be read. Nil where there is none.
-  public func article(_ id: ArticleID, parts: ArticleParts) throws -> StoredArticle? {
+  /// With `verifying` false only the checksum within the text's own zlib stream is looked at.
+  public func article(
+    _ id: ArticleID, parts: ArticleParts, verifying: Bool = true
+  ) throws -> StoredArticle? {
     guard let (header, compressed) = try row(id, body: !parts.isEmpty) else { return nil }
     guard !parts.isEmpty else {
       return StoredArticle(header: header, text: nil, compressedText: nil, facts: nil)
     }
-    let text = try Self.text(compressed, header)
+    let text = try text(compressed, header, verifying: verifying)
+    // Nobody else has the store's dictionary.
+    let isPlainStream = Zlib.dictionaryID(of: compressed) == nil
     return StoredArticle(
-      header: header, text: text, compressedText: compressed,
+      header: header, text: text, compressedText: isPlainStream ? compressed : nil,
       facts: parts.contains(.facts) ? try facts(of: header, text: text) : nil)
   }
 
@@ -58,9 +72,12 @@ public struct Snapshot {
     return (header, body ? select.blob(13) : [])
   }
 
-  private static func text(_ compressed: [UInt8], _ header: ArticleHeader) throws -> String {
-    guard let bytes = try? Zlib.inflate(compressed, length: header.textCount),
-      Digest.sha256(bytes) == header.sha256, let text = String(validating: bytes, as: UTF8.self)
+  private func text(
+    _ compressed: [UInt8], _ header: ArticleHeader, verifying: Bool
+  ) throws -> String {
+    guard let bytes = try? store.dictionaries.inflate(compressed, length: header.textCount),
+      !verifying || Digest.sha256(bytes) == header.sha256,
+      let text = String(validating: bytes, as: UTF8.self)
     else {
       throw DanvanError(.dataLoss, "article \(header.id): its stored text fails its checksum")
     }
@@ -68,46 +85,37 @@ public struct Snapshot {
   }
 
   private func facts(of header: ArticleHeader, text: String) throws -> Facts {
-    let select = try SQLStatement(
-      db,
-      """
-      SELECT kind, start, length, text, agent, value, more, rule.name, rule.confidence
-      FROM fact JOIN rule ON rule.id = fact.rule WHERE article = ?1 ORDER BY number
-      """)
+    let select = try SQLStatement(db, "SELECT facts FROM fact WHERE article = ?1")
     select.bind(1, header.id.value)
     defer { select.reset() }
     var facts = Facts()
     facts.date = header.date
     facts.source = header.source
     facts.ruleSet = header.ruleSet
+    guard try select.step() else { return facts }
     var text = text
-    try text.withUTF8 { bytes in
-      while try select.step() {
-        guard let row = Self.factRow(select, bytes), facts.append(row) else {
-          throw DanvanError(.dataLoss, "article \(header.id): one of its facts cannot be read")
-        }
-      }
+    let blob = select.blob(0)
+    let rows = try text.withUTF8 { text in
+      try blob.withUnsafeBufferPointer { try FactBlob.decode($0, in: text, rule: rule) }
+    }
+    guard let rows, rows.allSatisfy({ facts.append($0) }) else {
+      throw DanvanError(.dataLoss, "article \(header.id): its facts cannot be read")
     }
     return facts
   }
 
-  private static func factRow(
-    _ select: SQLStatement, _ text: UnsafeBufferPointer<UInt8>
-  ) -> FactRow? {
-    let start = Int(select.integer(1))
-    let (end, overflows) = start.addingReportingOverflow(Int(select.integer(2)))
-    guard let kind = FactKind(rawValue: select.integer(0)), !overflows, 0 <= start, start <= end,
-      end <= text.count,
-      let wording = select.text(3) ?? String(validating: text[start..<end], as: UTF8.self)
-    else { return nil }
-    var more = FactAttributes()
-    if let json = select.text(6) {
-      guard let read = FactAttributes.read(json) else { return nil }
-      more = read
+  /// The rule of a number, remembered: the table only grows.
+  private func rule(_ number: Int64) throws -> Evidence? {
+    if let known = store.rules.withLock({ $0[number] }) { return known }
+    let select = try SQLStatement(db, "SELECT name, confidence FROM rule WHERE id = ?1")
+    select.bind(1, number)
+    defer { select.reset() }
+    guard try select.step() else { return nil }
+    let evidence = Evidence(rule: select.text(0) ?? "", confidence: select.double(1))
+    // Numbers of a transaction that may yet be undone must not be remembered.
+    if !db.isInsideTransaction || db.configuration.readonly {
+      store.rules.withLock { $0[number] = evidence }
     }
-    return FactRow(
-      kind: kind, range: TextRange(start, end),
-      evidence: Evidence(rule: select.text(7) ?? "", confidence: select.double(8)), text: wording,
-      agent: select.text(4), value: select.text(5), more: more)
+    return evidence
   }
 }

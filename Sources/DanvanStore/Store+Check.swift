@@ -22,6 +22,7 @@ extension Store {
           sql: """
             INSERT INTO article_index (article_index, rank) VALUES ('integrity-check', 1);
             INSERT INTO name_index (name_index) VALUES ('integrity-check');
+            INSERT INTO rank_index (rank_index) VALUES ('integrity-check');
             """)
         return []
       } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {

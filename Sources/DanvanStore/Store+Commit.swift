@@ -54,6 +54,7 @@ extension Store {
       throw error
     }
     days.withLock { days in for id in removed { days.remove(id.value) } }
+    if !removed.isEmpty { matchSets.clear() }
     for (job, outcome) in zip(jobs, outcomes) { job.finish(outcome) }
   }
 
@@ -85,7 +86,14 @@ extension Store {
     let present = Snapshot(db: writer.db, store: self)
     guard let article = try present.article(id, parts: [.text, .facts]) else { return false }
     try writer.remove(article)
+    try writer.rank(id.value, by: rankTerms(of: article), removing: true)
     return true
+  }
+
+  func rankTerms(of article: StoredArticle) -> RankTerms {
+    RankTerms(
+      title: TermStream(of: article.header.title, tokenizer, collector).bytes,
+      text: TermStream(of: article.text, tokenizer, collector).bytes)
   }
 
   /// Writes the terms first seen in this transaction, and lets queries expand to them.

@@ -30,6 +30,7 @@ extension Store {
   func load() throws {
     try pool.read { db in
       try loadSaved(db)
+      try loadDictionaries(db)
       try days.withLock { days in
         let select = try SQLStatement(db, "SELECT id, day FROM article INDEXED BY article_day")
         while try select.step() {
@@ -66,6 +67,7 @@ extension Store {
             DELETE FROM term;
             INSERT INTO article_index (article_index) VALUES ('rebuild');
             INSERT INTO name_index (name_index) VALUES ('delete-all');
+            INSERT INTO rank_index (rank_index) VALUES ('delete-all');
             """)
         var writer = try ArticleWriter(db, time: Self.now())
         let snapshot = Snapshot(db: db, store: self)
@@ -76,6 +78,7 @@ extension Store {
           else { continue }
           let publisher = article.header.publisher
           try writer.addNames(id, NameColumns(publisher: publisher, facts: facts))
+          try writer.rank(id, by: rankTerms(of: article))
           try writer.count(
             id,
             under: FacetNames(publisher: publisher, facts: facts).hashes(tokenizer)

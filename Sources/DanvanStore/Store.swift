@@ -18,6 +18,10 @@ public final class Store: Sendable {
   let interned = Mutex(InternTable())
   let failure = Mutex<DanvanError?>(nil)
   let saved = Mutex<[String: SavedSearch]>([:])
+  let dictionaries: TextDictionaries
+  let matchSets = MatchSets()
+  let isTraining = Mutex(false)
+  let rules = Mutex<[Int64: Evidence]>([:])
   private let queue = CommitQueue()
   private let isClosed = Mutex(false)
 
@@ -30,9 +34,10 @@ public final class Store: Sendable {
     directory = try StateDirectory(path)
     self.tokenizer = tokenizer
     collector = TermCollector()
+    dictionaries = TextDictionaries()
     do {
       if directory.hasDatabase { try Migration.refuseNewer(at: directory.database) }
-      pool = try Self.open(directory.database, tokenizer, collector)
+      pool = try Self.open(directory.database, tokenizer, collector, dictionaries)
       let isNew = try pool.writeWithoutTransaction { db in
         // The pool sets NORMAL, which can lose acknowledged commits when the power fails.
         try db.execute(sql: "PRAGMA synchronous = FULL")
@@ -56,6 +61,7 @@ public final class Store: Sendable {
   public func add(_ records: [ArticleRecord]) throws -> [Receipt] {
     guard !records.isEmpty else { return [] }
     guard case .added(let receipts) = try run(.add(records)) else { return [] }
+    trainDictionaryIfDue()
     return receipts
   }
 
@@ -72,8 +78,11 @@ public final class Store: Sendable {
     deadline: ContinuousClock.Instant? = nil, _ body: (Snapshot) throws -> Answer
   ) throws -> Answer {
     do {
+      let generation = matchSets.generation
       return try pool.read { db in
-        try Deadline.run(deadline, on: db) { try body(Snapshot(db: db, store: self)) }
+        try Deadline.run(deadline, on: db) {
+          try body(Snapshot(db: db, store: self, generation: generation))
+        }
       }
     } catch {
       throw StoreFailure.error(error)
@@ -137,7 +146,8 @@ public final class Store: Sendable {
   }
 
   private static func open(
-    _ path: String, _ tokenizer: any SearchTokenizer, _ collector: TermCollector
+    _ path: String, _ tokenizer: any SearchTokenizer, _ collector: TermCollector,
+    _ dictionaries: TextDictionaries
   ) throws -> DatabasePool {
     var configuration = Configuration()
     configuration.maximumReaderCount = 4
@@ -145,7 +155,7 @@ public final class Store: Sendable {
     configuration.prepareDatabase { db in
       let writes = !db.configuration.readonly
       try IndexTokenizer.register(tokenizer, collector: writes ? collector : nil, on: db)
-      db.add(function: inflate)
+      db.add(function: inflate(dictionaries))
       if writes {
         try db.execute(
           sql: """
@@ -162,9 +172,11 @@ public final class Store: Sendable {
   }
 
   /// `danvan_inflate(body, text_count)`: the text of an article row, for FTS5's own checks.
-  private static let inflate = DatabaseFunction("danvan_inflate", argumentCount: 2, pure: true) {
-    guard case .blob(let body) = $0[0].storage, let count = Int.fromDatabaseValue($0[1])
-    else { return nil }
-    return String(validating: try Zlib.inflate(Array(body), length: count), as: UTF8.self)
+  private static func inflate(_ dictionaries: TextDictionaries) -> DatabaseFunction {
+    DatabaseFunction("danvan_inflate", argumentCount: 2, pure: true) {
+      guard case .blob(let body) = $0[0].storage, let count = Int.fromDatabaseValue($0[1])
+      else { return nil }
+      return String(validating: try dictionaries.inflate(Array(body), length: count), as: UTF8.self)
+    }
   }
 }

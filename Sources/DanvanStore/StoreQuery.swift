@@ -53,7 +53,7 @@ public enum SearchOrder: String, Sendable, Hashable {
   /// By day of publication, else of report, the newest first and undated articles last; of one day
   /// the last ingested first.
   case newest
-  /// BM25, headline words counting five times, over the matches that were ingested last.
+  /// BM25 in steps, over all that matches; see `Snapshot.relevanceKeys`.
   case relevance
 }
 

@@ -51,7 +51,8 @@ public struct StoredArticle: Sendable {
   public let header: ArticleHeader
   /// The text; nil when it was not asked for.
   public let text: String?
-  /// The same text as stored: one zlib stream of `header.textCount` bytes; nil as `text`.
+  /// The same text as stored: one zlib stream of `header.textCount` bytes. Nil as `text`, and where the
+  /// stream needs a dictionary of the store.
   public let compressedText: [UInt8]?
   /// Nil when they were not asked for.
   public let facts: Facts?

@@ -5,11 +5,20 @@ public enum Zlib {
   /// What no deflate stream can exceed: bytes out for a byte in.
   public static let greatestRatio = 1_032
 
-  /// Compresses `bytes` into one zlib stream; `level` is clamped to 1 (fast) ... 9 (small).
+  /// Compresses `bytes` into one zlib stream; `level` is clamped to 1 (fast) ... 9 (small). With a
+  /// preset `dictionary` (of at most 32 KiB) the stream can be inflated with the same one only.
   ///
   /// Throws `ZlibError.outOfMemory`, and nothing else.
-  public static func compress(_ bytes: [UInt8], level: Int = 6) throws(ZlibError) -> [UInt8] {
+  public static func compress(
+    _ bytes: [UInt8], level: Int = 6, dictionary: [UInt8]? = nil
+  ) throws(ZlibError) -> [UInt8] {
     let stream = try ZStream(deflateLevel: Int32(min(max(level, 1), 9)))
+    if let dictionary {
+      let taken = dictionary.withUnsafeBufferPointer {
+        deflateSetDictionary(stream.pointer, $0.baseAddress, UInt32(clamping: $0.count))
+      }
+      guard taken == Z_OK else { throw .outOfMemory }
+    }
     let capacity = Int(deflateBound(stream.pointer, UInt(bytes.count)))
     var result: Int32 = Z_OK
     let output = [UInt8](unsafeUninitializedCapacity: capacity) { output, count in
@@ -37,17 +46,35 @@ public enum Zlib {
   /// Inflates one zlib stream that must hold exactly `length` bytes and end exactly at its end.
   ///
   /// Memory grows with what has been inflated, in steps of at most 64 KiB, and never beyond
-  /// `length`. Throws `ZlibError` for anything else than that one stream.
-  public static func inflate(_ stream: [UInt8], length: Int) throws(ZlibError) -> [UInt8] {
+  /// `length`. `dictionary` is asked for the preset dictionary of an Adler-32, where the stream needs
+  /// one. Throws `ZlibError` for anything else than that one stream.
+  public static func inflate(
+    _ stream: [UInt8], length: Int, dictionary: (UInt32) -> [UInt8]? = { _ in nil }
+  ) throws(ZlibError) -> [UInt8] {
     // Typed throws do not pass through the buffer closure.
     try stream.withUnsafeBytes { bytes in
-      Result { () throws(ZlibError) in try inflate(bytes, length: length) }
+      Result { () throws(ZlibError) in
+        try inflate(bytes, length: length, dictionary: dictionary)
+      }
     }.get()
+  }
+
+  /// The Adler-32 of the preset dictionary that a stream needs; nil where it needs none.
+  public static func dictionaryID(of stream: [UInt8]) -> UInt32? {
+    guard stream.count >= 6, stream[1] & 0x20 != 0 else { return nil }
+    return stream[2..<6].reduce(0) { $0 << 8 | UInt32($1) }
+  }
+
+  /// The number by which a stream names its preset dictionary.
+  public static func adler32(_ bytes: [UInt8]) -> UInt32 {
+    bytes.withUnsafeBufferPointer {
+      UInt32(truncatingIfNeeded: CZlib.adler32(1, $0.baseAddress, UInt32(clamping: $0.count)))
+    }
   }
 
   /// The same for borrowed bytes, which must stay as they are during the call.
   public static func inflate(
-    _ bytes: UnsafeRawBufferPointer, length: Int
+    _ bytes: UnsafeRawBufferPointer, length: Int, dictionary: (UInt32) -> [UInt8]? = { _ in nil }
   ) throws(ZlibError) -> [UInt8] {
     guard bytes.count <= Int(UInt32.max), length >= 0 else {
       throw .lengthMismatch(declared: length)
@@ -72,6 +99,12 @@ public enum Zlib {
         guard output.count == length else { throw .lengthMismatch(declared: length) }
         return output
       case Z_OK: continue
+      case Z_NEED_DICT:
+        let id = UInt32(truncatingIfNeeded: stream.pointer.pointee.adler)
+        let isTaken = dictionary(id)?.withUnsafeBufferPointer {
+          inflateSetDictionary(stream.pointer, $0.baseAddress, UInt32(clamping: $0.count)) == Z_OK
+        }
+        guard isTaken == true else { throw ZStream.failure(result, stream.pointer) }
       default:
         throw ZStream.failure(result, stream.pointer)
       }

@@ -5,6 +5,8 @@ internal import GRDB
 struct Migration: Sendable {
   let number: Int
   let sql: String
+  /// What SQL cannot say, after it, in the same transaction.
+  var step: (@Sendable (Database) throws -> Void)?
 
   static let all = [migration001, migration002, migration003]
   static var newest: Int { all.last?.number ?? 0 }
@@ -15,6 +17,7 @@ struct Migration: Sendable {
     for migration in all where migration.number > present {
       try db.inTransaction(.immediate) {
         try db.execute(sql: migration.sql)
+        try migration.step?(db)
         try db.execute(sql: "PRAGMA user_version = \(migration.number)")
         return .commit
       }

@@ -1,6 +1,10 @@
+internal import DanvanModel
+internal import DanvanZlib
+internal import GRDB
+
 extension Migration {
-  /// Saved searches and tags on articles, which are ground, for people made them; and what facets
-  /// are counted from.
+  /// Saved searches and tags on articles, which are ground, for people made them; what facets
+  /// are counted from; and the facts of an article as one value in place of rows.
   static let migration003 = Migration(
     number: 3,
     sql: """
@@ -27,5 +31,67 @@ extension Migration {
         block INTEGER PRIMARY KEY,
         names BLOB NOT NULL
       ) STRICT;
-      """)
+
+      -- facts: see FactBlob.
+      ALTER TABLE fact RENAME TO fact_row;
+      CREATE TABLE fact (
+        article INTEGER PRIMARY KEY,
+        facts BLOB NOT NULL
+      ) STRICT;
+
+      -- Preset dictionaries of the texts' zlib streams, which name theirs by its Adler-32.
+      CREATE TABLE dictionary (
+        id INTEGER PRIMARY KEY,
+        adler INTEGER NOT NULL UNIQUE,
+        bytes BLOB NOT NULL
+      ) STRICT;
+
+      -- What relevance is ranked by: the headline's terms, and those that the text is about; see
+      -- RankTerms.
+      CREATE VIRTUAL TABLE rank_index USING fts5 (
+        title, high,
+        content = '', columnsize = 0, detail = column, tokenize = 'danvan'
+      );
+
+      -- Both indexes and the facets are made anew when the store is opened.
+      UPDATE meta SET value = '' WHERE key = 'tokenizer';
+      """,
+    step: { db in
+      let articles = try SQLStatement(
+        db, "SELECT id, text_count, body FROM article ORDER BY id")
+      while try articles.step() {
+        let text = try Zlib.inflate(articles.blob(2), length: Int(articles.integer(1)))
+        try text.withUnsafeBufferPointer { try packFacts(of: articles.integer(0), in: $0, on: db) }
+      }
+      articles.reset()
+      try db.execute(sql: "DROP TABLE fact_row")
+    })
+
+  private static func packFacts(
+    of article: Int64, in text: UnsafeBufferPointer<UInt8>, on db: Database
+  ) throws {
+    // A row's rule is a number already; it goes through as the name of its evidence.
+    let rows = try Row.fetchAll(
+      db, sql: "SELECT * FROM fact_row WHERE article = ? ORDER BY number", arguments: [article]
+    ).map { row -> FactRow in
+      let start: Int = row["start"]
+      let end = start + (row["length"] as Int)
+      guard let kind = FactKind(rawValue: row["kind"]), 0 <= start, start <= end, end <= text.count,
+        let words = row["text"] as String?
+          ?? String(validating: text[start..<end], as: UTF8.self),
+        let more = (row["more"] as String?).map(FactAttributes.read) ?? FactAttributes()
+      else {
+        throw DanvanError(.dataLoss, "article \(article): one of its facts cannot be read")
+      }
+      return FactRow(
+        kind: kind, range: TextRange(start, end),
+        evidence: Evidence(rule: String(row["rule"] as Int64), confidence: 0), text: words,
+        agent: row["agent"], value: row["value"], more: more)
+    }
+    let facts = FactBlob.encode(rows, in: text) { Int64($0.rule) ?? 0 }
+    let insert = try SQLStatement(db, "INSERT INTO fact (article, facts) VALUES (?1, ?2)")
+    insert.bind(1, article)
+    insert.bind(2, blob: facts)
+    try insert.run()
+  }
 }

@@ -1,0 +1,384 @@
+#!/usr/bin/env python3
+"""Search through danvand's socket, beside a bare FTS5 table and tantivy (PyPI) over the same articles.
+
+usage: search.py [--articles N]... [--scratch DIR] [--queries N] [--seed N]
+
+Repeats and perturbs the news corpus ($DANVAN_SHARED/data/news) to N articles, stores them in danvand, in
+SQLite FTS5 (unicode61 remove_diacritics 2) and, where it is installed, in tantivy (lower-cased, ASCII
+folded); then asks each the same queries of each class: the top ten with title and one snippet. With
+--scratch the stores are kept there and used again by the next run. Times are wall milliseconds, of each
+query the best of three.
+"""
+import argparse
+import random
+import re
+import shutil
+import socket
+import sqlite3
+import statistics
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import unicodedata
+from collections import Counter
+from pathlib import Path
+
+from harness import BIN, ROOT, SHARED, Daemon, corpus, machine
+
+sys.path.insert(0, str(ROOT / "clients/python/src"))
+from danvan import _envelope, _messages  # noqa: E402
+
+try:
+    import tantivy
+except ImportError:
+    tantivy = None
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--articles", type=int, action="append")
+    parser.add_argument("--scratch", type=Path)
+    parser.add_argument("--queries", type=int, default=50)
+    parser.add_argument("--seed", type=int, default=5)
+    options = parser.parse_args()
+    print(f"== search: {machine()}")
+    if not (SHARED / "data/news").is_dir():
+        print("skipped: no news corpus (set DANVAN_SHARED)")
+        return
+    for count in options.articles or [50_000]:
+        if options.scratch:
+            folder = options.scratch / str(count)
+            folder.mkdir(parents=True, exist_ok=True)
+            run(folder, count, options)
+        else:
+            with tempfile.TemporaryDirectory(prefix="danvan-bench-") as scratch:
+                run(Path(scratch), count, options)
+
+
+# ---- the corpus
+
+def articles(count, seed):
+    """The real articles, then copies with their sentences in another order and some words exchanged."""
+    base, _ = corpus(20_000)
+    random_ = random.Random(seed)
+    words = re.findall(r"\S+", " ".join(a["text"] for a in base[:400]))
+    for number in range(count):
+        article = base[number % len(base)]
+        if number < len(base):
+            yield article
+            continue
+        sentences = re.split(r"(?<=[.!?…])\s+", article["text"])
+        random_.shuffle(sentences)
+        text = " ".join(sentences).split(" ")
+        for _ in range(len(text) // 20):
+            text[random_.randrange(len(text))] = random_.choice(words)
+        year = 2008 + random_.randrange(18)
+        yield {**article, "text": " ".join(text), "url": None,
+               "date": f"{year}-{random_.randrange(1, 13):02}-{random_.randrange(1, 29):02}"}
+
+
+def write_jsonl(path, items):
+    import json
+    with path.open("w", encoding="utf-8") as file:
+        for a in items:
+            kept = {k: a[k] for k in ("title", "text", "date", "url", "publisher") if a.get(k)}
+            file.write(json.dumps(kept, ensure_ascii=False) + "\n")
+
+
+def plain(text):
+    text = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(c for c in text if not unicodedata.combining(c))
+
+
+def queries(count, seed):
+    """Of each class so many, by seed, from real text."""
+    base, _ = corpus(20_000)
+    random_ = random.Random(seed)
+    frequency, texts = Counter(), []
+    for a in random_.sample(base, 4_000):
+        words = re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", a["text"]).lower())
+        texts.append(words)
+        frequency.update(set(words))
+    ranked = [w for w, _ in frequency.most_common() if len(w) > 1]
+    middle = [w for w in ranked if 0.02 < frequency[w] / 4_000 < 0.2]
+    phrases = []
+    while len(phrases) < count:
+        words = random_.choice(texts)
+        at = random_.randrange(max(1, len(words) - 3))
+        phrase = words[at:at + random_.choice((2, 2, 3))]
+        if len(phrase) > 1 and all(frequency[w] >= 20 for w in phrase):
+            phrases.append(phrase)
+    pick = lambda words: random_.sample(words, min(count, len(words)))
+    rare = pick([w for w in ranked if frequency[w] == 2])
+    one = pick(middle)
+    return {
+        "one": one,
+        "common": pick(ranked[:60]),
+        "and": [f"{a} {b}" for a, b in zip(pick(middle), pick(middle))],
+        "phrase": ['"' + " ".join(p) + '"' for p in phrases],
+        "one, plain": [plain(w) for w in one],
+        "phrase, plain": ['"' + plain(" ".join(p)) + '"' for p in phrases],
+        "prefix": [plain(w)[:random_.choice((2, 3))] + "*" for w in pick(middle)],
+        "rare": rare,
+    }
+
+
+# ---- the engines: each answers a query with ten titles and snippets
+
+class Ours:
+    name = "danvan"
+
+    def __init__(self, folder, count, seed):
+        self.folder = folder
+        state = folder / "state"
+        new = not (state / "danvan.db").exists()
+        self.daemon = Daemon(folder)
+        if new:
+            file = folder / "corpus.jsonl"
+            write_jsonl(file, articles(count, seed))
+            began = time.monotonic()
+            subprocess.run(
+                [BIN / "dvctl", "ingest", "--socket", self.daemon.socket, file], check=True,
+                stdout=subprocess.DEVNULL, stderr=open(folder / "ingest.log", "wb"))
+            print(f"danvan: {count} articles in {time.monotonic() - began:.0f} s, extraction included")
+            file.unlink()
+            # What a restart shows is what lies on disk.
+            self.daemon.stop()
+            self.daemon = Daemon(folder)
+        self.connection = self.connect()
+
+    def connect(self):
+        connection = socket.socket(socket.AF_UNIX)
+        connection.connect(str(self.daemon.socket))
+        return Call(connection)
+
+    def sizes(self):
+        files = sqlite3.connect(f"file:{self.folder / 'state/danvan.db'}?mode=ro", uri=True)
+        rows = dict(files.execute("SELECT name, sum(pgsize) FROM dbstat GROUP BY 1"))
+        files.close()
+        index = sum(v for k, v in rows.items() if k.startswith(("article_index", "title_index", "term")))
+        facts = sum(v for k, v in rows.items() if k.startswith(("name_index", "article_facts", "fact", "facet")))
+        return index, facts, sum(rows.values())
+
+    def newest(self, query):
+        return self.connection.ask(query, _messages.Sort.NEWEST)
+
+    def ranked(self, query):
+        return self.connection.ask(query, _messages.Sort.RELEVANCE)
+
+    def facets(self, query):
+        return self.connection.ask(query, _messages.Sort.NEWEST, ["person", "org", "year"])
+
+    def close(self):
+        self.daemon.stop()
+
+
+class Call:
+    """The bytes of a call out, the bytes of its answer in: no client library's time is measured."""
+
+    def __init__(self, connection):
+        self.connection, self.stream = connection, -1
+
+    def ask(self, query, sort, facets=()):
+        self.stream += 2
+        request = _messages.QueryRequest(query, 10, sort, facets=list(facets)).encode()
+        body = _envelope.Request("danvan.v1.Search", "Query", request).encode()
+        self.connection.sendall(struct.pack(">IIBB", len(body), self.stream, 1, 0) + body)
+        length = struct.unpack(">I", self.take(10)[:4])[0]
+        return self.take(length)
+
+    def take(self, count):
+        data = b""
+        while len(data) < count:
+            piece = self.connection.recv(count - len(data))
+            if not piece:
+                sys.exit("danvand closed the connection")
+            data += piece
+        return data
+
+
+class FTS5:
+    name = "FTS5"
+
+    def __init__(self, folder, count, seed):
+        path = folder / "fts5.db"
+        new = not path.exists()
+        self.path, self.database = path, sqlite3.connect(path)
+        if not new:
+            return
+        self.database.executescript(
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+            "CREATE TABLE article(id INTEGER PRIMARY KEY, title TEXT, text TEXT, day TEXT);"
+            "CREATE VIRTUAL TABLE f USING fts5(title, text, content='article', content_rowid='id',"
+            " tokenize='unicode61 remove_diacritics 2');")
+        ordered = sorted(articles(count, seed), key=lambda a: a.get("date") or "")
+        with self.database:
+            for i, a in enumerate(ordered, 1):
+                self.database.execute(
+                    "INSERT INTO article VALUES(?,?,?,?)", (i, a.get("title"), a["text"], a.get("date")))
+                self.database.execute("INSERT INTO f(rowid,title,text) VALUES(?,?,?)", (i, a.get("title"), a["text"]))
+
+    def select(self, query, order):
+        found = self.database.execute(
+            f"SELECT rowid FROM f WHERE f MATCH ? ORDER BY {order} LIMIT 10", (query.replace("đ", "d"),)).fetchall()
+        return [
+            self.database.execute(
+                "SELECT title, snippet(f, 1, '[', ']', '…', 40) FROM f WHERE f MATCH ? AND rowid = ?",
+                (query.replace("đ", "d"), i)).fetchone()
+            for i, in found]
+
+    def newest(self, query):
+        return self.select(query, "rowid DESC")
+
+    def ranked(self, query):
+        return self.select(query, "rank")
+
+    def sizes(self):
+        rows = dict(self.database.execute("SELECT name, sum(pgsize) FROM dbstat GROUP BY 1"))
+        return sum(v for k, v in rows.items() if k.startswith("f_")), 0, sum(rows.values())
+
+    def close(self):
+        self.database.close()
+
+
+class Tantivy:
+    name = "tantivy"
+
+    def __init__(self, folder, count, seed):
+        path = folder / "tantivy"
+        new = not path.exists()
+        path.mkdir(exist_ok=True)
+        builder = tantivy.SchemaBuilder()
+        for field in ("title", "text"):
+            builder.add_text_field(field, stored=True, tokenizer_name="folded")
+        self.schema, self.path = builder.build(), path
+        self.index = tantivy.Index(self.schema, path=str(path))
+        analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        self.index.register_tokenizer(
+            "folded", analyzer.filter(tantivy.Filter.lowercase()).filter(tantivy.Filter.ascii_fold()).build())
+        if new:
+            writer = self.index.writer(128_000_000, 1)
+            for a in articles(count, seed):
+                writer.add_document(tantivy.Document(title=a.get("title") or "", text=a["text"]))
+            writer.commit()
+            writer.wait_merging_threads()
+        self.index.reload()
+        self.searcher = self.index.searcher()
+
+    def ranked(self, query):
+        if query.endswith("*"):
+            parsed = tantivy.Query.regex_query(self.schema, "text", query[:-1] + ".*")
+        else:
+            parsed = self.index.parse_query(query, ["title", "text"], field_boosts={"title": 5.0},
+                                            conjunction_by_default=True)
+        found = self.searcher.search(parsed, 10)
+        answer = []
+        snippets = None if query.endswith("*") else tantivy.SnippetGenerator.create(
+            self.searcher, parsed, self.schema, "text")
+        for _, address in found.hits:
+            document = self.searcher.doc(address)
+            answer.append((document["title"], snippets and snippets.snippet_from_doc(document).to_html()))
+        return answer
+
+    newest = None
+
+    def sizes(self):
+        files = [f.stat().st_size for f in self.path.iterdir()]
+        stored = sum(f.stat().st_size for f in self.path.iterdir() if f.suffix == ".store")
+        return sum(files) - stored, 0, sum(files)
+
+    def close(self):
+        pass
+
+
+# ---- the run
+
+def times(ask, wanted, rounds=3):
+    found = []
+    for query in wanted:
+        best = None
+        for _ in range(rounds):
+            began = time.perf_counter()
+            ask(query)
+            took = (time.perf_counter() - began) * 1000
+            best = took if best is None else min(best, took)
+        found.append(best)
+    return found
+
+
+def figures(values):
+    ordered = sorted(values)
+    return f"{statistics.median(ordered):7.2f} /{ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))]:8.2f}"
+
+
+def run(folder, count, options):
+    raw = sum(len(a["text"].encode()) + len((a.get("title") or "").encode()) for a in articles(count, options.seed))
+    classes = queries(options.queries, options.seed)
+    engines = []
+    for kind in [FTS5, Tantivy if tantivy else None, Ours]:
+        if kind is None:
+            print("tantivy is not installed: pip install tantivy")
+            continue
+        engines.append(kind(folder, count, options.seed))
+    print(f"{count} articles, {raw / 1e6:.1f} MB of raw text; {options.queries} queries of each class, seed {options.seed}")
+    for engine in engines:
+        index, facts, whole = engine.sizes()
+        note = f", facts and their index {facts / raw:.3f}, without these {(whole - facts) / raw:.3f}" if facts else ""
+        print(f"{engine.name:8} index {index / raw:.3f} of raw, whole store {whole / raw:.3f}{note}")
+    for title, method in [("relevance", "ranked"), ("newest first", "newest")]:
+        able = [e for e in engines if getattr(e, method)]
+        print(f"{title:16}" + "".join(f"{e.name + ' p50 / p99':>20}" for e in able))
+        everything = {e.name: [] for e in able}
+        for name, wanted in classes.items():
+            line = f"{name:16}"
+            for engine in able:
+                measured = times(getattr(engine, method), wanted)
+                everything[engine.name] += measured
+                line += f"{figures(measured):>20}"
+            print(line)
+        print(f"{'all':16}" + "".join(f"{figures(everything[e.name]):>20}" for e in able))
+    ours = engines[-1]
+    mixed = [q for name in ("one", "and", "phrase", "one, plain") for q in classes[name]]
+    print(f"{'facets':16}{figures(times(ours.facets, mixed)):>20}  person, org and year of all matches")
+    during_ingest(ours, folder, mixed, options)
+    for engine in engines:
+        engine.close()
+
+
+def during_ingest(ours, folder, wanted, options):
+    """The same queries while dvctl stores articles; run on a copy, so that the store stays as it is."""
+    idle = times(ours.newest, wanted, rounds=1), times(ours.ranked, wanted, rounds=1)
+    copy = folder / "copy"
+    shutil.rmtree(copy, ignore_errors=True)
+    ours.daemon.stop()
+    copy.mkdir()
+    shutil.copytree(folder / "state", copy / "state")
+    daemon = Daemon(copy)
+    busy = Ours.__new__(Ours)
+    busy.daemon, busy.folder = daemon, copy
+    busy.connection = busy.connect()
+    times(busy.newest, wanted, rounds=1), times(busy.ranked, wanted, rounds=1)
+    file = copy / "more.jsonl"
+    write_jsonl(file, list(articles(26_000, options.seed + 1))[20_000:])
+    client = subprocess.Popen(
+        [BIN / "dvctl", "ingest", "--socket", daemon.socket, file], stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL)
+    newest, ranked = [], []
+    while client.poll() is None:
+        sample = random.Random(len(newest)).choice(wanted)
+        newest += times(busy.newest, [sample], rounds=1)
+        ranked += times(busy.ranked, [sample], rounds=1)
+    daemon.stop()
+    shutil.rmtree(copy)
+    ours.daemon = Daemon(folder)
+    for name, quiet, loaded in [("newest first", idle[0], newest), ("relevance", idle[1], ranked)]:
+        if loaded:
+            print(f"during ingest   {name:12} {figures(loaded)}, idle {figures(quiet)}: "
+                  f"{statistics.median(loaded) / statistics.median(quiet):.2f} x at p50, {len(loaded)} queries")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,59 @@
+import DanvanModel
+import TestSupport
+import Testing
+
+@testable import DanvanStore
+
+@Suite struct RankingTests {
+  private static let filler = (1...200).map { "w\($0)" }.joined(separator: " ")
+
+  private func ids(
+    _ store: Store, _ query: StoreQuery, _ order: SearchOrder = .relevance, limit: Int = 10
+  ) throws -> [Int64] {
+    try store.read { try $0.search(query, order: order, limit: limit).ids.map(\.value) }
+  }
+
+  @Test func anOldArticleAboutItComesBeforeNewMentions() throws {
+    let folder = try TemporaryDirectory()
+    let store = try Store(directory: folder.path, tokenizer: SpaceTokenizer())
+    let about = String(repeating: "dam ", count: 9) + Self.filler
+    var records = [
+      try store.record(Self.filler + " dam a0", title: "dam dam", published: "1990-01-01"),
+      try store.record(about, published: "1991-01-01"),
+    ]
+    // Beyond the range that one expression looks through, and beyond any window.
+    for number in 0..<5_000 {
+      records.append(try store.record("x\(number) dam y", published: "2020-01-01"))
+      records.append(try store.record("x\(number) other y", published: "2020-01-01"))
+    }
+    for start in stride(from: 0, to: records.count, by: 500) {
+      _ = try store.add(Array(records[start..<min(start + 500, records.count)]))
+    }
+    let query = Samples.word("dam")
+    #expect(try ids(store, query, limit: 3) == [1, 2, 10_001])
+    #expect(try ids(store, query, .newest, limit: 1) == [10_001])
+    // Sets in memory follow what is added and what is removed.
+    _ = try store.add([try store.record("dam dam dam dam dam dam", published: "2021-01-01")])
+    #expect(try ids(store, query, .newest, limit: 1) == [10_003])
+    #expect(try store.read { try $0.search(query, order: .newest, limit: 1).total } == 5_003)
+    _ = try store.remove([ArticleID(1), ArticleID(10_003)])
+    #expect(try ids(store, query, limit: 2) == [2, 10_001])
+    #expect(try store.read { try $0.search(query, order: .newest, limit: 1).total } == 5_001)
+    let both = StoreQuery.all([query, Samples.word("w7")])
+    #expect(try ids(store, both) == [2])
+    #expect(try ids(store, .any([Samples.word("x1"), Samples.word("w7")])) == [2, 6, 5])
+    #expect(try ids(store, .all([.not(query), Samples.word("x2")])) == [8])
+    #expect(try store.check() == [])
+  }
+
+  @Test func rareWordsOutweighCommonOnes() throws {
+    let folder = try TemporaryDirectory()
+    let store = try Store(directory: folder.path, tokenizer: SpaceTokenizer())
+    _ = try store.add([
+      try store.record("common common", published: "2020-01-02"), try store.record("rare one"),
+    ])
+    _ = try store.add(try (0..<20).map { try store.record("common filler \($0)") })
+    let query = StoreQuery.any([Samples.word("common"), Samples.word("rare")])
+    #expect(try ids(store, query, limit: 1) == [2])
+  }
+}
