@@ -13,8 +13,8 @@ struct RankTerms {
   private static let b = 0.75
   private static let meanLength = 550.0
   /// Of the part of BM25 that the frequency makes, which is 1 for one mention in an article of mean
-  /// length and below 2.2 for ever so many; 1.6 is four mentions.
-  private static let threshold = 1.6
+  /// length and below 2.2 for ever so many; 1.75 is five mentions.
+  private static let threshold = 1.75
 
   /// `title` and `text` are streams.
   init(title: [UInt8], text: [UInt8]) {

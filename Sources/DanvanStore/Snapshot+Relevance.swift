@@ -37,6 +37,10 @@ private struct RankedPhrase {
   private let title: ArticleSet
   private let steps: [Int32]
 
+  /// A word that stands for more forms than this is looked for in headlines by the first seen of them,
+  /// which are the common ones.
+  private static let rankedForms = 40
+
   /// What a phrase counts in the text, in a text about it, in the headline, and in both.
   private static let levels = [1.0, 1.7, 2.5, 3.0]
 
@@ -47,7 +51,8 @@ private struct RankedPhrase {
     func words(in column: String) throws -> ArticleSet {
       var set = all
       for place in phrase.places {
-        set.formIntersection(try snapshot.articles(with: [place], in: .ranks, column, range))
+        let forms = Array(place.prefix(Self.rankedForms))
+        set.formIntersection(try snapshot.articles(with: [forms], in: .ranks, column, range))
       }
       return set
     }

@@ -112,19 +112,21 @@ extension Snapshot {
     with places: [[[UInt8]]], in table: MatchExpression.Table, _ column: String?,
     _ range: ClosedRange<Int64>
   ) throws -> ArticleSet {
-    if places.count == 1, places[0].count > 1 {
-      var set = ArticleSet(in: range)
-      for form in places[0] {
-        set.formUnion(try articles(with: [[form]], in: table, column, range))
-      }
-      return set
-    }
     let key = MatchSets.Key(table: table, column: column ?? "", places: places)
     return try store.matchSets.set(key, in: range, generation: generation) { part in
-      guard let expression = MatchExpression.text(of: places, in: column) else {
-        return ArticleSet(in: part)
+      if places.count == 1, places[0].count > 1 {
+        var set = ArticleSet(in: part)
+        for form in places[0] {
+          // Forms are remembered by themselves as long as they begin at the first article.
+          let found =
+            part.lowerBound == 1
+            ? try articles(with: [[form]], in: table, column, part)
+            : try match(MatchExpression.text(of: [[form]], in: column), table, part)
+          set.formUnion(found)
+        }
+        return set
       }
-      return try match(expression, table, part)
+      return try match(MatchExpression.text(of: places, in: column), table, part)
     }
   }
 
@@ -164,9 +166,11 @@ extension Snapshot {
     return groups + rest
   }
 
+  /// Nothing for an expression that no term fills.
   private func match(
-    _ expression: String, _ table: MatchExpression.Table, _ range: ClosedRange<Int64>
+    _ expression: String?, _ table: MatchExpression.Table, _ range: ClosedRange<Int64>
   ) throws -> ArticleSet {
+    guard let expression else { return ArticleSet(in: range) }
     let select = try SQLStatement(
       db,
       """

@@ -16,7 +16,7 @@ import Testing
   @Test func anOldArticleAboutItComesBeforeNewMentions() throws {
     let folder = try TemporaryDirectory()
     let store = try Store(directory: folder.path, tokenizer: SpaceTokenizer())
-    let about = String(repeating: "dam ", count: 9) + Self.filler
+    let about = String(repeating: "dam ", count: 12) + Self.filler
     var records = [
       try store.record(Self.filler + " dam a0", title: "dam dam", published: "1990-01-01"),
       try store.record(about, published: "1991-01-01"),
