@@ -2,8 +2,8 @@ internal import Synchronization
 
 /// The articles of the phrases searched last, in memory.
 ///
-/// Articles are numbered upwards and their texts never change, so a set stays right for the numbers
-/// it covers; only what came later is looked up. A removal clears them all.
+/// Articles are numbered upwards, so a set stays right for the numbers it covers; only what came later
+/// is looked up. A removal or a new text of an article clears them all.
 final class MatchSets: Sendable {
   struct Key: Hashable, Sendable {
     let table: MatchExpression.Table

@@ -54,7 +54,8 @@ extension Store {
       throw error
     }
     days.withLock { days in for id in removed { days.remove(id.value) } }
-    if !removed.isEmpty { matchSets.clear() }
+    // What was said of these articles no longer holds.
+    if !removed.isEmpty || !formerDays.isEmpty { matchSets.clear() }
     for (job, outcome) in zip(jobs, outcomes) { job.finish(outcome) }
   }
 
@@ -65,6 +66,9 @@ extension Store {
   ) throws -> Receipt {
     let former = try writer.revised(by: record).flatMap {
       try Snapshot(db: writer.db, store: self).article($0, parts: [.text, .facts])
+    }
+    if let former {
+      try writer.rank(former.id.value, by: rankTerms(of: former), removing: true)
     }
     let (receipt, day) = try interned.withLock {
       try writer.add(record, inPlaceOf: former, interning: &$0)

@@ -56,4 +56,25 @@ import Testing
     let query = StoreQuery.any([Samples.word("common"), Samples.word("rare")])
     #expect(try ids(store, query, limit: 1) == [2])
   }
+
+  @Test func aRevisedArticleIsFoundByItsNewTextOnly() throws {
+    let folder = try TemporaryDirectory()
+    let store = try Store(directory: folder.path, tokenizer: SpaceTokenizer())
+    func record(_ text: String, title: String) throws -> ArticleRecord {
+      let article = Article(
+        text: text, title: title, url: "http://a/1", publisher: nil, published: nil)
+      return try store.record(
+        of: article, facts: Facts(), identity: Digest.identity(of: Array(text.utf8)))
+    }
+    for start in 0..<5 {
+      _ = try store.add(
+        try (0..<1_000).map { try store.record("old filler \(start * 1_000 + $0)") })
+    }
+    _ = try store.add([try record("old story", title: "old old")])
+    #expect(try ids(store, Samples.word("old"), limit: 1) == [5_001])
+    _ = try store.add([try record("new story", title: "new")])
+    #expect(try ids(store, Samples.word("old"), limit: 1) == [5_000])
+    #expect(try ids(store, Samples.word("new")) == [5_001])
+    #expect(try store.check() == [])
+  }
 }
