@@ -66,6 +66,7 @@ train: ## train word segmentation anew: the word list from news, the weights fro
 eval: build ## score extraction on the gold articles, fail under the pinned floors
 	@python3 Tests/Evaluation/evaluate.py
 	@python3 Tests/Evaluation/words.py
+	@python3 Tests/Evaluation/seeds.py
 
 # The peers come from PyPI, into a folder of their own.
 PEERS := .build/html-peers

@@ -17,6 +17,10 @@ public struct Extractor: Sendable {
   private let campaignTagger: CampaignTagger
   private let eventTagger: EventTagger
   private let speechTagger: SpeechTagger
+  private let topicTagger: TopicTagger
+  private let keyPhraseFinder: KeyPhraseFinder
+  private let bodyResolver: BodyResolver
+  private let positionFinder: PositionFinder
 
   /// Throws `DanvanError` where the rule set lacks a rule or lexicon that a phase asks for, or a
   /// rule's pattern cannot be read.
@@ -32,6 +36,10 @@ public struct Extractor: Sendable {
     campaignTagger = try CampaignTagger(rules)
     eventTagger = try EventTagger(rules)
     speechTagger = try SpeechTagger(rules)
+    topicTagger = try TopicTagger(rules)
+    keyPhraseFinder = try KeyPhraseFinder(rules)
+    bodyResolver = try BodyResolver(rules)
+    positionFinder = try PositionFinder(rules)
   }
 
   /// The facts; `trace` is told what was given up.
@@ -61,17 +69,26 @@ public struct Extractor: Sendable {
       eventTagger.events(in: scan, names: names, times: times, date: date), \.evidence)
     try check()
     let (statements, directives) = speechTagger.speech(in: scan, names: names, times: times)
+    try check()
+    let bodies = bodyResolver.fullNames(of: names, in: scan)
+    let positions = positionFinder.positions(of: names, bodies: bodies, in: scan)
+    let topics = topicTagger.topics(in: scan)
+    let terms = topics.flatMap(\.cues) + names.filter { $0.kind == .organization }.map(\.tokens)
+    let keyPhrases = keyPhraseFinder.phrases(in: scan, terms: terms)
 
     var facts = Facts()
     facts.date = date
     facts.source = source
-    facts.mentions = (names.map { $0.mention(in: scan) } + times.map { $0.mention(in: scan) })
+    facts.mentions = (names.map { $0.mention(in: scan, body: bodies[$0.tokens.lowerBound]) } + times.map { $0.mention(in: scan) })
       .sorted { $0.range < $1.range }
     facts.events = events
     facts.statements = on(statements, \.evidence)
     facts.directives = on(directives, \.evidence)
     facts.instruments = instruments
     facts.campaigns = campaigns
+    facts.topics = on(topics.map { topicTagger.topic($0, in: scan) }, \.evidence)
+    facts.keyPhrases = on(keyPhrases, \.evidence)
+    facts.positions = on(positions, \.evidence)
     facts.ruleSet = version
     return facts
   }

@@ -230,6 +230,27 @@ public enum ProtocolFiles {
         Evidence evidence = 4;
       }
 
+      // What an article is about; the range is its first cue's, the count that of all its cues.
+      message Topic {
+        uint32 start = 1;
+        uint32 end = 2;
+        string name = 3;
+        uint32 count = 4;
+        Evidence evidence = 5;
+      }
+
+      // A person in a post, on the day that the article reports from; the range is the title's.
+      message Position {
+        uint32 start = 1;
+        uint32 end = 2;
+        string person = 3;
+        string role = 4;
+        // The fullest form of the body's name in the article.
+        optional string body = 5;
+        optional string date = 6;
+        Evidence evidence = 7;
+      }
+
       message ArticleFacts {
         optional string date = 1;
         optional string date_basis = 2;
@@ -241,6 +262,11 @@ public enum ProtocolFiles {
         repeated NamedThing instruments = 8;
         repeated NamedThing campaigns = 9;
         string rule_set = 10;
+        // The topics with the most cues first.
+        repeated Topic topics = 30;
+        // The best first.
+        repeated NamedThing key_phrases = 31;
+        repeated Position positions = 32;
       }
 
       // Reads and extracts without storing.

@@ -826,6 +826,87 @@ public nonisolated struct Danvan_V1_NamedThing: Sendable {
   fileprivate var _evidence: Danvan_V1_Evidence? = nil
 }
 
+/// What an article is about; the range is its first cue's, the count that of all its cues.
+public nonisolated struct Danvan_V1_Topic: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var start: UInt32 = 0
+
+  public var end: UInt32 = 0
+
+  public var name: String = String()
+
+  public var count: UInt32 = 0
+
+  public var evidence: Danvan_V1_Evidence {
+    get {_evidence ?? Danvan_V1_Evidence()}
+    set {_evidence = newValue}
+  }
+  /// Returns true if `evidence` has been explicitly set.
+  public var hasEvidence: Bool {self._evidence != nil}
+  /// Clears the value of `evidence`. Subsequent reads from it will return its default value.
+  public mutating func clearEvidence() {self._evidence = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _evidence: Danvan_V1_Evidence? = nil
+}
+
+/// A person in a post, on the day that the article reports from; the range is the title's.
+public nonisolated struct Danvan_V1_Position: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var start: UInt32 = 0
+
+  public var end: UInt32 = 0
+
+  public var person: String = String()
+
+  public var role: String = String()
+
+  /// The fullest form of the body's name in the article.
+  public var body: String {
+    get {_body ?? String()}
+    set {_body = newValue}
+  }
+  /// Returns true if `body` has been explicitly set.
+  public var hasBody: Bool {self._body != nil}
+  /// Clears the value of `body`. Subsequent reads from it will return its default value.
+  public mutating func clearBody() {self._body = nil}
+
+  public var date: String {
+    get {_date ?? String()}
+    set {_date = newValue}
+  }
+  /// Returns true if `date` has been explicitly set.
+  public var hasDate: Bool {self._date != nil}
+  /// Clears the value of `date`. Subsequent reads from it will return its default value.
+  public mutating func clearDate() {self._date = nil}
+
+  public var evidence: Danvan_V1_Evidence {
+    get {_evidence ?? Danvan_V1_Evidence()}
+    set {_evidence = newValue}
+  }
+  /// Returns true if `evidence` has been explicitly set.
+  public var hasEvidence: Bool {self._evidence != nil}
+  /// Clears the value of `evidence`. Subsequent reads from it will return its default value.
+  public mutating func clearEvidence() {self._evidence = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _body: String? = nil
+  fileprivate var _date: String? = nil
+  fileprivate var _evidence: Danvan_V1_Evidence? = nil
+}
+
 public nonisolated struct Danvan_V1_ArticleFacts: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -871,6 +952,14 @@ public nonisolated struct Danvan_V1_ArticleFacts: Sendable {
   public var campaigns: [Danvan_V1_NamedThing] = []
 
   public var ruleSet: String = String()
+
+  /// The topics with the most cues first.
+  public var topics: [Danvan_V1_Topic] = []
+
+  /// The best first.
+  public var keyPhrases: [Danvan_V1_NamedThing] = []
+
+  public var positions: [Danvan_V1_Position] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -921,51 +1010,55 @@ public nonisolated struct Danvan_V1_Word: Sendable {
   public init() {}
 }
 
-public nonisolated struct Danvan_V1_AnalyzeResponse: Sendable {
+public nonisolated struct Danvan_V1_AnalyzeResponse: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  public var text: String = String()
+  public var text: String {
+    get {_storage._text}
+    set {_uniqueStorage()._text = newValue}
+  }
 
   public var title: String {
-    get {_title ?? String()}
-    set {_title = newValue}
+    get {_storage._title ?? String()}
+    set {_uniqueStorage()._title = newValue}
   }
   /// Returns true if `title` has been explicitly set.
-  public var hasTitle: Bool {self._title != nil}
+  public var hasTitle: Bool {_storage._title != nil}
   /// Clears the value of `title`. Subsequent reads from it will return its default value.
-  public mutating func clearTitle() {self._title = nil}
+  public mutating func clearTitle() {_uniqueStorage()._title = nil}
 
   public var facts: Danvan_V1_ArticleFacts {
-    get {_facts ?? Danvan_V1_ArticleFacts()}
-    set {_facts = newValue}
+    get {_storage._facts ?? Danvan_V1_ArticleFacts()}
+    set {_uniqueStorage()._facts = newValue}
   }
   /// Returns true if `facts` has been explicitly set.
-  public var hasFacts: Bool {self._facts != nil}
+  public var hasFacts: Bool {_storage._facts != nil}
   /// Clears the value of `facts`. Subsequent reads from it will return its default value.
-  public mutating func clearFacts() {self._facts = nil}
+  public mutating func clearFacts() {_uniqueStorage()._facts = nil}
 
   /// In order; empty unless asked for.
-  public var words: [Danvan_V1_Word] = []
+  public var words: [Danvan_V1_Word] {
+    get {_storage._words}
+    set {_uniqueStorage()._words = newValue}
+  }
 
   /// What was read of the document besides its text: no id, no text, no facts.
   public var article: Danvan_V1_Article {
-    get {_article ?? Danvan_V1_Article()}
-    set {_article = newValue}
+    get {_storage._article ?? Danvan_V1_Article()}
+    set {_uniqueStorage()._article = newValue}
   }
   /// Returns true if `article` has been explicitly set.
-  public var hasArticle: Bool {self._article != nil}
+  public var hasArticle: Bool {_storage._article != nil}
   /// Clears the value of `article`. Subsequent reads from it will return its default value.
-  public mutating func clearArticle() {self._article = nil}
+  public mutating func clearArticle() {_uniqueStorage()._article = nil}
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
-  fileprivate var _title: String? = nil
-  fileprivate var _facts: Danvan_V1_ArticleFacts? = nil
-  fileprivate var _article: Danvan_V1_Article? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 public nonisolated struct Danvan_V1_ExplainRuleRequest: Sendable {
@@ -1145,44 +1238,52 @@ public nonisolated struct Danvan_V1_QueryRequest: Sendable {
   public init() {}
 }
 
-public nonisolated struct Danvan_V1_Hit: Sendable {
+public nonisolated struct Danvan_V1_Hit: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   public var article: Danvan_V1_Article {
-    get {_article ?? Danvan_V1_Article()}
-    set {_article = newValue}
+    get {_storage._article ?? Danvan_V1_Article()}
+    set {_uniqueStorage()._article = newValue}
   }
   /// Returns true if `article` has been explicitly set.
-  public var hasArticle: Bool {self._article != nil}
+  public var hasArticle: Bool {_storage._article != nil}
   /// Clears the value of `article`. Subsequent reads from it will return its default value.
-  public mutating func clearArticle() {self._article = nil}
+  public mutating func clearArticle() {_uniqueStorage()._article = nil}
 
-  public var snippet: String = String()
+  public var snippet: String {
+    get {_storage._snippet}
+    set {_uniqueStorage()._snippet = newValue}
+  }
 
   /// Byte ranges of the matches within `snippet`, start and end in turn.
-  public var highlights: [UInt32] = []
+  public var highlights: [UInt32] {
+    get {_storage._highlights}
+    set {_uniqueStorage()._highlights = newValue}
+  }
 
   /// The facts of those kinds that the query asks for with `kind:`. Where some of them hold the
   /// query's words or names, only these.
   public var facts: Danvan_V1_ArticleFacts {
-    get {_facts ?? Danvan_V1_ArticleFacts()}
-    set {_facts = newValue}
+    get {_storage._facts ?? Danvan_V1_ArticleFacts()}
+    set {_uniqueStorage()._facts = newValue}
   }
   /// Returns true if `facts` has been explicitly set.
-  public var hasFacts: Bool {self._facts != nil}
+  public var hasFacts: Bool {_storage._facts != nil}
   /// Clears the value of `facts`. Subsequent reads from it will return its default value.
-  public mutating func clearFacts() {self._facts = nil}
+  public mutating func clearFacts() {_uniqueStorage()._facts = nil}
 
-  public var tags: [String] = []
+  public var tags: [String] {
+    get {_storage._tags}
+    set {_uniqueStorage()._tags = newValue}
+  }
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
-  fileprivate var _article: Danvan_V1_Article? = nil
-  fileprivate var _facts: Danvan_V1_ArticleFacts? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 public nonisolated struct Danvan_V1_FacetValue: Sendable {
@@ -3305,9 +3406,127 @@ nonisolated extension Danvan_V1_NamedThing: SwiftProtobuf.Message, SwiftProtobuf
   }
 }
 
+nonisolated extension Danvan_V1_Topic: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Topic"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}start\0\u{1}end\0\u{1}name\0\u{1}count\0\u{1}evidence\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.start) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.end) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 4: try { try decoder.decodeSingularUInt32Field(value: &self.count) }()
+      case 5: try { try decoder.decodeSingularMessageField(value: &self._evidence) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.start != 0 {
+      try visitor.visitSingularUInt32Field(value: self.start, fieldNumber: 1)
+    }
+    if self.end != 0 {
+      try visitor.visitSingularUInt32Field(value: self.end, fieldNumber: 2)
+    }
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 3)
+    }
+    if self.count != 0 {
+      try visitor.visitSingularUInt32Field(value: self.count, fieldNumber: 4)
+    }
+    try { if let v = self._evidence {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_Topic, rhs: Danvan_V1_Topic) -> Bool {
+    if lhs.start != rhs.start {return false}
+    if lhs.end != rhs.end {return false}
+    if lhs.name != rhs.name {return false}
+    if lhs.count != rhs.count {return false}
+    if lhs._evidence != rhs._evidence {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_Position: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Position"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}start\0\u{1}end\0\u{1}person\0\u{1}role\0\u{1}body\0\u{1}date\0\u{1}evidence\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.start) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.end) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.person) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.role) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self._body) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self._date) }()
+      case 7: try { try decoder.decodeSingularMessageField(value: &self._evidence) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.start != 0 {
+      try visitor.visitSingularUInt32Field(value: self.start, fieldNumber: 1)
+    }
+    if self.end != 0 {
+      try visitor.visitSingularUInt32Field(value: self.end, fieldNumber: 2)
+    }
+    if !self.person.isEmpty {
+      try visitor.visitSingularStringField(value: self.person, fieldNumber: 3)
+    }
+    if !self.role.isEmpty {
+      try visitor.visitSingularStringField(value: self.role, fieldNumber: 4)
+    }
+    try { if let v = self._body {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 5)
+    } }()
+    try { if let v = self._date {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 6)
+    } }()
+    try { if let v = self._evidence {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_Position, rhs: Danvan_V1_Position) -> Bool {
+    if lhs.start != rhs.start {return false}
+    if lhs.end != rhs.end {return false}
+    if lhs.person != rhs.person {return false}
+    if lhs.role != rhs.role {return false}
+    if lhs._body != rhs._body {return false}
+    if lhs._date != rhs._date {return false}
+    if lhs._evidence != rhs._evidence {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension Danvan_V1_ArticleFacts: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ArticleFacts"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}date\0\u{3}date_basis\0\u{1}source\0\u{1}mentions\0\u{1}events\0\u{1}statements\0\u{1}directives\0\u{1}instruments\0\u{1}campaigns\0\u{3}rule_set\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}date\0\u{3}date_basis\0\u{1}source\0\u{1}mentions\0\u{1}events\0\u{1}statements\0\u{1}directives\0\u{1}instruments\0\u{1}campaigns\0\u{3}rule_set\0\u{2}\u{14}topics\0\u{3}key_phrases\0\u{1}positions\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3325,6 +3544,9 @@ nonisolated extension Danvan_V1_ArticleFacts: SwiftProtobuf.Message, SwiftProtob
       case 8: try { try decoder.decodeRepeatedMessageField(value: &self.instruments) }()
       case 9: try { try decoder.decodeRepeatedMessageField(value: &self.campaigns) }()
       case 10: try { try decoder.decodeSingularStringField(value: &self.ruleSet) }()
+      case 30: try { try decoder.decodeRepeatedMessageField(value: &self.topics) }()
+      case 31: try { try decoder.decodeRepeatedMessageField(value: &self.keyPhrases) }()
+      case 32: try { try decoder.decodeRepeatedMessageField(value: &self.positions) }()
       default: break
       }
     }
@@ -3365,6 +3587,15 @@ nonisolated extension Danvan_V1_ArticleFacts: SwiftProtobuf.Message, SwiftProtob
     if !self.ruleSet.isEmpty {
       try visitor.visitSingularStringField(value: self.ruleSet, fieldNumber: 10)
     }
+    if !self.topics.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.topics, fieldNumber: 30)
+    }
+    if !self.keyPhrases.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.keyPhrases, fieldNumber: 31)
+    }
+    if !self.positions.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.positions, fieldNumber: 32)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3379,6 +3610,9 @@ nonisolated extension Danvan_V1_ArticleFacts: SwiftProtobuf.Message, SwiftProtob
     if lhs.instruments != rhs.instruments {return false}
     if lhs.campaigns != rhs.campaigns {return false}
     if lhs.ruleSet != rhs.ruleSet {return false}
+    if lhs.topics != rhs.topics {return false}
+    if lhs.keyPhrases != rhs.keyPhrases {return false}
+    if lhs.positions != rhs.positions {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3462,51 +3696,95 @@ nonisolated extension Danvan_V1_AnalyzeResponse: SwiftProtobuf.Message, SwiftPro
   public static let protoMessageName: String = _protobuf_package + ".AnalyzeResponse"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}text\0\u{1}title\0\u{1}facts\0\u{2}\u{5}words\0\u{2} article\0")
 
+  fileprivate class _StorageClass {
+    var _text: String = String()
+    var _title: String? = nil
+    var _facts: Danvan_V1_ArticleFacts? = nil
+    var _words: [Danvan_V1_Word] = []
+    var _article: Danvan_V1_Article? = nil
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _text = source._text
+      _title = source._title
+      _facts = source._facts
+      _words = source._words
+      _article = source._article
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self.text) }()
-      case 2: try { try decoder.decodeSingularStringField(value: &self._title) }()
-      case 3: try { try decoder.decodeSingularMessageField(value: &self._facts) }()
-      case 8: try { try decoder.decodeRepeatedMessageField(value: &self.words) }()
-      case 40: try { try decoder.decodeSingularMessageField(value: &self._article) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularStringField(value: &_storage._text) }()
+        case 2: try { try decoder.decodeSingularStringField(value: &_storage._title) }()
+        case 3: try { try decoder.decodeSingularMessageField(value: &_storage._facts) }()
+        case 8: try { try decoder.decodeRepeatedMessageField(value: &_storage._words) }()
+        case 40: try { try decoder.decodeSingularMessageField(value: &_storage._article) }()
+        default: break
+        }
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    if !self.text.isEmpty {
-      try visitor.visitSingularStringField(value: self.text, fieldNumber: 1)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if !_storage._text.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._text, fieldNumber: 1)
+      }
+      try { if let v = _storage._title {
+        try visitor.visitSingularStringField(value: v, fieldNumber: 2)
+      } }()
+      try { if let v = _storage._facts {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+      } }()
+      if !_storage._words.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._words, fieldNumber: 8)
+      }
+      try { if let v = _storage._article {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 40)
+      } }()
     }
-    try { if let v = self._title {
-      try visitor.visitSingularStringField(value: v, fieldNumber: 2)
-    } }()
-    try { if let v = self._facts {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
-    } }()
-    if !self.words.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.words, fieldNumber: 8)
-    }
-    try { if let v = self._article {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 40)
-    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Danvan_V1_AnalyzeResponse, rhs: Danvan_V1_AnalyzeResponse) -> Bool {
-    if lhs.text != rhs.text {return false}
-    if lhs._title != rhs._title {return false}
-    if lhs._facts != rhs._facts {return false}
-    if lhs.words != rhs.words {return false}
-    if lhs._article != rhs._article {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._text != rhs_storage._text {return false}
+        if _storage._title != rhs_storage._title {return false}
+        if _storage._facts != rhs_storage._facts {return false}
+        if _storage._words != rhs_storage._words {return false}
+        if _storage._article != rhs_storage._article {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3728,51 +4006,95 @@ nonisolated extension Danvan_V1_Hit: SwiftProtobuf.Message, SwiftProtobuf._Messa
   public static let protoMessageName: String = _protobuf_package + ".Hit"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}article\0\u{1}snippet\0\u{1}highlights\0\u{1}facts\0\u{1}tags\0")
 
+  fileprivate class _StorageClass {
+    var _article: Danvan_V1_Article? = nil
+    var _snippet: String = String()
+    var _highlights: [UInt32] = []
+    var _facts: Danvan_V1_ArticleFacts? = nil
+    var _tags: [String] = []
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _article = source._article
+      _snippet = source._snippet
+      _highlights = source._highlights
+      _facts = source._facts
+      _tags = source._tags
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularMessageField(value: &self._article) }()
-      case 2: try { try decoder.decodeSingularStringField(value: &self.snippet) }()
-      case 3: try { try decoder.decodeRepeatedUInt32Field(value: &self.highlights) }()
-      case 4: try { try decoder.decodeSingularMessageField(value: &self._facts) }()
-      case 5: try { try decoder.decodeRepeatedStringField(value: &self.tags) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularMessageField(value: &_storage._article) }()
+        case 2: try { try decoder.decodeSingularStringField(value: &_storage._snippet) }()
+        case 3: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._highlights) }()
+        case 4: try { try decoder.decodeSingularMessageField(value: &_storage._facts) }()
+        case 5: try { try decoder.decodeRepeatedStringField(value: &_storage._tags) }()
+        default: break
+        }
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    try { if let v = self._article {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-    } }()
-    if !self.snippet.isEmpty {
-      try visitor.visitSingularStringField(value: self.snippet, fieldNumber: 2)
-    }
-    if !self.highlights.isEmpty {
-      try visitor.visitPackedUInt32Field(value: self.highlights, fieldNumber: 3)
-    }
-    try { if let v = self._facts {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
-    } }()
-    if !self.tags.isEmpty {
-      try visitor.visitRepeatedStringField(value: self.tags, fieldNumber: 5)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      try { if let v = _storage._article {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+      } }()
+      if !_storage._snippet.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._snippet, fieldNumber: 2)
+      }
+      if !_storage._highlights.isEmpty {
+        try visitor.visitPackedUInt32Field(value: _storage._highlights, fieldNumber: 3)
+      }
+      try { if let v = _storage._facts {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+      } }()
+      if !_storage._tags.isEmpty {
+        try visitor.visitRepeatedStringField(value: _storage._tags, fieldNumber: 5)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Danvan_V1_Hit, rhs: Danvan_V1_Hit) -> Bool {
-    if lhs._article != rhs._article {return false}
-    if lhs.snippet != rhs.snippet {return false}
-    if lhs.highlights != rhs.highlights {return false}
-    if lhs._facts != rhs._facts {return false}
-    if lhs.tags != rhs.tags {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._article != rhs_storage._article {return false}
+        if _storage._snippet != rhs_storage._snippet {return false}
+        if _storage._highlights != rhs_storage._highlights {return false}
+        if _storage._facts != rhs_storage._facts {return false}
+        if _storage._tags != rhs_storage._tags {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

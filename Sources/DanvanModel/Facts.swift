@@ -14,6 +14,12 @@ public struct Facts: Sendable, Equatable {
   public var directives: [Directive] = []
   public var instruments: [NamedThing] = []
   public var campaigns: [NamedThing] = []
+  /// The topics with the most cues first.
+  public var topics: [Topic] = []
+  /// At most fifteen, the best first; each at its first place.
+  public var keyPhrases: [NamedThing] = []
+  /// In the order of the titles; each once.
+  public var positions: [Position] = []
   /// The version of the rule set that found them.
   public var ruleSet: String = ""
 
@@ -61,7 +67,8 @@ public struct Mention: Sendable, Hashable {
   public var value: String?
   /// TIME: what a missing part of the value was inferred from, such as `year from quý II-2021`.
   public var basis: String?
-  /// PERSON: the fullest form of that person's name in the article.
+  /// PERSON: the fullest form of that person's name in the article. ORG: the full name of the body,
+  /// where the article itself shows that this is a short form of it.
   public var name: String?
   /// TITLE: the full name of the person who holds it, where the article tells.
   public var holder: String?
@@ -191,6 +198,46 @@ public struct NamedThing: Sendable, Hashable {
   public init(_ range: TextRange, text: String, evidence: Evidence) {
     self.range = range
     self.text = text
+    self.evidence = evidence
+  }
+}
+
+/// What an article is about, by the taxonomy of the rule set.
+public struct Topic: Sendable, Hashable {
+  /// Its first cue.
+  public var range: TextRange
+  public var name: String
+  /// How many cues of it the article has.
+  public var count: Int
+  public var evidence: Evidence
+
+  public init(_ range: TextRange, name: String, count: Int, evidence: Evidence) {
+    self.range = range
+    self.name = name
+    self.count = count
+    self.evidence = evidence
+  }
+}
+
+/// A person in a post, on the day that the article reports from.
+public struct Position: Sendable, Hashable {
+  /// The title that says so.
+  public var range: TextRange
+  /// The full name.
+  public var person: String
+  /// The office without its body: `Trưởng ban`.
+  public var role: String
+  /// The fullest form of the body's name in the article; nil where the title names none.
+  public var body: String?
+  public var evidence: Evidence
+
+  public init(
+    _ range: TextRange, person: String, role: String, body: String?, evidence: Evidence
+  ) {
+    self.range = range
+    self.person = person
+    self.role = role
+    self.body = body
     self.evidence = evidence
   }
 }

@@ -23,6 +23,9 @@ enum FactKind: Int64 {
   case directive = 12
   case instrument = 20
   case campaign = 21
+  case topic = 22
+  case keyPhrase = 23
+  case position = 24
 }
 
 extension Facts {
@@ -30,6 +33,7 @@ extension Facts {
   var rows: [FactRow] {
     mentions.map(\.row) + events.map(\.row) + statements.map(\.row) + directives.map(\.row)
       + instruments.map { $0.row(.instrument) } + campaigns.map { $0.row(.campaign) }
+      + topics.map(\.row) + keyPhrases.map { $0.row(.keyPhrase) } + positions.map(\.row)
   }
 
   /// Takes a row back in. Returns false for one whose values no fact can have.
@@ -51,6 +55,16 @@ extension Facts {
       instruments.append(NamedThing(row.range, text: row.text, evidence: row.evidence))
     case .campaign:
       campaigns.append(NamedThing(row.range, text: row.text, evidence: row.evidence))
+    case .topic:
+      guard let count = row.value.flatMap({ Int($0) }) else { return false }
+      topics.append(Topic(row.range, name: row.text, count: count, evidence: row.evidence))
+    case .keyPhrase:
+      keyPhrases.append(NamedThing(row.range, text: row.text, evidence: row.evidence))
+    case .position:
+      guard let person = row.agent else { return false }
+      positions.append(
+        Position(
+          row.range, person: person, role: row.text, body: row.value, evidence: row.evidence))
     }
     return true
   }
@@ -137,6 +151,19 @@ extension Directive {
     self.init(
       row.range, action: row.text, issuer: issuer, verb: row.more.verb,
       addressee: row.more.addressee, time: row.value, evidence: row.evidence)
+  }
+}
+
+extension Topic {
+  fileprivate var row: FactRow {
+    FactRow(kind: .topic, range: range, evidence: evidence, text: name, value: String(count))
+  }
+}
+
+extension Position {
+  fileprivate var row: FactRow {
+    FactRow(
+      kind: .position, range: range, evidence: evidence, text: role, agent: person, value: body)
   }
 }
 

@@ -25,7 +25,9 @@ struct NameColumns {
       case .title:
         add(mention.text, .post)
         add(mention.holder, .person)
-      case .organization: add(mention.text, .organization)
+      case .organization:
+        add(mention.text, .organization)
+        add(mention.name, .organization)
       case .location: add(mention.text, .place)
       case .time: break
       }

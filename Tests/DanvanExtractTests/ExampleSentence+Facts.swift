@@ -46,6 +46,12 @@ extension ExampleSentence {
     for s in facts.statements { add("STATEMENT", s.speaker, s.range, s.content, s.evidence.rule) }
     for d in facts.directives { add("DIRECTIVE", d.issuer, d.range, d.action, d.evidence.rule) }
     for i in facts.instruments { add("INSTRUMENT", nil, i.range, i.text, i.evidence.rule) }
+    for t in facts.topics { add("TOPIC", t.name, t.range, t.name, t.evidence.rule) }
+    for k in facts.keyPhrases { add("KEYPHRASE", nil, k.range, k.text, k.evidence.rule) }
+    for p in facts.positions {
+      let value = [p.person, p.role, p.body].compactMap { $0 }.joined(separator: ", ")
+      add("POSITION", value, p.range, p.role, p.evidence.rule)
+    }
     for c in facts.campaigns { add("CAMPAIGN", nil, c.range, c.text, c.evidence.rule) }
     return all
   }

@@ -83,6 +83,11 @@ private struct Reading {
     facts += (found.instruments + found.campaigns).map {
       "named \(place($0.range)) \($0.evidence.rule)"
     }
+    facts += found.topics.map { "topic \($0.name) \(place($0.range)) \($0.count)" }
+    facts += found.keyPhrases.map { "phrase \(place($0.range))" }
+    facts += found.positions.map {
+      "position \(place($0.range)) \(keys($0.person)) \(keys($0.role)) \(keys($0.body))"
+    }
     self.facts = facts
   }
 }

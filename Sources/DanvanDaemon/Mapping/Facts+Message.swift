@@ -16,6 +16,9 @@ extension Danvan_V1_ArticleFacts {
     directives = facts.directives.map(Danvan_V1_Directive.init)
     instruments = facts.instruments.map(Danvan_V1_NamedThing.init)
     campaigns = facts.campaigns.map(Danvan_V1_NamedThing.init)
+    topics = facts.topics.map(Danvan_V1_Topic.init)
+    keyPhrases = facts.keyPhrases.map(Danvan_V1_NamedThing.init)
+    positions = facts.positions.map { Danvan_V1_Position($0, date: facts.date) }
     ruleSet = facts.ruleSet
   }
 }
@@ -94,6 +97,30 @@ extension Danvan_V1_NamedThing {
     end = UInt32(clamping: thing.range.end)
     text = thing.text
     evidence = Danvan_V1_Evidence(thing.evidence)
+  }
+}
+
+extension Danvan_V1_Topic {
+  init(_ topic: Topic) {
+    self.init()
+    start = UInt32(clamping: topic.range.start)
+    end = UInt32(clamping: topic.range.end)
+    name = topic.name
+    count = UInt32(clamping: topic.count)
+    evidence = Danvan_V1_Evidence(topic.evidence)
+  }
+}
+
+extension Danvan_V1_Position {
+  init(_ position: Position, date day: DocumentDate?) {
+    self.init()
+    start = UInt32(clamping: position.range.start)
+    end = UInt32(clamping: position.range.end)
+    person = position.person
+    role = position.role
+    if let found = position.body { body = found }
+    if let day { date = day.date.description }
+    evidence = Danvan_V1_Evidence(position.evidence)
   }
 }
 

@@ -32,9 +32,11 @@ struct NameMention: Sendable {
     self.body = body
   }
 
-  func mention(in scan: Scan) -> Mention {
+  /// `body` is the full name of a body that this is a short form of.
+  func mention(in scan: Scan, body: String? = nil) -> Mention {
     Mention(
-      kind, scan.range(tokens), text: scan.string(tokens), name: name, holder: holder,
+      kind, scan.range(tokens), text: scan.string(tokens),
+      name: kind == .organization ? body : name, holder: holder,
       evidence: evidence)
   }
 }

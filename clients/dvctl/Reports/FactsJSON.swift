@@ -24,6 +24,9 @@ struct FactsJSON {
       "directives": .array(facts.directives.map(directive)),
       "instruments": .array(facts.instruments.map(named)),
       "campaigns": .array(facts.campaigns.map(named)),
+      "topics": .array(facts.topics.map(topic)),
+      "key_phrases": .array(facts.keyPhrases.map(named)),
+      "positions": .array(facts.positions.map(position)),
       "rule_set": .string(facts.ruleSet),
     ])
   }
@@ -83,6 +86,21 @@ struct FactsJSON {
       "time": fact.hasTime ? .string(fact.time) : nil,
     ]).adding(span(fact.start, fact.end)).adding(.object(["action": .string(fact.action)]))
       .adding(tail(fact.start, fact.end, fact.evidence))
+  }
+
+  private func topic(_ fact: Danvan_V1_Topic) -> JSON {
+    span(fact.start, fact.end).adding(
+      .object(["name": .string(fact.name), "count": .integer(Int64(fact.count))])
+    ).adding(tail(fact.start, fact.end, fact.evidence))
+  }
+
+  private func position(_ fact: Danvan_V1_Position) -> JSON {
+    JSON.object([
+      "person": .string(fact.person),
+      "role": .string(fact.role),
+      "body": fact.hasBody ? .string(fact.body) : nil,
+      "date": fact.hasDate ? .string(fact.date) : nil,
+    ]).adding(span(fact.start, fact.end)).adding(tail(fact.start, fact.end, fact.evidence))
   }
 
   private func named(_ fact: Danvan_V1_NamedThing) -> JSON {

@@ -33,6 +33,18 @@ struct FactsList {
     lines += section("Directives", facts.directives.map(directive))
     lines += section("Instruments", facts.instruments.map(\.text))
     lines += section("Campaigns", facts.campaigns.map(\.text))
+    lines += section(
+      "Positions",
+      facts.positions.map { fact in
+        "\(fact.person): \(fact.role)" + (fact.hasBody ? ", \(fact.body)" : "")
+          + (fact.hasDate ? " (\(fact.date))" : "")
+      })
+    lines += section(
+      "Topics", facts.topics.map { $0.count > 1 ? "\($0.name) (\($0.count))" : $0.name })
+    if !facts.keyPhrases.isEmpty {
+      lines += section(
+        "Key phrases", [facts.keyPhrases.map(\.text).joined(separator: "; ")])
+    }
     return lines
   }
 
