@@ -79,8 +79,9 @@ public struct Extractor: Sendable {
     var facts = Facts()
     facts.date = date
     facts.source = source
-    facts.mentions = (names.map { $0.mention(in: scan, body: bodies[$0.tokens.lowerBound]) } + times.map { $0.mention(in: scan) })
-      .sorted { $0.range < $1.range }
+    facts.mentions = names.map { $0.mention(in: scan, body: bodies[$0.tokens.lowerBound]) }
+    facts.mentions += times.map { $0.mention(in: scan) }
+    facts.mentions.sort { $0.range < $1.range }
     facts.events = events
     facts.statements = on(statements, \.evidence)
     facts.directives = on(directives, \.evidence)

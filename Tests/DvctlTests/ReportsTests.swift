@@ -46,7 +46,8 @@ struct ReportsTests {
         "byte_start":14,"byte_end":27,"rule":"a.rule","confidence":0.5},\
         {"type":"PERSON","start":23,"end":33,"text":"Lê Văn Thử","name":"Lê Văn Thử",\
         "byte_start":28,"byte_end":42,"rule":"a.rule","confidence":0.5}],\
-        "events":[],"statements":[],"directives":[],"instruments":[],"campaigns":[],"rule_set":"1"}
+        "events":[],"statements":[],"directives":[],"instruments":[],"campaigns":[],"topics":[],\
+        "key_phrases":[],"positions":[],"rule_set":"1"}
         """)
   }
 
