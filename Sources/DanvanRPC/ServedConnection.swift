@@ -5,6 +5,8 @@ final class ServedConnection {
   let peer: Peer
   var wire: ServerConnection
   var calls: [UInt32: ServedCall] = [:]
+  /// Streams that have credit and something to send, and wait for the socket to take what is there.
+  var waitingForRoom: Set<UInt32> = []
 
   /// Whether a request has come; Hello must be the first.
   var hasCalled = false

@@ -137,6 +137,7 @@ extension ServerLoop {
   /// Lets go of a call that has its terminal frame.
   func forget(_ stream: UInt32, on connection: ServedConnection, isCancelled: Bool = false) {
     guard let call = connection.calls.removeValue(forKey: stream) else { return }
+    connection.waitingForRoom.remove(stream)
     connection.heldBytes -= call.heldBytes
     if call.deadline != nil { timedCalls -= 1 }
     if call.bell != nil { gauges.streams.subtract(1, ordering: .relaxed) }

@@ -49,7 +49,8 @@ extension ServerLoop {
   }
 
   func advanceStreams(on connection: ServedConnection) {
-    for (stream, call) in connection.calls where call.pump != nil {
+    // Not those without credit: that they stand still must cost nobody anything.
+    for stream in connection.waitingForRoom {
       advance(stream, on: connection)
       if connection.wire.bytesWaiting >= Self.roomForMessages { return }
     }
@@ -70,6 +71,12 @@ extension ServerLoop {
       pull(pump.source, stream, on: connection)
     }
     connection.calls[stream]?.pump = pump
+    let hasMore = !pump.bodies.isEmpty || (pump.hasWork && !pump.isPulling)
+    if hasMore, connection.wire.maySend(stream) {
+      connection.waitingForRoom.insert(stream)
+    } else {
+      connection.waitingForRoom.remove(stream)
+    }
   }
 
   /// Whether there is credit, and room for a further message.
