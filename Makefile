@@ -83,7 +83,7 @@ phrases: release ## search 300 phrases of real text, fail where one article is m
 	@DANVAN_BIN=$(CURDIR)/.build/release python3 Tests/Evaluation/phrases.py
 
 # Each topic is a file in Tests/Benchmarks; `make bench TOPICS=corpus` runs one.
-TOPICS ?= programs extraction corpus rpc search
+TOPICS ?= programs extraction corpus rpc search watch
 
 bench-programs:
 	DANVAN_BENCH=1 swift build $(SWIFT_FLAGS) -c release --static-swift-stdlib --scratch-path .build-bench --product rpc-bench
@@ -95,6 +95,18 @@ bench-peers: ## install the programs that bench compares with, where Debian has 
 bench: release bench-programs ## speed and memory, beside peers measured in the same run
 	@for topic in $(TOPICS); do \
 	  DANVAN_BIN=$(CURDIR)/.build/release python3 Tests/Benchmarks/$$topic.py || exit 1; done
+
+KILLS ?= 1000
+torture-watch: build ## kill the daemon 1,000 times (KILLS=N) among writers and watchers, check what each saw
+	@scripts/dependencies strace
+	python3 Tests/Torture/watch.py --kills $(KILLS)
+
+torture-faults: ## show that the check of `torture-watch` notices lost, repeated and early events
+	@scripts/dependencies strace
+	DANVAN_FAULTS=1 swift build $(SWIFT_FLAGS) --scratch-path .build-faults --product danvand
+	@for fault in lost repeated early; do \
+	  DANVAN_BIN=$(CURDIR)/.build-faults/debug python3 Tests/Torture/watch.py --kills 6 --fault $$fault; \
+	  if [ $$? != 3 ]; then echo "the fault '$$fault' was not noticed" >&2; exit 1; fi; done
 
 install: release ## install programs, rules, configuration and man pages under $(DESTDIR)$(PREFIX)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/danvan $(DESTDIR)$(PREFIX)/share/man/man1 \
@@ -110,8 +122,8 @@ install: release ## install programs, rules, configuration and man pages under $
 	  daemon-config/danvan.sysusers README.md CHANGELOG.md LICENSE $(DESTDIR)$(PREFIX)/share/doc/danvan
 
 clean: ## remove what was built
-	rm -rf .build .build-bench .build-fuzz
+	rm -rf .build .build-bench .build-fuzz .build-faults
 
 .PHONY: help dependencies build release demo test test-stock fuzz torture lint generate check-generated train eval eval-html phrases \
   bench-programs \
-  bench-peers bench install clean
+  bench-peers bench torture-watch torture-faults install clean

@@ -14,6 +14,8 @@ public final class Desk: Sendable {
   let abbreviations: Abbreviations
   let watchers = Watchers()
   let recentBatches = RecentBatches()
+  let recentTerms = RecentTerms()
+  let watchPlans = WatchPlans()
 
   /// How much of the event log is kept.
   public let retention: EventRetention

@@ -26,7 +26,11 @@ extension Desk {
       }
     }.map { try $0.get() }
     // One transaction: article, facts, index, event.
+    #if DANVAN_FAULTS
+      try announceEarly(records.count)
+    #endif
     var receipts = try store.add(records)[...]
+    recentTerms.note(receipts, records)
     if let head = receipts.lazy.filter({ $0.outcome != .duplicate }).map(\.sequence).max() {
       watchers.wake(upTo: head)
     }

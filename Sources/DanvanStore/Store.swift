@@ -106,6 +106,9 @@ public final class Store: Sendable {
     vocabulary.withLock { $0.terms(oneLetterFrom: plain) }
   }
 
+  /// How many terms the index knows: while it stays the same, so does what a word stands for.
+  public var termCount: Int { vocabulary.withLock { $0.count } }
+
   /// The index terms that begin with one of `starts`, or whose plain form begins with `plainStart`:
   /// the `limit` first seen of them, and how many there are.
   public func terms(startingWith starts: [[UInt8]], plainStart: [UInt8]?, limit: Int)

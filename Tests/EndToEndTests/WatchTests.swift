@@ -61,6 +61,47 @@ import Testing
     #expect(rest == Array(4...14))
   }
 
+  @Test func aCommandIsRunForEachEventUntilItSucceeds() throws {
+    let daemon = try RunningDaemon()
+    try daemon.start()
+    #expect(try daemon.dvctl("ingest", Repository.samples.path).status == 0)
+    let place = daemon.folder.appendingPathComponent("place").path
+    let command =
+      "[ $DANVAN_ID = 3 ] && [ $DANVAN_ATTEMPT = 1 ] && exit 1; read -r event; echo $DANVAN_ID"
+    let run = try daemon.dvctl(
+      "watch", "--from", "start", "--cursor-file", place, "--max-events", "5", "--exec", command)
+    #expect(run.status == 0)
+    #expect(run.lines == ["1", "2", "3", "4", "5"])
+    // One that never succeeds holds the cursor where it is.
+    let failing = try daemon.dvctl(
+      "watch", "--cursor-file", place, "--retries", "1", "--exec", "exit 7")
+    #expect(failing.status == 1)
+    let wide = try daemon.dvctl(
+      "watch", "--cursor-file", place, "--max-events", "9", "--jobs", "4", "--exec",
+      "echo $DANVAN_ID")
+    #expect(Set(wide.lines.compactMap { Int($0) }) == Set(6...14))
+    let rest = try daemon.dvctl("events", "--cursor-file", place, "--exit-empty")
+    #expect(rest.status == 3)
+  }
+
+  @Test func aNamedWatchGoesOnAfterTheDaemonWasKilled() throws {
+    let daemon = try RunningDaemon()
+    try daemon.start()
+    #expect(try daemon.dvctl("ingest", Repository.samples.path).status == 0)
+    let first = try ids(
+      daemon.dvctl(
+        "watch", "--name", "desk", "--from", "start", "--format", "ndjson", "--max-events", "4"),
+      "id")
+    try daemon.stop(signal: SIGKILL)
+    try daemon.start()
+    let rest = try ids(
+      daemon.dvctl("watch", "--name", "desk", "--format", "ndjson", "--max-events", "10"), "id")
+    #expect(first + rest == Array(1...14))
+    #expect(try ids(daemon.dvctl("subs", "--format", "ndjson"), "lag") == [0])
+    #expect(try daemon.dvctl("watch", "other", "--name", "desk").status == 2)
+    #expect(try daemon.dvctl("subs", "delete", "desk").status == 0)
+  }
+
   private func sampleTexts() throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: Repository.samples.path)
       .filter { $0.hasSuffix(".txt") }.sorted()

@@ -7,7 +7,7 @@ Half of the kills come at random moments, half at the K-th file or socket system
 (by strace, where it is installed), with K and the calls in turn. Watchers are broken at random and
 resume from their own cursor. Then the record is checked: every acknowledged change is in the log, and
 each watcher's events are ordered, unique, reliable, atomic by commit, resumable and bookmarkable.
-Exits with 1 when anything was violated. --fault asks a danvand built with faults (make torture-faults)
+Exits with 3 when anything was violated. --fault asks a danvand built with faults (make torture-faults)
 to misbehave: the check must fail then.
 """
 import argparse
@@ -253,7 +253,7 @@ def main():
             f"{time.monotonic() - began:.0f} s; {len(found)} violations")
         for text in found[:20]:
             print("  " + text)
-        sys.exit(1 if found else 0)
+        sys.exit(3 if found else 0)
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ struct EventsHandlers: Sendable {
         limit: request.maxEvents == 0 ? settings.batch : Int(request.maxEvents), call)
       let wait = min(
         .nanoseconds(request.waitNano), Duration.seconds(settings.fetchWaitSeconds))
-      let poll = LongPoll(view, call: call, thread: polls) { result in
+      let poll = LongPoll(view, call: call, thread: polls, bounds: bounds) { result in
         reply.send(result.mapError { refusal($0, call) })
       }
       poll.start(wait: wait)

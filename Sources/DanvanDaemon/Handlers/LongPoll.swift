@@ -22,16 +22,18 @@ final class LongPoll: Sendable {
   private let view: EventView
   private let call: Call
   private let thread: Alarms
+  private let bounds: LogBounds
   private let answer: @Sendable (Result<[UInt8], any Error>) -> Void
   private let state: Mutex<State>
 
   init(
-    _ view: EventView, call: Call, thread: Alarms,
+    _ view: EventView, call: Call, thread: Alarms, bounds: LogBounds,
     answer: @escaping @Sendable (Result<[UInt8], any Error>) -> Void
   ) {
     self.view = view
     self.call = call
     self.thread = thread
+    self.bounds = bounds
     self.answer = answer
     state = Mutex(State(position: view.origin))
   }
@@ -108,7 +110,7 @@ final class LongPoll: Sendable {
     return try Danvan_V1_FetchResponse.with {
       $0.events = events
       $0.next = next ?? batch.next.description
-      $0.oldest = batch.oldest.description
+      $0.oldest = bounds.oldest.description
       $0.head = batch.head.description
     }.serializedBytes()
   }

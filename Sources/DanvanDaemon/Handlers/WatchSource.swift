@@ -89,7 +89,12 @@ final class WatchSource: StreamSource {
     let isLarge = view.withFacts || view.withText
     let batch = try view.events(from: position, limit: isLarge ? min(8, view.limit) : nil)
     position = .after(batch.next)
-    var messages = batch.events.map(view.message)
+    #if DANVAN_FAULTS
+      let events = Fault.applied(to: batch.events) { $0.cursor.sequence }
+      var messages = events.map(view.message)
+    #else
+      var messages = batch.events.map(view.message)
+    #endif
     if batch.isSynced && !isSynced {
       isSynced = true
       messages.append(Danvan_V1_WatchEvent(.synced, at: batch.next))

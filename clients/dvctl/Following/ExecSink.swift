@@ -15,6 +15,8 @@ struct ExecSink: EventSink {
     var state = State.waiting
     var attempts = 0
     var backOff = BackOff()
+
+    var isDone: Bool { if case .done = state { true } else { false } }
   }
 
   private let command: String
@@ -52,7 +54,7 @@ struct ExecSink: EventSink {
   /// Throws `Failure` when a command has failed for the last time.
   mutating func advance() throws {
     for index in jobs.indices { try look(after: index) }
-    while let first = jobs.first, case .done = first.state {
+    while let first = jobs.first, first.isDone {
       if !first.event.cursor.isEmpty { handled = first.event.cursor }
       jobs.removeFirst()
     }
@@ -61,17 +63,17 @@ struct ExecSink: EventSink {
       jobs.removeAll { job in if case .running = job.state { false } else { true } }
       return
     }
+    // One that waits for its next attempt keeps its place: with one job at a time all are in order.
+    var underWay = jobs.count { $0.attempts > 0 && !$0.isDone }
     var busy: Set<Int64> = []
-    var running = jobs.count { job in if case .running = job.state { true } else { false } }
-    for index in jobs.indices {
-      guard case .done = jobs[index].state else {
-        let isFree = busy.insert(jobs[index].event.articleID).inserted
-        if isFree, running < width, isDue(jobs[index]) {
-          try start(index)
-          running += 1
-        }
-        continue
+    for index in jobs.indices where !jobs[index].isDone {
+      let isFree = busy.insert(jobs[index].event.articleID).inserted
+      guard isFree, isDue(jobs[index]) else { continue }
+      if jobs[index].attempts == 0 {
+        guard underWay < width else { continue }
+        underWay += 1
       }
+      try start(index)
     }
   }
 
