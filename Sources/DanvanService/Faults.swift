@@ -6,7 +6,7 @@
   internal import Glibc
   internal import Synchronization
 
-  public enum Fault: String {
+  public enum Fault: String, Sendable {
     /// Some events are never sent.
     case lost
     /// Some events are sent twice.

@@ -80,6 +80,8 @@ class Watch:
                 self._given = event.cursor
             self._request.from_ = event.cursor or self._request.from_
             if self._until_synced and event.kind == EventKind.SYNCED:
+                # It was asked for, so all that was given has been dealt with.
+                self.ack()
                 self.close()
             if self._marks or not event.is_mark:
                 return event
