@@ -10,10 +10,10 @@ from typing import Any
 
 from support import PROTOCOL
 
-from danvan import _envelope, _facts, _messages
+from danvan import _admin_messages, _envelope, _facts, _messages
 from danvan._protobuf import Field, Message, ProtobufError, table
 
-TOKEN = re.compile(r'//.*|"[^"]*"|[A-Za-z_][\w.]*|\d+|[{}=;()<>]')
+TOKEN = re.compile(r'//.*|"[^"]*"|[A-Za-z_][\w.]*|\d+|[{}=;(),<>]')
 # What Python calls the enums that the .proto names within a message.
 ENUMS = {"Kind": "EventKind"}
 
@@ -48,6 +48,15 @@ class Proto:
             if word in ("message", "enum"):
                 self._declaration(word)
                 continue
+            if word == "map":
+                # Only maps of strings are in use; on the wire they are lists of pairs.
+                del self._tokens[:5]
+                self.messages["StringPair"] = {
+                    1: ("key", "string", "one"),
+                    2: ("value", "string", "one"),
+                }
+                self._tokens[:0] = ["StringPair"]
+                word = "repeated"
             label = word if word in ("optional", "repeated") else "one"
             kind = word if label == "one" else self._tokens.pop(0)
             name, _, number, _ = (self._tokens.pop(0) for _ in range(4))
@@ -82,6 +91,7 @@ class TableTests(unittest.TestCase):
         files = ("danvan/v1/danvan.proto", "grpc/health/v1/health.proto")
         self.protos = [Proto((PROTOCOL / file).read_text()) for file in files]
         self.classes = declared(_messages, Message) | declared(_facts, Message)
+        self.classes |= declared(_admin_messages, Message)
         self.enums = declared(_messages, IntEnum)
 
     def test_every_message_has_the_fields_of_its_proto(self) -> None:
@@ -125,7 +135,7 @@ class TableTests(unittest.TestCase):
 
 class CodecTests(unittest.TestCase):
     def test_every_message_survives_there_and_back(self) -> None:
-        for module in (_messages, _facts, _envelope):
+        for module in (_messages, _facts, _admin_messages, _envelope):
             for name, message in declared(module, Message).items():
                 with self.subTest(message=name):
                     full = filled(message)

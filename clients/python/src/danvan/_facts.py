@@ -76,6 +76,32 @@ class NamedThing(Message):
 
 
 @dataclass(slots=True)
+class Topic(Message):
+    start: int = one(1, "uint32", 0)
+    end: int = one(2, "uint32", 0)
+    name: str = one(3, "string", "")
+    count: int = one(4, "uint32", 0)
+    evidence: Evidence | None = optional(5, Evidence)
+
+
+@dataclass(slots=True)
+class Position(Message):
+    start: int = one(1, "uint32", 0)
+    end: int = one(2, "uint32", 0)
+    person: str = one(3, "string", "")
+    role: str = one(4, "string", "")
+    body: str | None = optional(5, "string")
+    date: str | None = optional(6, "string")
+    evidence: Evidence | None = optional(7, Evidence)
+
+
+@dataclass(slots=True)
+class Word(Message):
+    start: int = one(1, "uint32", 0)
+    end: int = one(2, "uint32", 0)
+
+
+@dataclass(slots=True)
 class ArticleFacts(Message):
     date: str | None = optional(1, "string")
     date_basis: str | None = optional(2, "string")
@@ -87,6 +113,9 @@ class ArticleFacts(Message):
     instruments: list[NamedThing] = repeated(8, NamedThing)
     campaigns: list[NamedThing] = repeated(9, NamedThing)
     rule_set: str = one(10, "string", "")
+    topics: list[Topic] = repeated(30, Topic)
+    key_phrases: list[NamedThing] = repeated(31, NamedThing)
+    positions: list[Position] = repeated(32, Position)
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from ._facts import ArticleFacts, Directive, Event, Mention, NamedThing, Rule, Statement
+from ._facts import Word
 from ._frames import inflate
 from ._protobuf import Message, one, optional, repeated
 
@@ -74,6 +75,14 @@ class HelloResponse(Message):
 
 
 @dataclass(slots=True)
+class StringPair(Message):
+    """An entry of a map of strings."""
+
+    key: str = one(1, "string", "")
+    value: str = one(2, "string", "")
+
+
+@dataclass(slots=True)
 class Document(Message):
     content: bytes = one(1, "bytes", b"")
     media_type: str = one(2, "string", "")
@@ -82,6 +91,8 @@ class Document(Message):
     url: str | None = optional(5, "string")
     source: str | None = optional(6, "string")
     published: str | None = optional(7, "string")
+    charset: str | None = optional(8, "string")
+    fields: list[StringPair] = repeated(9, StringPair)
 
 
 @dataclass(slots=True)
@@ -130,6 +141,15 @@ class Body(Message):
 
 
 @dataclass(slots=True)
+class Reading(Message):
+    reader: int = one(1, "uint32", 0)
+    encoding: str = one(2, "string", "")
+    origins: list[StringPair] = repeated(3, StringPair)
+    summary: bool = one(4, "bool", False)
+    notes: list[str] = repeated(5, "string")
+
+
+@dataclass(slots=True)
 class Article(Message):
     id: int = one(1, "int64", 0)
     title: str | None = optional(2, "string")
@@ -145,6 +165,8 @@ class Article(Message):
     facts: ArticleFacts | None = optional(12, ArticleFacts)
     sha256: str = one(13, "string", "")
     revision: int = one(20, "uint32", 0)
+    author: str | None = optional(40, "string")
+    reading: Reading | None = optional(41, Reading)
 
     @property
     def body(self) -> str | None:
@@ -172,6 +194,7 @@ class DeleteResponse(Message):
 @dataclass(slots=True)
 class AnalyzeRequest(Message):
     document: Document | None = optional(1, Document)
+    with_words: bool = one(5, "bool", False)
 
 
 @dataclass(slots=True)
@@ -179,6 +202,8 @@ class AnalyzeResponse(Message):
     text: str = one(1, "string", "")
     title: str | None = optional(2, "string")
     facts: ArticleFacts | None = optional(3, ArticleFacts)
+    words: list[Word] = repeated(8, Word)
+    article: Article | None = optional(40, Article)
 
 
 @dataclass(slots=True)

@@ -1,0 +1,83 @@
+"""The messages by which a daemon shows itself: its protocol, its connections, their frames."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ._protobuf import Message, one, optional, repeated
+
+
+@dataclass(slots=True)
+class DescribeRequest(Message):
+    pass
+
+
+@dataclass(slots=True)
+class File(Message):
+    name: str = one(1, "string", "")
+    text: str = one(2, "string", "")
+
+
+@dataclass(slots=True)
+class DescribeResponse(Message):
+    files: list[File] = repeated(1, File)
+
+
+@dataclass(slots=True)
+class ConnectionsRequest(Message):
+    pass
+
+
+@dataclass(slots=True)
+class Call(Message):
+    stream: int = one(1, "uint32", 0)
+    method: str = one(2, "string", "")
+    lag: int | None = optional(3, "uint64")
+
+
+@dataclass(slots=True)
+class ConnectionState(Message):
+    number: int = one(1, "uint64", 0)
+    uid: int = one(2, "uint32", 0)
+    gid: int = one(3, "uint32", 0)
+    pid: int = one(4, "int32", 0)
+    socket: str = one(5, "string", "")
+    client: str = one(6, "string", "")
+    features: list[str] = repeated(7, "string")
+    age_nano: int = one(8, "int64", 0)
+    calls: int = one(9, "uint64", 0)
+    bytes_in: int = one(10, "uint64", 0)
+    bytes_out: int = one(11, "uint64", 0)
+    bytes_waiting: int = one(12, "uint64", 0)
+    in_progress: list[Call] = repeated(13, Call)
+
+
+@dataclass(slots=True)
+class ConnectionsResponse(Message):
+    connections: list[ConnectionState] = repeated(1, ConnectionState)
+
+
+@dataclass(slots=True)
+class TraceRequest(Message):
+    connection: int = one(1, "uint64", 0)
+
+
+@dataclass(slots=True)
+class TraceFrame(Message):
+    connection: int = one(1, "uint64", 0)
+    time_nano: int = one(2, "int64", 0)
+    from_client: bool = one(3, "bool", False)
+    stream: int = one(4, "uint32", 0)
+    type: int = one(5, "uint32", 0)
+    flags: int = one(6, "uint32", 0)
+    length: int = one(7, "uint32", 0)
+    method: str = one(8, "string", "")
+    timeout_nano: int = one(9, "int64", 0)
+    metadata: list[str] = repeated(10, "string")
+    payload_bytes: int | None = optional(11, "uint32")
+    inflated_bytes: int | None = optional(12, "uint32")
+    code: int = one(13, "int32", 0)
+    message: str = one(14, "string", "")
+    credit: int | None = optional(15, "uint32")
+    malformed: bool = one(16, "bool", False)
+    missed: int = one(17, "uint64", 0)
