@@ -180,6 +180,15 @@ extension DaemonConnection {
     try call("danvan.v1.Admin", "Status", Danvan_V1_StatusRequest(), timeout: timeout)
   }
 
+  /// Has the facts of all articles made anew, in the background; or only asks how far that is.
+  public func rebuild(statusOnly: Bool, timeout: Duration? = nil)
+    throws(DaemonError) -> Danvan_V1_RebuildResponse
+  {
+    try call(
+      "danvan.v1.Admin", "Rebuild", Danvan_V1_RebuildRequest.with { $0.statusOnly = statusOnly },
+      timeout: timeout)
+  }
+
   /// Whether the daemon says that it serves.
   public func isServing(timeout: Duration? = nil) throws(DaemonError) -> Bool {
     let answer: Grpc_Health_V1_HealthCheckResponse = try call(

@@ -47,16 +47,18 @@ public enum Daemon {
     }
     let log = Log(level: settings.configuration.log.level, stampsTime: stampsTime)
     let rules = try StartFailure.catching(.configuration) {
-      try RuleSet(directory: settings.rules)
+      try RuleSet(directory: settings.rules, overlay: settings.overlay)
     }
     if arguments.action == .checkConfiguration {
       _ = try StartFailure.catching(.configuration) { try Extractor(rules) }
+      rules.report(to: log)
       log.notice(
         "configuration is good", ["rules": rules.version, "file": settings.file ?? "none"])
       return .stopped
     }
 
-    StopSignals.block()
+    rules.report(to: log)
+    Signals.block()
     umask(0o077)
     OwnProcess.raiseFileLimit()
     let manager = ServiceManager(environment: environment)
@@ -68,14 +70,17 @@ public enum Daemon {
     }
     let sockets = try SocketSet(settings, environment)
     let farewell = Farewell()
+    let reloads = ReloadReport()
     let server = try StartFailure.catching {
       try Server(
-        serving: desk, rules: rules, settings.configuration, sockets.list,
-        stateDirectory: settings.state, started: started, farewell: farewell,
-        log: log)
+        serving: desk, settings.configuration, sockets.list, stateDirectory: settings.state,
+        started: started, farewell: farewell, reloads: reloads, log: log)
     }
     try StartFailure.catching {
-      try StopSignals.onArrival { signal in
+      let reload = Reload(
+        arguments, environment: environment, inUse: settings.configuration, desk: desk, log: log,
+        report: reloads)
+      try Signals.onArrival(reload: reload.run) { signal in
         log.notice("stopping", ["signal": signal])
         manager.stopping()
         farewell.say(within: .milliseconds(250))
@@ -93,6 +98,12 @@ public enum Daemon {
       ])
     StartMemory.giveBack()
     manager.ready(status: "\(status.articles) articles")
+    try StartFailure.catching {
+      try BackgroundThread.start {
+        OwnProcess.giveWay()
+        desk.rebuildFacts(log.write)
+      }
+    }
     try StartFailure.catching {
       // Closed also when serving fails, so that the log is folded into the database.
       let served = Result { try server.run() }

@@ -1,4 +1,3 @@
-internal import DanvanExtract
 internal import DanvanRPC
 internal import DanvanService
 
@@ -7,9 +6,9 @@ extension Server {
   ///
   /// `started` is what `OwnProcess.monotonicNow` was when the process began.
   convenience init(
-    serving desk: Desk, rules: RuleSet, _ configuration: Configuration,
-    _ sockets: [ListeningSocket], stateDirectory: String, started: UInt64,
-    farewell: Farewell = Farewell(), log: Log
+    serving desk: Desk, _ configuration: Configuration, _ sockets: [ListeningSocket],
+    stateDirectory: String, started: UInt64, farewell: Farewell = Farewell(),
+    reloads: ReloadReport = ReloadReport(), log: Log
   ) throws {
     let bounds = try LogBounds(desk)
     let figures = ServerFigures()
@@ -18,7 +17,7 @@ extension Server {
       bounds: bounds, maxInflated: configuration.limits.inflatedBytes, log: log
     ).register(in: &router)
     CorpusHandlers(desk: desk, store: bounds.store, log: log).register(in: &router)
-    FactsHandlers(desk: desk, rules: rules, log: log).register(in: &router)
+    FactsHandlers(desk: desk, log: log).register(in: &router)
     SearchHandlers(desk: desk, settings: configuration.search, log: log).register(in: &router)
     let marks = try Alarms()
     let polls = try Alarms()
@@ -32,9 +31,9 @@ extension Server {
     SubscriptionsHandlers(desk: desk, log: log).register(in: &router)
     AdminHandlers(
       desk: desk, bounds: bounds, stateDirectory: stateDirectory, sockets: sockets.places,
-      started: started,
-      figures: figures, log: log
+      started: started, figures: figures, reloads: reloads, log: log
     ).register(in: &router)
+    RebuildHandlers(desk: desk, log: log).register(in: &router)
     let services = Set(router.methods.map(\.service))
     HealthHandlers(desk: desk, services: services, alarms: marks, log: log).register(in: &router)
 

@@ -506,6 +506,9 @@ public enum ProtocolFiles {
           GOAWAY = 8;
           // Retention will soon remove events that this subscription has not acknowledged.
           LAGGING = 9;
+          // A rebuild of facts is done: those of every article are of one rule set. Of no article; sent
+          // whatever the query.
+          REBUILD_ENDED = 10;
         }
         Kind kind = 1;
         string cursor = 2;
@@ -609,6 +612,12 @@ public enum ProtocolFiles {
         string tokenizer = 18;
         // Why the store takes no more writes; absent while it does.
         optional string write_failure = 19;
+        // The rebuild of facts under way, or the last one; absent where there has been none.
+        optional RebuildState rebuild = 20;
+        // Why configuration and rules as they are on disk are not in use; absent after a good reload.
+        optional string reload_failure = 21;
+        // What of the rules' overlay has no effect, a sentence each.
+        repeated string rule_notes = 22;
         // Where the event log begins, and the named subscriptions.
         string oldest_cursor = 30;
         repeated Subscription subscriptions = 31;
@@ -683,6 +692,31 @@ public enum ProtocolFiles {
         uint64 missed = 17;
       }
 
+      // How far a rebuild of facts has come.
+      message RebuildState {
+        string rule_set = 1;
+        // Whether articles that this rule set had read already are read again.
+        bool everything = 2;
+        // Articles to be read again, as counted at its start; those read; those of them whose facts
+        // changed; those that are damaged and keep the facts they had.
+        uint64 total = 3;
+        uint64 done = 4;
+        uint64 changed = 5;
+        uint64 failed = 6;
+        // RFC 3339, UTC; `ended` is absent while it is under way.
+        string started = 7;
+        optional string ended = 8;
+      }
+
+      message RebuildRequest {
+        // Only tell how it stands; else have the facts of every article made anew.
+        bool status_only = 1;
+      }
+
+      message RebuildResponse {
+        optional RebuildState rebuild = 1;
+      }
+
       // ---- Services --------------------------------------------------------------------------------
 
       service Connection {
@@ -733,6 +767,8 @@ public enum ProtocolFiles {
         rpc Connections(ConnectionsRequest) returns (ConnectionsResponse);
         // Follows the frames of a connection until it ends; NOT_FOUND when there is none of that number.
         rpc Trace(TraceRequest) returns (stream TraceFrame);
+        // Goes on in the background, also after the call and after a restart.
+        rpc Rebuild(RebuildRequest) returns (RebuildResponse);
       }
 
       """##

@@ -1659,6 +1659,10 @@ public nonisolated struct Danvan_V1_WatchEvent: Sendable {
 
     /// Retention will soon remove events that this subscription has not acknowledged.
     case lagging // = 9
+
+    /// A rebuild of facts is done: those of every article are of one rule set. Of no article; sent
+    /// whatever the query.
+    case rebuildEnded // = 10
     case UNRECOGNIZED(Int)
 
     public init() {
@@ -1677,6 +1681,7 @@ public nonisolated struct Danvan_V1_WatchEvent: Sendable {
       case 7: self = .gap
       case 8: self = .goaway
       case 9: self = .lagging
+      case 10: self = .rebuildEnded
       default: self = .UNRECOGNIZED(rawValue)
       }
     }
@@ -1693,6 +1698,7 @@ public nonisolated struct Danvan_V1_WatchEvent: Sendable {
       case .gap: return 7
       case .goaway: return 8
       case .lagging: return 9
+      case .rebuildEnded: return 10
       case .UNRECOGNIZED(let i): return i
       }
     }
@@ -1709,6 +1715,7 @@ public nonisolated struct Danvan_V1_WatchEvent: Sendable {
       .gap,
       .goaway,
       .lagging,
+      .rebuildEnded,
     ]
 
   }
@@ -2001,6 +2008,32 @@ public nonisolated struct Danvan_V1_StatusResponse: @unchecked Sendable {
   /// Clears the value of `writeFailure`. Subsequent reads from it will return its default value.
   public mutating func clearWriteFailure() {_uniqueStorage()._writeFailure = nil}
 
+  /// The rebuild of facts under way, or the last one; absent where there has been none.
+  public var rebuild: Danvan_V1_RebuildState {
+    get {_storage._rebuild ?? Danvan_V1_RebuildState()}
+    set {_uniqueStorage()._rebuild = newValue}
+  }
+  /// Returns true if `rebuild` has been explicitly set.
+  public var hasRebuild: Bool {_storage._rebuild != nil}
+  /// Clears the value of `rebuild`. Subsequent reads from it will return its default value.
+  public mutating func clearRebuild() {_uniqueStorage()._rebuild = nil}
+
+  /// Why configuration and rules as they are on disk are not in use; absent after a good reload.
+  public var reloadFailure: String {
+    get {_storage._reloadFailure ?? String()}
+    set {_uniqueStorage()._reloadFailure = newValue}
+  }
+  /// Returns true if `reloadFailure` has been explicitly set.
+  public var hasReloadFailure: Bool {_storage._reloadFailure != nil}
+  /// Clears the value of `reloadFailure`. Subsequent reads from it will return its default value.
+  public mutating func clearReloadFailure() {_uniqueStorage()._reloadFailure = nil}
+
+  /// What of the rules' overlay has no effect, a sentence each.
+  public var ruleNotes: [String] {
+    get {_storage._ruleNotes}
+    set {_uniqueStorage()._ruleNotes = newValue}
+  }
+
   /// Where the event log begins, and the named subscriptions.
   public var oldestCursor: String {
     get {_storage._oldestCursor}
@@ -2239,6 +2272,80 @@ public nonisolated struct Danvan_V1_TraceFrame: @unchecked Sendable {
   public init() {}
 
   fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// How far a rebuild of facts has come.
+public nonisolated struct Danvan_V1_RebuildState: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var ruleSet: String = String()
+
+  /// Whether articles that this rule set had read already are read again.
+  public var everything: Bool = false
+
+  /// Articles to be read again, as counted at its start; those read; those of them whose facts
+  /// changed; those that are damaged and keep the facts they had.
+  public var total: UInt64 = 0
+
+  public var done: UInt64 = 0
+
+  public var changed: UInt64 = 0
+
+  public var failed: UInt64 = 0
+
+  /// RFC 3339, UTC; `ended` is absent while it is under way.
+  public var started: String = String()
+
+  public var ended: String {
+    get {_ended ?? String()}
+    set {_ended = newValue}
+  }
+  /// Returns true if `ended` has been explicitly set.
+  public var hasEnded: Bool {self._ended != nil}
+  /// Clears the value of `ended`. Subsequent reads from it will return its default value.
+  public mutating func clearEnded() {self._ended = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _ended: String? = nil
+}
+
+public nonisolated struct Danvan_V1_RebuildRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Only tell how it stands; else have the facts of every article made anew.
+  public var statusOnly: Bool = false
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct Danvan_V1_RebuildResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var rebuild: Danvan_V1_RebuildState {
+    get {_rebuild ?? Danvan_V1_RebuildState()}
+    set {_rebuild = newValue}
+  }
+  /// Returns true if `rebuild` has been explicitly set.
+  public var hasRebuild: Bool {self._rebuild != nil}
+  /// Clears the value of `rebuild`. Subsequent reads from it will return its default value.
+  public mutating func clearRebuild() {self._rebuild = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _rebuild: Danvan_V1_RebuildState? = nil
 }
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
@@ -4866,7 +4973,7 @@ nonisolated extension Danvan_V1_WatchEvent: SwiftProtobuf.Message, SwiftProtobuf
 }
 
 nonisolated extension Danvan_V1_WatchEvent.Kind: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0KIND_UNSPECIFIED\0\u{1}ADDED\0\u{1}REMOVED\0\u{1}FACTS_REBUILT\0\u{1}SYNCED\0\u{1}PROGRESS\0\u{1}UPDATED\0\u{1}GAP\0\u{1}GOAWAY\0\u{1}LAGGING\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0KIND_UNSPECIFIED\0\u{1}ADDED\0\u{1}REMOVED\0\u{1}FACTS_REBUILT\0\u{1}SYNCED\0\u{1}PROGRESS\0\u{1}UPDATED\0\u{1}GAP\0\u{1}GOAWAY\0\u{1}LAGGING\0\u{1}REBUILD_ENDED\0")
 }
 
 nonisolated extension Danvan_V1_FetchResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
@@ -5247,7 +5354,7 @@ nonisolated extension Danvan_V1_StatusRequest: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension Danvan_V1_StatusResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".StatusResponse"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}protocol\0\u{1}schema\0\u{1}store\0\u{3}rule_set\0\u{3}uptime_nano\0\u{1}pid\0\u{1}articles\0\u{1}facts\0\u{3}head_sequence\0\u{3}database_bytes\0\u{3}wal_bytes\0\u{1}connections\0\u{1}watchers\0\u{3}resident_bytes\0\u{3}state_directory\0\u{1}socket\0\u{1}tokenizer\0\u{3}write_failure\0\u{4}\u{b}oldest_cursor\0\u{1}subscriptions\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}protocol\0\u{1}schema\0\u{1}store\0\u{3}rule_set\0\u{3}uptime_nano\0\u{1}pid\0\u{1}articles\0\u{1}facts\0\u{3}head_sequence\0\u{3}database_bytes\0\u{3}wal_bytes\0\u{1}connections\0\u{1}watchers\0\u{3}resident_bytes\0\u{3}state_directory\0\u{1}socket\0\u{1}tokenizer\0\u{3}write_failure\0\u{1}rebuild\0\u{3}reload_failure\0\u{3}rule_notes\0\u{4}\u{8}oldest_cursor\0\u{1}subscriptions\0")
 
   fileprivate class _StorageClass {
     var _version: String = String()
@@ -5269,6 +5376,9 @@ nonisolated extension Danvan_V1_StatusResponse: SwiftProtobuf.Message, SwiftProt
     var _socket: String = String()
     var _tokenizer: String = String()
     var _writeFailure: String? = nil
+    var _rebuild: Danvan_V1_RebuildState? = nil
+    var _reloadFailure: String? = nil
+    var _ruleNotes: [String] = []
     var _oldestCursor: String = String()
     var _subscriptions: [Danvan_V1_Subscription] = []
 
@@ -5300,6 +5410,9 @@ nonisolated extension Danvan_V1_StatusResponse: SwiftProtobuf.Message, SwiftProt
       _socket = source._socket
       _tokenizer = source._tokenizer
       _writeFailure = source._writeFailure
+      _rebuild = source._rebuild
+      _reloadFailure = source._reloadFailure
+      _ruleNotes = source._ruleNotes
       _oldestCursor = source._oldestCursor
       _subscriptions = source._subscriptions
     }
@@ -5339,6 +5452,9 @@ nonisolated extension Danvan_V1_StatusResponse: SwiftProtobuf.Message, SwiftProt
         case 17: try { try decoder.decodeSingularStringField(value: &_storage._socket) }()
         case 18: try { try decoder.decodeSingularStringField(value: &_storage._tokenizer) }()
         case 19: try { try decoder.decodeSingularStringField(value: &_storage._writeFailure) }()
+        case 20: try { try decoder.decodeSingularMessageField(value: &_storage._rebuild) }()
+        case 21: try { try decoder.decodeSingularStringField(value: &_storage._reloadFailure) }()
+        case 22: try { try decoder.decodeRepeatedStringField(value: &_storage._ruleNotes) }()
         case 30: try { try decoder.decodeSingularStringField(value: &_storage._oldestCursor) }()
         case 31: try { try decoder.decodeRepeatedMessageField(value: &_storage._subscriptions) }()
         default: break
@@ -5410,6 +5526,15 @@ nonisolated extension Danvan_V1_StatusResponse: SwiftProtobuf.Message, SwiftProt
       try { if let v = _storage._writeFailure {
         try visitor.visitSingularStringField(value: v, fieldNumber: 19)
       } }()
+      try { if let v = _storage._rebuild {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 20)
+      } }()
+      try { if let v = _storage._reloadFailure {
+        try visitor.visitSingularStringField(value: v, fieldNumber: 21)
+      } }()
+      if !_storage._ruleNotes.isEmpty {
+        try visitor.visitRepeatedStringField(value: _storage._ruleNotes, fieldNumber: 22)
+      }
       if !_storage._oldestCursor.isEmpty {
         try visitor.visitSingularStringField(value: _storage._oldestCursor, fieldNumber: 30)
       }
@@ -5444,6 +5569,9 @@ nonisolated extension Danvan_V1_StatusResponse: SwiftProtobuf.Message, SwiftProt
         if _storage._socket != rhs_storage._socket {return false}
         if _storage._tokenizer != rhs_storage._tokenizer {return false}
         if _storage._writeFailure != rhs_storage._writeFailure {return false}
+        if _storage._rebuild != rhs_storage._rebuild {return false}
+        if _storage._reloadFailure != rhs_storage._reloadFailure {return false}
+        if _storage._ruleNotes != rhs_storage._ruleNotes {return false}
         if _storage._oldestCursor != rhs_storage._oldestCursor {return false}
         if _storage._subscriptions != rhs_storage._subscriptions {return false}
         return true
@@ -5845,6 +5973,139 @@ nonisolated extension Danvan_V1_TraceFrame: SwiftProtobuf.Message, SwiftProtobuf
       }
       if !storagesAreEqual {return false}
     }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_RebuildState: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RebuildState"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}rule_set\0\u{1}everything\0\u{1}total\0\u{1}done\0\u{1}changed\0\u{1}failed\0\u{1}started\0\u{1}ended\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.ruleSet) }()
+      case 2: try { try decoder.decodeSingularBoolField(value: &self.everything) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.total) }()
+      case 4: try { try decoder.decodeSingularUInt64Field(value: &self.done) }()
+      case 5: try { try decoder.decodeSingularUInt64Field(value: &self.changed) }()
+      case 6: try { try decoder.decodeSingularUInt64Field(value: &self.failed) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self.started) }()
+      case 8: try { try decoder.decodeSingularStringField(value: &self._ended) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.ruleSet.isEmpty {
+      try visitor.visitSingularStringField(value: self.ruleSet, fieldNumber: 1)
+    }
+    if self.everything != false {
+      try visitor.visitSingularBoolField(value: self.everything, fieldNumber: 2)
+    }
+    if self.total != 0 {
+      try visitor.visitSingularUInt64Field(value: self.total, fieldNumber: 3)
+    }
+    if self.done != 0 {
+      try visitor.visitSingularUInt64Field(value: self.done, fieldNumber: 4)
+    }
+    if self.changed != 0 {
+      try visitor.visitSingularUInt64Field(value: self.changed, fieldNumber: 5)
+    }
+    if self.failed != 0 {
+      try visitor.visitSingularUInt64Field(value: self.failed, fieldNumber: 6)
+    }
+    if !self.started.isEmpty {
+      try visitor.visitSingularStringField(value: self.started, fieldNumber: 7)
+    }
+    try { if let v = self._ended {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 8)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_RebuildState, rhs: Danvan_V1_RebuildState) -> Bool {
+    if lhs.ruleSet != rhs.ruleSet {return false}
+    if lhs.everything != rhs.everything {return false}
+    if lhs.total != rhs.total {return false}
+    if lhs.done != rhs.done {return false}
+    if lhs.changed != rhs.changed {return false}
+    if lhs.failed != rhs.failed {return false}
+    if lhs.started != rhs.started {return false}
+    if lhs._ended != rhs._ended {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_RebuildRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RebuildRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}status_only\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBoolField(value: &self.statusOnly) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.statusOnly != false {
+      try visitor.visitSingularBoolField(value: self.statusOnly, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_RebuildRequest, rhs: Danvan_V1_RebuildRequest) -> Bool {
+    if lhs.statusOnly != rhs.statusOnly {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_RebuildResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RebuildResponse"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}rebuild\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._rebuild) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._rebuild {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_RebuildResponse, rhs: Danvan_V1_RebuildResponse) -> Bool {
+    if lhs._rebuild != rhs._rebuild {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

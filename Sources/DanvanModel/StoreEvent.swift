@@ -6,6 +6,8 @@ public struct StoreEvent: Sendable, Hashable {
     case factsRebuilt = 3
     /// A new revision of the article came.
     case updated = 4
+    /// A rebuild of facts is done: those of every article are of one rule set. Of no article (0).
+    case rebuildEnded = 10
   }
   /// Strictly rising within a store; gaps are allowed.
   public let sequence: Int64

@@ -9,19 +9,16 @@ internal import Synchronization
 /// Thread-safe; every function blocks until it has its answer. All of them throw `DanvanError`.
 public final class Desk: Sendable {
   let store: Store
-  let reader: Reader
-  let extract: @Sendable (Article) -> Facts
-  let abbreviations: Abbreviations
+  private let inUse: Mutex<Engine>
   let watchers = Watchers()
   let recentBatches = RecentBatches()
   let recentTerms = RecentTerms()
   let watchPlans = WatchPlans()
+  let foreground = Foreground()
+  let rebuilding: Rebuilding
 
   /// How much of the event log is kept.
   public let retention: EventRetention
-
-  /// The version of the rule set in use.
-  public let ruleSet: String
 
   /// Opens the store in `stateDirectory`, making it where there is none.
   ///
@@ -30,27 +27,37 @@ public final class Desk: Sendable {
   public convenience init(
     stateDirectory: String, rules: RuleSet, retention: EventRetention = EventRetention()
   ) throws {
-    let extractor = try Extractor(rules)
     try self.init(
-      stateDirectory: stateDirectory, ruleSet: rules.version, retention: retention,
-      abbreviations: Abbreviations(rules, tokenizer: SyllableTokenizer()),
-      reader: Reader(cues: PageCues(rules)),
-      extract: { extractor.facts(in: $0) })
+      stateDirectory: stateDirectory, engine: try Engine(rules), retention: retention)
   }
 
   init(
-    stateDirectory: String, ruleSet: String, retention: EventRetention = EventRetention(),
-    abbreviations: Abbreviations,
-    reader: Reader = Reader(),
-    extract: @escaping @Sendable (Article) -> Facts
+    stateDirectory: String, engine: Engine, retention: EventRetention = EventRetention()
   ) throws {
-    self.ruleSet = ruleSet
+    inUse = Mutex(engine)
+    rebuilding = Rebuilding()
     self.retention = retention
-    self.abbreviations = abbreviations
-    self.extract = extract
-    self.reader = reader
     store = try Store(directory: stateDirectory, tokenizer: SyllableTokenizer())
     watchers.noteHead(try store.read { try $0.headSequence() })
+  }
+
+  /// The rule set in use and what is made of it. One call takes it once, so that all it does is of
+  /// one set.
+  var engine: Engine { inUse.withLock { $0 } }
+
+  /// The version of the rule set in use.
+  public var ruleSet: String { engine.version }
+
+  /// The rule set itself; nil only where a test invents the facts.
+  public var rules: RuleSet? { engine.rules }
+
+  /// Takes another rule set into use for all calls that begin from now on, and has the facts rebuilt
+  /// with it. Throws, with the set before it still in use, where a phase finds it wanting.
+  public func use(_ rules: RuleSet) throws {
+    let engine = try Engine(rules)
+    inUse.withLock { $0 = engine }
+    recentBatches.forget()
+    rebuilding.ask()
   }
 
   /// Throws `notFound`; `dataLoss` when the stored text fails its checksum.
@@ -69,10 +76,15 @@ public final class Desk: Sendable {
     return (deleted, ids.filter { !gone.contains($0) })
   }
 
-  /// Reads and extracts without storing.
-  public func analyze(_ submission: Submission) throws -> (article: Article, facts: Facts) {
-    let article = try reader.read(submission)
-    return (article, extract(article))
+  /// Reads and extracts without storing. What `check` throws, called now and then, ends the work.
+  public func analyze(_ submission: Submission, check: () throws -> Void = {}) throws
+    -> (article: Article, facts: Facts)
+  {
+    let visit = foreground.enter()
+    defer { visit.end() }
+    let engine = self.engine
+    let article = try engine.reader.read(submission)
+    return (article, try engine.facts(in: article, check: check))
   }
 
   public func status() throws -> StoreStatus { try store.status() }
@@ -95,6 +107,9 @@ public final class Desk: Sendable {
   /// Wakes those who wait for a commit, though there was none: something else is to be told.
   public func wakeWatchers() { watchers.wake(upTo: watchers.head) }
 
-  /// Waits for running commits, checkpoints and closes. Calls after it throw.
-  public func close() throws { try store.close() }
+  /// Ends a rebuild, waits for running commits, checkpoints and closes. Calls after it throw.
+  public func close() throws {
+    rebuilding.stop()
+    try store.close()
+  }
 }

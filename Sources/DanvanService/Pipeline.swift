@@ -8,10 +8,18 @@ extension Desk {
   ///
   /// All articles are in one transaction. A document that cannot be read fails alone; a failure to
   /// store throws, and then nothing of the batch is kept.
-  public func ingest(_ submissions: [Submission]) throws -> [Result<Receipt, DanvanError>] {
+  ///
+  /// What `check` throws, called now and then from several threads, ends the work before anything is
+  /// stored.
+  public func ingest(_ submissions: [Submission], check: @Sendable () throws -> Void = {}) throws
+    -> [Result<Receipt, DanvanError>]
+  {
+    let visit = foreground.enter()
+    defer { visit.end() }
+    let engine = self.engine
     // Validate and normalise.
     let drafts = Cores.map(submissions) { submission in
-      Result { try Draft(reader.read(submission)) }.mapError(DanvanError.init(caught:))
+      Result { try Draft(engine.reader.read(submission)) }.mapError(DanvanError.init(caught:))
     }
     // Duplicates of what is stored already cost no extraction.
     let known = try store.read { snapshot in
@@ -22,7 +30,8 @@ extension Desk {
     let records = try Cores.map(new) { draft in
       Result {
         try store.record(
-          of: draft.article, facts: extract(draft.article), identity: draft.identity)
+          of: draft.article, facts: engine.facts(in: draft.article, check: check),
+          identity: draft.identity)
       }
     }.map { try $0.get() }
     // One transaction: article, facts, index, event.
@@ -33,6 +42,8 @@ extension Desk {
     recentTerms.note(receipts, records)
     if let head = receipts.lazy.filter({ $0.outcome != .duplicate }).map(\.sequence).max() {
       watchers.wake(upTo: head)
+      // Another rule set came while these were read with the old one.
+      if engine.version != ruleSet { rebuilding.ask() }
     }
     return zip(drafts, known).map { draft, known in
       draft.flatMap { _ in

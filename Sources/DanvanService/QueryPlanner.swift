@@ -18,7 +18,8 @@ extension Desk {
     _ query: Query, marks: SearchRequest.Marks, isRelaxed: Bool = false
   ) throws -> Plan {
     var planner = QueryPlanner(
-      store: store, tokenizer: SyllableTokenizer(), abbreviations: abbreviations, marks: marks,
+      store: store, tokenizer: SyllableTokenizer(), abbreviations: engine.abbreviations,
+      marks: marks,
       isRelaxed: isRelaxed)
     guard let compiled = try planner.compile(query) else {
       throw DanvanError.invalid("query: there is no word to search for in it")

@@ -11,6 +11,8 @@ extension Desk {
   /// Throws `invalidArgument`, naming the column, for a query that cannot be read, and for an
   /// `after` that is not of this search; `deadlineExceeded`.
   public func search(_ request: SearchRequest) throws -> SearchPage {
+    let visit = foreground.enter()
+    defer { visit.end() }
     guard request.limit <= Self.greatestLimit else {
       throw DanvanError.invalid("a page has at most \(Self.greatestLimit) hits")
     }

@@ -117,6 +117,9 @@ final class RecentBatches: Sendable {
     }
   }
 
+  /// Another rule set may make other sense of the same query.
+  func forget() { kept.withLock { $0 = [] } }
+
   func keep(_ batch: EventBatch, for key: Key) {
     // Long pages belong to somebody catching up, whom nobody follows.
     guard batch.isSynced, batch.events.count <= 64 else { return }

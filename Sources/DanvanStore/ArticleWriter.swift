@@ -172,6 +172,60 @@ struct ArticleWriter {
     unindex.bind(2, header.title)
     unindex.bind(3, article.text)
     try unindex.run()
+    try removeNames(id, NameColumns(publisher: header.publisher, facts: article.facts ?? Facts()))
+    for sql in ["DELETE FROM fact WHERE article = ?1", "DELETE FROM article WHERE id = ?1"] {
+      let delete = try SQLStatement(db, sql)
+      delete.bind(1, id)
+      try delete.run()
+    }
+  }
+
+  /// Puts other facts in the place of those that the article has, with an event. Where they are the
+  /// same only the rule set is noted; returns whether they were others.
+  mutating func replaceFacts(
+    of article: StoredArticle, with facts: Facts, interning table: inout InternTable,
+    tokenizer: any SearchTokenizer
+  ) throws -> Bool {
+    let id = article.id.value
+    let ruleSet = try table.number(ofRuleSet: facts.ruleSet, on: db)
+    var known = article.facts ?? Facts()
+    known.ruleSet = facts.ruleSet
+    guard known != facts else {
+      try db.execute(
+        sql: "UPDATE article SET rule_set = ? WHERE id = ? AND rule_set <> ?",
+        arguments: [ruleSet, id, ruleSet])
+      return false
+    }
+    let header = article.header
+    try removeNames(id, NameColumns(publisher: header.publisher, facts: known))
+    try addNames(id, NameColumns(publisher: header.publisher, facts: facts))
+    try count(
+      id,
+      under: FacetNames(publisher: header.publisher, facts: facts).hashes(tokenizer)
+        .map { ($0.facet, $0.hash) })
+    try db.execute(sql: "DELETE FROM fact WHERE article = ?", arguments: [id])
+    let rows = facts.rows
+    try addFacts(rows, of: id, text: article.text ?? "", interning: &table)
+    let day = header.sortDay(facts.date)
+    try db.execute(
+      sql: """
+        UPDATE article SET rule_set = ?, day = ?, date = ?, date_basis = ?, source = ?,
+          fact_count = ? WHERE id = ?
+        """,
+      arguments: [
+        ruleSet, day, facts.date?.date.description, facts.date?.basis, facts.source, rows.count, id,
+      ])
+    _ = try log(.factsRebuilt, article: id)
+    return true
+  }
+
+  /// The mark behind the last event of a rebuild; it is of no article.
+  func logRebuildEnded() throws { _ = try log(.rebuildEnded, article: 0) }
+
+  /// The newest event.
+  func head() throws -> Int64 { try Snapshot.headSequence(on: db) }
+
+  private func removeNames(_ id: Int64, _ columns: NameColumns) throws {
     let unname = try SQLStatement(
       db,
       """
@@ -179,13 +233,7 @@ struct ArticleWriter {
         publisher, instrument, campaign, kind)
       VALUES ('delete', ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
       """)
-    try run(
-      unname, id, NameColumns(publisher: header.publisher, facts: article.facts ?? Facts()))
-    for sql in ["DELETE FROM fact WHERE article = ?1", "DELETE FROM article WHERE id = ?1"] {
-      let delete = try SQLStatement(db, sql)
-      delete.bind(1, id)
-      try delete.run()
-    }
+    try run(unname, id, columns)
   }
 
   func addNames(_ id: Int64, _ columns: NameColumns) throws { try run(names, id, columns) }
@@ -270,10 +318,21 @@ extension TextRange {
 }
 
 extension Article {
-  /// The day to sort by: of publication where it is known whole, else the day reported from, else
-  /// what is known of the publication.
   func sortDay(_ date: DocumentDate?) -> Int32? {
-    let given = published.flatMap { $0.isWhole ? $0 : nil }
-    return (given ?? date?.date ?? published)?.dayNumber
+    sortingDay(published: published, reported: date)
   }
+}
+
+extension ArticleHeader {
+  /// As it will be once the article reports from `date`.
+  func sortDay(_ date: DocumentDate?) -> Int32? {
+    sortingDay(published: published, reported: date)
+  }
+}
+
+/// The day to sort by: of publication where it is known whole, else the day reported from, else what
+/// is known of the publication.
+private func sortingDay(published: PartialDate?, reported: DocumentDate?) -> Int32? {
+  let given = published.flatMap { $0.isWhole ? $0 : nil }
+  return (given ?? reported?.date ?? published)?.dayNumber
 }

@@ -15,11 +15,16 @@ final class CommitQueue: Sendable {
       case remove([ArticleID])
       /// Statements on rows that no memory of the store mirrors before they are on disk.
       case change(@Sendable (Database) throws -> Void)
+      case beginRebuild(_ ruleSet: String, _ everything: Bool)
+      case goOnRebuilding(RebuildStatus, [RebuiltArticle])
+      case endRebuild(RebuildStatus)
     }
     enum Outcome: Sendable {
       case added([Receipt])
       case removed([ArticleID])
       case changed
+      /// The state after the step, nil where there is no such rebuild, and the newest event.
+      case rebuild(RebuildStatus?, head: Int64)
       case failed(DanvanError)
     }
     let work: Work
@@ -38,6 +43,8 @@ final class CommitQueue: Sendable {
       case .add(let records): records.count
       case .remove(let ids): ids.count
       case .change: 1
+      case .goOnRebuilding(_, let batch): batch.count
+      case .beginRebuild, .endRebuild: 1
       }
     }
 

@@ -3,7 +3,9 @@ internal import GRDB
 
 extension Snapshot {
   /// The newest sequence ever given; 0 in an empty store.
-  public func headSequence() throws -> Int64 {
+  public func headSequence() throws -> Int64 { try Self.headSequence(on: db) }
+
+  static func headSequence(on db: Database) throws -> Int64 {
     try Int64.fetchOne(db, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'event'") ?? 0
   }
 
@@ -24,7 +26,7 @@ extension Snapshot {
   /// then as many more as end the last one's commit. No commit is split between two pages.
   ///
   /// Looks at about `scanLimit` events, so that a filter that matches nothing cannot hold a reader
-  /// for long. A removed article matches only `everything`.
+  /// for long. A removed article matches only `everything`; the end of a rebuild matches always.
   public func events(
     after sequence: Int64, matching filter: StoreQuery, limit: Int, scanLimit: Int = 4_096
   ) throws -> EventPage {
@@ -50,7 +52,9 @@ extension Snapshot {
       return []
     }
     let matching = try evaluate(filter, in: low.value...high.value)
-    return present.filter { matching.contains($0.article.value) }
+    return present.filter {
+      $0.kind == .rebuildEnded || matching.contains($0.article.value)
+    }
   }
 
   private static func wholeCommits(_ events: [StoreEvent], atLeast limit: Int) -> Int {

@@ -25,6 +25,7 @@ extension Store {
     var outcomes: [CommitQueue.Job.Outcome] = []
     var removed: [ArticleID] = []
     var formerDays: [(id: Int64, day: Int32?)] = []
+    var newDays: [(ArticleID, Int32?)] = []
     do {
       try pool.writeWithoutTransaction { db in
         try db.inTransaction(.immediate) {
@@ -40,6 +41,16 @@ extension Store {
             case .change(let statements):
               try statements(db)
               outcomes.append(.changed)
+            case .beginRebuild(let ruleSet, let everything):
+              let begun = try beginRebuild(ruleSet, everything: everything, with: writer)
+              outcomes.append(.rebuild(begun, head: try writer.head()))
+            case .goOnRebuilding(let status, let batch):
+              let after = try goOnRebuilding(
+                status, with: batch, by: &writer, newDays: &newDays)
+              outcomes.append(.rebuild(after, head: try writer.head()))
+            case .endRebuild(let status):
+              let ended = try endRebuild(status, with: writer)
+              outcomes.append(.rebuild(ended, head: try writer.head()))
             }
           }
           try writer.finish()
@@ -53,9 +64,12 @@ extension Store {
       collector.forget(collector.takeFresh())
       throw error
     }
-    days.withLock { days in for id in removed { days.remove(id.value) } }
+    days.withLock { days in
+      for (id, day) in newDays { days.set(id.value, day) }
+      for id in removed { days.remove(id.value) }
+    }
     // What was said of these articles no longer holds.
-    if !removed.isEmpty || !formerDays.isEmpty { matchSets.clear() }
+    if !removed.isEmpty || !formerDays.isEmpty || !newDays.isEmpty { matchSets.clear() }
     for (job, outcome) in zip(jobs, outcomes) { job.finish(outcome) }
   }
 

@@ -139,7 +139,7 @@ public final class Store: Sendable {
     _ = try run(.change(statements))
   }
 
-  private func run(_ work: CommitQueue.Job.Work) throws -> CommitQueue.Job.Outcome {
+  func run(_ work: CommitQueue.Job.Work) throws -> CommitQueue.Job.Outcome {
     let job = CommitQueue.Job(work)
     switch queue.run(job, commit: commit) {
     case .failed(let error): throw error

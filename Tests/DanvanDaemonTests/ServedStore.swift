@@ -34,7 +34,7 @@ final class ServedStore {
     ]
     let lines = log
     server = try Server(
-      serving: desk, rules: rules, configuration, sockets, stateDirectory: folder + "/state",
+      serving: desk, configuration, sockets, stateDirectory: folder + "/state",
       started: OwnProcess.monotonicNow, log: Log(level: .debug, stampsTime: false) { lines.add($0) }
     )
     let (server, stopped) = (server, stopped)

@@ -37,3 +37,17 @@ struct TestDesk {
     try desk.search(SearchRequest(query: query, marks: marks)).hits.map(\.article.id.value)
   }
 }
+
+extension Desk {
+  /// With facts as the test invents them.
+  convenience init(
+    stateDirectory: String, ruleSet: String, abbreviations: Abbreviations,
+    extract: @escaping @Sendable (Article) -> Facts
+  ) throws {
+    try self.init(
+      stateDirectory: stateDirectory,
+      engine: Engine(version: ruleSet, abbreviations: abbreviations) { article, _, _ in
+        extract(article)
+      })
+  }
+}

@@ -40,6 +40,9 @@ public final class RunningDaemon {
     daemon.arguments = [
       "--state", state.path, "--socket", socket.path, "--rules", Repository.rules.path,
     ]
+    if FileManager.default.fileExists(atPath: configuration.path) {
+      daemon.arguments? += ["--config", configuration.path]
+    }
     if !FileManager.default.fileExists(atPath: logFile.path) {
       _ = FileManager.default.createFile(atPath: logFile.path, contents: nil)
     }
@@ -50,6 +53,15 @@ public final class RunningDaemon {
     daemon.standardInput = FileHandle.nullDevice
     try daemon.run()
     return daemon
+  }
+
+  /// Read by the next start where a test has written it.
+  public var configuration: URL { folder.appendingPathComponent("danvand.toml") }
+
+  /// Sends a signal and goes on.
+  public func signal(_ number: Int32) throws {
+    guard let daemon = process else { throw ProgramError(description: "danvand is not running") }
+    kill(daemon.processIdentifier, number)
   }
 
   public var logFile: URL { folder.appendingPathComponent("danvand.log") }

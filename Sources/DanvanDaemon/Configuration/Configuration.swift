@@ -18,6 +18,7 @@ public struct Configuration: Sendable, Equatable {
   public struct Paths: Sendable, Equatable {
     public var state = ""
     public var rules = ""
+    public var overlay = ""
   }
 
   /// The daemon's own sockets; systemd's take their place when it passes some.

@@ -3,6 +3,10 @@ struct ConfigurationKey: Sendable {
   /// `table.key`.
   let name: String
   let apply: @Sendable (inout Configuration, TOMLDocument.Value) throws(Complaint) -> Void
+  let isSame: @Sendable (Configuration, Configuration) -> Bool
+
+  /// Whether a reload takes it over; the others wait for the next start.
+  var isLive: Bool { ["paths.rules", "paths.overlay", "log.level"].contains(name) }
 
   /// What is wrong with a value: the end of a sentence that begins with the key.
   struct Complaint: Error {
@@ -12,6 +16,7 @@ struct ConfigurationKey: Sendable {
   static let all: [ConfigurationKey] = [
     path("paths.state", \.paths.state),
     path("paths.rules", \.paths.rules),
+    path("paths.overlay", \.paths.overlay),
     path("socket.path", \.socket.path),
     mode("socket.mode", \.socket.mode),
     path("socket.admin_path", \.socket.adminPath),
@@ -34,8 +39,16 @@ struct ConfigurationKey: Sendable {
 
   private typealias Slot<Value> = any WritableKeyPath<Configuration, Value> & Sendable
 
+  private static func key<Value: Equatable & SendableMetatype>(
+    _ name: String, _ slot: Slot<Value>,
+    _ apply: @escaping @Sendable (inout Configuration, TOMLDocument.Value) throws(Complaint) -> Void
+  ) -> ConfigurationKey {
+    ConfigurationKey(
+      name: name, apply: apply, isSame: { $0[keyPath: slot] == $1[keyPath: slot] })
+  }
+
   private static func path(_ name: String, _ slot: Slot<String>) -> ConfigurationKey {
-    ConfigurationKey(name: name) { (configuration, value) throws(Complaint) in
+    key(name, slot) { (configuration, value) throws(Complaint) in
       guard case .string(let text) = value else {
         throw Complaint(message: "must be a string in quotes")
       }
@@ -49,7 +62,7 @@ struct ConfigurationKey: Sendable {
   private static func integer(_ name: String, _ bounds: ClosedRange<Int>, _ slot: Slot<Int>)
     -> ConfigurationKey
   {
-    ConfigurationKey(name: name) { (configuration, value) throws(Complaint) in
+    key(name, slot) { (configuration, value) throws(Complaint) in
       guard case .integer(let number) = value, bounds.contains(number) else {
         throw Complaint(
           message: "must be an integer from \(bounds.lowerBound) to \(bounds.upperBound)")
@@ -60,7 +73,7 @@ struct ConfigurationKey: Sendable {
 
   /// Permission bits are written as octal digits in a string, since TOML integers are decimal.
   private static func mode(_ name: String, _ slot: Slot<Int>) -> ConfigurationKey {
-    ConfigurationKey(name: name) { (configuration, value) throws(Complaint) in
+    key(name, slot) { (configuration, value) throws(Complaint) in
       guard case .string(let text) = value, (3...4).contains(text.utf8.count),
         let bits = Int(text, radix: 8), (0...0o777).contains(bits)
       else { throw Complaint(message: "must be permission bits in octal, such as \"0660\"") }
@@ -69,7 +82,7 @@ struct ConfigurationKey: Sendable {
   }
 
   private static func level(_ name: String, _ slot: Slot<Log.Level>) -> ConfigurationKey {
-    ConfigurationKey(name: name) { (configuration, value) throws(Complaint) in
+    key(name, slot) { (configuration, value) throws(Complaint) in
       guard case .string(let text) = value, let level = Log.Level(name: text) else {
         let names = Log.Level.allCases.map(\.name).joined(separator: ", ")
         throw Complaint(message: "must be one of \(names)")

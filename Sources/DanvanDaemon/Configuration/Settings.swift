@@ -8,6 +8,8 @@ struct Settings {
   let file: String?
   let state: String
   let rules: String
+  /// What the operator adds to the rules; nil where there is no such folder in the default place.
+  let overlay: String?
   /// Where to listen when systemd passes no sockets. Throws when there is no place for it.
   let socket: @Sendable () throws -> String
 
@@ -26,8 +28,17 @@ struct Settings {
 
     state = try arguments.state ?? (read.paths.state.isEmpty ? places.state() : read.paths.state)
     rules = try Self.rules(arguments.rules ?? read.paths.rules, places)
+    overlay = Self.overlay(read.paths.overlay, beside: file ?? places.configuration)
     let named = arguments.socket ?? read.socket.path
     socket = { try named.isEmpty ? places.socket() : named }
+  }
+
+  /// The named directory, else `vi.d` beside the configuration file where there is one.
+  private static func overlay(_ named: String, beside file: String?) -> String? {
+    if !named.isEmpty { return named }
+    guard let file, let slash = file.lastIndex(of: "/") else { return nil }
+    let folder = file[..<slash] + "/vi.d"
+    return OwnProcess.isDirectory(String(folder)) ? String(folder) : nil
   }
 
   /// The named directory, else the first default one that is there.

@@ -1,3 +1,4 @@
+internal import DanvanExtract
 internal import DanvanMessages
 internal import DanvanModel
 internal import DanvanRPC
@@ -16,6 +17,7 @@ struct AdminHandlers: Sendable {
   /// `OwnProcess.monotonicNow` at the start.
   let started: UInt64
   let figures: ServerFigures
+  let reloads: ReloadReport
   let log: Log
 
   func register(in router: inout Router) {
@@ -29,6 +31,7 @@ struct AdminHandlers: Sendable {
     let store = try desk.status()
     let server = figures.counters
     let subscriptions = try desk.subscriptions()
+    let rebuild = try desk.rebuildStatus()
     return .with {
       $0.version = Release.version
       $0.protocol = UInt32(Release.protocol)
@@ -51,6 +54,9 @@ struct AdminHandlers: Sendable {
       $0.oldestCursor = bounds.oldest.description
       $0.subscriptions = subscriptions.map(Danvan_V1_Subscription.init)
       if let failure = store.writeFailure { $0.writeFailure = failure.message }
+      if let rebuild { $0.rebuild = Danvan_V1_RebuildState(rebuild) }
+      if let failure = reloads.failure { $0.reloadFailure = failure }
+      $0.ruleNotes = desk.rules?.notes ?? []
     }
   }
 }

@@ -25,7 +25,8 @@ struct CorpusHandlers: Sendable {
     let read = request.documents.map { document in
       Result { () throws(DanvanError) in try Submission(document) }
     }
-    var outcomes = try desk.ingest(read.compactMap { try? $0.get() })[...]
+    var outcomes = try desk.ingest(
+      read.compactMap { try? $0.get() }, check: { try call.demandWanted() })[...]
     let results = try read.map { submission throws in
       switch submission {
       case .failure(let error): return Danvan_V1_IngestResult(error)

@@ -8,7 +8,6 @@ internal import SwiftProtobuf
 /// danvan.v1.Facts: what a text says, and by which rules.
 struct FactsHandlers: Sendable {
   let desk: Desk
-  let rules: RuleSet
   let log: Log
 
   func register(in router: inout Router) {
@@ -19,8 +18,9 @@ struct FactsHandlers: Sendable {
   @Sendable private func analyze(_ request: Danvan_V1_AnalyzeRequest, _ call: Call) throws
     -> Danvan_V1_AnalyzeResponse
   {
-    let (article, facts) = try desk.analyze(Submission(request.document))
-    let words = request.withWords ? try rules.words(in: article) : []
+    let (article, facts) = try desk.analyze(
+      Submission(request.document), check: call.demandWanted)
+    let words = request.withWords ? try desk.rules?.words(in: article) ?? [] : []
     return .with {
       $0.text = article.text
       if let title = article.title { $0.title = title }
@@ -34,9 +34,10 @@ struct FactsHandlers: Sendable {
     -> Danvan_V1_ExplainRuleResponse
   {
     let wanted = request.rule
-    let found = wanted.isEmpty ? rules.rules : rules.rule(wanted).map { [$0] } ?? []
+    let rules = desk.rules?.rules ?? []
+    let found = wanted.isEmpty ? rules : rules.filter { $0.id == wanted }
     guard !found.isEmpty || wanted.isEmpty else {
-      let nearest = nearestName(to: wanted, among: rules.rules.map(\.id))
+      let nearest = nearestName(to: wanted, among: rules.map(\.id))
       throw DanvanError(
         .notFound,
         "no rule '\(wanted.prefix(64))'" + (nearest.map { "; did you mean '\($0)'?" } ?? ""))

@@ -12,6 +12,7 @@ extension Danvan_V1_WatchEvent {
       case .removed: .removed
       case .factsRebuilt: .factsRebuilt
       case .updated: .updated
+      case .rebuildEnded: .rebuildEnded
       }
     cursor = watched.cursor.description
     time = Timestamp(nanoseconds: watched.event.time).description

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Synchronization
 
 /// Writes one line a record to standard error: a priority for the journal (`<6>`), a message and
 /// `key=value` fields. Where nothing else stamps the time (no journal), the record carries it.
@@ -23,7 +24,7 @@ public struct Log: Sendable {
 
   public typealias Fields = KeyValuePairs<String, any CustomStringConvertible & Sendable>
 
-  private let threshold: Level
+  private let threshold: Threshold
   private let stampsTime: Bool
   private let write: @Sendable ([UInt8]) -> Void
 
@@ -31,9 +32,15 @@ public struct Log: Sendable {
   public init(
     level: Level, stampsTime: Bool, write: @escaping @Sendable ([UInt8]) -> Void = toStandardError
   ) {
-    threshold = level
+    threshold = Threshold(level)
     self.stampsTime = stampsTime
     self.write = write
+  }
+
+  /// One for all copies of a log; may be set while others write.
+  public var level: Level {
+    get { threshold.level }
+    nonmutating set { threshold.level = newValue }
   }
 
   public func error(_ message: String, _ fields: Fields = [:]) { record(.error, message, fields) }
@@ -45,7 +52,7 @@ public struct Log: Sendable {
   public func debug(_ message: String, _ fields: Fields = [:]) { record(.debug, message, fields) }
 
   private func record(_ level: Level, _ message: String, _ fields: Fields) {
-    guard level <= threshold else { return }
+    guard level <= threshold.level else { return }
     var line = "<\(level.rawValue)>"
     if stampsTime { line += "time=\(Timestamp.now) " }
     line += "msg=\(Self.quoted(message))"
@@ -79,6 +86,17 @@ public struct Log: Sendable {
       UInt8(ascii: "a")...UInt8(ascii: "z"):
       true
     default: "-_./:+@%,".utf8.contains(byte)
+    }
+  }
+
+  private final class Threshold: Sendable {
+    private let number: Atomic<Int>
+
+    init(_ level: Level) { number = Atomic(level.rawValue) }
+
+    var level: Level {
+      get { Level(rawValue: number.load(ordering: .relaxed)) ?? .info }
+      set { number.store(newValue.rawValue, ordering: .relaxed) }
     }
   }
 

@@ -48,6 +48,9 @@ enum OwnProcess {
       .permissionDenied, "no permission to write to \(path): \(String(cString: strerror(errno)))")
   }
 
+  /// Makes the calling thread give way to all others. A sandbox that forbids it is no fault.
+  static func giveWay() { _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 19) }
+
   /// Lets the process have as many open files, and so connections, as the system grants.
   static func raiseFileLimit() {
     var limit = rlimit()

@@ -1,6 +1,7 @@
 /// A handful of named values: a line each for people, one object for programs.
 struct FieldsReport: Report {
   struct Field {
+    /// Empty: for people only.
     let name: String
     /// Empty: for programs only.
     let label: String
@@ -18,7 +19,9 @@ struct FieldsReport: Report {
     }
   }
 
-  var json: JSON { .object(fields.map { JSON.Member(name: $0.name, value: $0.value) }) }
+  var json: JSON {
+    .object(fields.filter { !$0.name.isEmpty }.map { JSON.Member(name: $0.name, value: $0.value) })
+  }
 
   private static func plain(_ value: JSON) -> String {
     if case .string(let text) = value { text.printable } else { value.compact }

@@ -10,6 +10,7 @@ struct WatchReport: Report {
     case .added: "added"
     case .removed: "removed"
     case .factsRebuilt: "facts-rebuilt"
+    case .rebuildEnded: "rebuild-ended"
     case .synced: "synced"
     case .progress: "progress"
     case .updated: "updated"
@@ -77,7 +78,7 @@ extension Danvan_V1_WatchEvent {
   /// Whether it is about the watch and not about an article.
   var isMark: Bool {
     switch kind {
-    case .synced, .progress, .gap, .goaway, .lagging: true
+    case .synced, .progress, .gap, .goaway, .lagging, .rebuildEnded: true
     case .added, .updated, .removed, .factsRebuilt, .unspecified, .UNRECOGNIZED: false
     }
   }

@@ -57,6 +57,24 @@ struct Status: ParsableCommand {
         shown: status.subscriptions.map { one in
           "\(one.name) (\(SubscriptionsReport.state(one)), \(Quantities.count(Int64(clamping: one.lag))) behind)"
         }.joined(separator: ", ")))
+    if status.hasRebuild {
+      let rebuild = RebuildReport(rebuild: status.rebuild)
+      fields.append(
+        Field(
+          name: "rebuild", label: status.rebuild.hasEnded ? "last rebuild" : "rebuilding facts",
+          value: rebuild.object ?? .null, shown: rebuild.sentence))
+    }
+    if status.hasReloadFailure {
+      fields.append(
+        Field(
+          name: "reload_failure", label: "not reloaded", value: .string(status.reloadFailure)))
+    }
+    for note in status.ruleNotes {
+      fields.append(Field(name: "", label: "overlay", value: .string(note)))
+    }
+    if !status.ruleNotes.isEmpty {
+      fields.append(Field(name: "rule_notes", label: "", value: .strings(status.ruleNotes)))
+    }
     if status.hasWriteFailure {
       fields.append(
         Field(name: "write_failure", label: "cannot write", value: .string(status.writeFailure)))

@@ -46,6 +46,7 @@ class EventKind(IntEnum):
     GAP = 7
     GOAWAY = 8
     LAGGING = 9
+    REBUILD_ENDED = 10
 
 
 @dataclass(slots=True)
@@ -388,6 +389,7 @@ _MARKS = (
     EventKind.GAP,
     EventKind.GOAWAY,
     EventKind.LAGGING,
+    EventKind.REBUILD_ENDED,
 )
 
 

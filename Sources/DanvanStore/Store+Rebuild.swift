@@ -1,0 +1,184 @@
+public import DanvanModel
+internal import GRDB
+internal import Synchronization
+
+/// The rebuild of facts: begun, gone on with batch by batch, ended. Each step is one transaction, so
+/// that a process that dies loses none and does none twice.
+extension Store {
+  /// The rebuild under way, or the last one; nil where there has been none.
+  public func rebuildStatus() throws -> RebuildStatus? {
+    try read { try Self.rebuildStatus(on: $0.db) }
+  }
+
+  /// Begins a rebuild with that rule set, or finds the one that is under way with it. Nil where no
+  /// article is to be read again.
+  ///
+  /// A rebuild that another rule set had begun is given up for this one. With `everything` also
+  /// articles are read again that this rule set has read.
+  public func beginRebuild(ruleSet: String, everything: Bool) throws -> RebuildStatus? {
+    guard case .rebuild(let status, _) = try run(.beginRebuild(ruleSet, everything)) else {
+      return nil
+    }
+    return status
+  }
+
+  /// The next articles to be read again, oldest first: at most `limit` of them, and no more after
+  /// one that takes their texts over `byteLimit`. An article that is damaged has no text. Empty at
+  /// the end.
+  public func articlesToRebuild(_ status: RebuildStatus, limit: Int, byteLimit: Int) throws
+    -> [(id: ArticleID, article: StoredArticle?)]
+  {
+    try read { snapshot in
+      let select = try SQLStatement(
+        snapshot.db,
+        """
+        SELECT id, text_count FROM article
+        WHERE id >= ?1 AND id <= ?2
+          AND (?3 OR rule_set IS NOT (SELECT id FROM rule_set WHERE version = ?4))
+        ORDER BY id LIMIT ?5
+        """)
+      select.bind(1, status.next.value)
+      select.bind(2, status.last.value)
+      select.bind(3, status.everything ? 1 : 0)
+      select.bind(4, status.ruleSet)
+      select.bind(5, Int64(limit))
+      var ids: [ArticleID] = []
+      var bytes = 0
+      while bytes < byteLimit, try select.step() {
+        ids.append(ArticleID(select.integer(0)))
+        bytes += Int(select.integer(1))
+      }
+      select.reset()
+      return try ids.map { ($0, try Self.undamaged($0, in: snapshot)) }
+    }
+  }
+
+  /// Stores the new facts of a batch and how far the rebuild has come with it; an article whose facts
+  /// are others than before gets an event. Nothing is stored where the rebuild is no longer this one.
+  ///
+  /// Returns the state after it and the newest event.
+  public func goOnRebuilding(_ status: RebuildStatus, with batch: [RebuiltArticle]) throws
+    -> (status: RebuildStatus, head: Int64)?
+  {
+    guard case .rebuild(let status?, let head) = try run(.goOnRebuilding(status, batch)) else {
+      return nil
+    }
+    return (status, head)
+  }
+
+  /// Ends the rebuild with an event of its own. Returns as `goOnRebuilding`.
+  public func endRebuild(_ status: RebuildStatus) throws -> (status: RebuildStatus, head: Int64)? {
+    guard case .rebuild(let status?, let head) = try run(.endRebuild(status)) else { return nil }
+    return (status, head)
+  }
+}
+
+// MARK: Within a transaction
+
+extension Store {
+  func beginRebuild(_ ruleSet: String, everything: Bool, with writer: ArticleWriter) throws
+    -> RebuildStatus?
+  {
+    let db = writer.db
+    var everything = everything
+    if let known = try Self.rebuildStatus(on: db), known.ended == nil {
+      if known.ruleSet == ruleSet, known.everything || !everything { return known }
+      everything = everything || known.everything
+    }
+    let number = try interned.withLock { try $0.number(ofRuleSet: ruleSet, on: db) }
+    let total =
+      try Int64.fetchOne(
+        db,
+        sql: everything
+          ? "SELECT count(*) FROM article"
+          : "SELECT (SELECT count(*) FROM article WHERE rule_set < ?1) "
+            + "+ (SELECT count(*) FROM article WHERE rule_set > ?1)",
+        arguments: everything ? [] : [number]) ?? 0
+    guard total > 0 else {
+      try db.execute(
+        sql: "UPDATE rebuild SET ended = ? WHERE ended IS NULL", arguments: [writer.time])
+      return nil
+    }
+    try db.execute(
+      sql: """
+        INSERT OR REPLACE INTO rebuild
+          (id, rule_set, everything, next, last, total, done, changed, failed, started)
+        VALUES (1, ?, ?, 0, (SELECT max(id) FROM article), ?, 0, 0, 0, ?)
+        """, arguments: [number, everything, total, writer.time])
+    return try Self.rebuildStatus(on: db)
+  }
+
+  /// The days that articles get by it are noted in `newDays`, to be taken over after the commit.
+  func goOnRebuilding(
+    _ status: RebuildStatus, with batch: [RebuiltArticle], by writer: inout ArticleWriter,
+    newDays: inout [(ArticleID, Int32?)]
+  ) throws -> RebuildStatus? {
+    let db = writer.db
+    guard var status = try Self.underWay(status, on: db) else { return nil }
+    let present = Snapshot(db: db, store: self)
+    for item in batch {
+      status.done += 1
+      status.next = ArticleID(item.id.value + 1)
+      // Gone since it was read, or of another text: that revision's facts came with it.
+      guard let header = try present.header(item.id), item.sha256 ?? header.sha256 == header.sha256
+      else { continue }
+      guard let facts = item.facts, let stored = try Self.undamaged(item.id, in: present) else {
+        status.failed += 1
+        continue
+      }
+      let isChanged = try interned.withLock { table in
+        try writer.replaceFacts(
+          of: stored, with: facts, interning: &table, tokenizer: tokenizer)
+      }
+      if isChanged {
+        status.changed += 1
+        newDays.append((header.id, header.sortDay(facts.date)))
+      }
+    }
+    try db.execute(
+      sql: "UPDATE rebuild SET next = ?, done = ?, changed = ?, failed = ?",
+      arguments: [status.next.value, status.done, status.changed, status.failed])
+    return status
+  }
+
+  func endRebuild(_ status: RebuildStatus, with writer: ArticleWriter) throws -> RebuildStatus? {
+    guard var status = try Self.underWay(status, on: writer.db) else { return nil }
+    status.ended = writer.time
+    try writer.db.execute(sql: "UPDATE rebuild SET ended = ?", arguments: [writer.time])
+    try writer.logRebuildEnded()
+    return status
+  }
+
+  private static func undamaged(_ id: ArticleID, in snapshot: Snapshot) throws -> StoredArticle? {
+    do {
+      return try snapshot.article(id, parts: [.text, .facts])
+    } catch let error as DanvanError where error.code == .dataLoss {
+      return nil
+    }
+  }
+
+  /// The state on disk, where it is of the same rebuild.
+  private static func underWay(_ status: RebuildStatus, on db: Database) throws -> RebuildStatus? {
+    guard let now = try rebuildStatus(on: db), now.ended == nil, now.ruleSet == status.ruleSet,
+      now.everything == status.everything, now.started == status.started
+    else { return nil }
+    return now
+  }
+
+  private static func rebuildStatus(on db: Database) throws -> RebuildStatus? {
+    let select = try SQLStatement(
+      db,
+      """
+      SELECT version, everything, next, last, total, done, changed, failed, started, ended
+      FROM rebuild JOIN rule_set ON rule_set.id = rebuild.rule_set
+      """)
+    defer { select.reset() }
+    guard try select.step() else { return nil }
+    return RebuildStatus(
+      ruleSet: select.text(0) ?? "", everything: select.integer(1) != 0,
+      next: ArticleID(select.integer(2)), last: ArticleID(select.integer(3)),
+      total: select.integer(4), done: select.integer(5), changed: select.integer(6),
+      failed: select.integer(7), started: select.integer(8),
+      ended: select.isNull(9) ? nil : select.integer(9))
+  }
+}
