@@ -82,6 +82,9 @@ eval-html: build $(PEERS)/ready ## score the reading of saved pages, beside traf
 phrases: release ## search 300 phrases of real text, fail where one article is missing or wrong
 	@DANVAN_BIN=$(CURDIR)/.build/release python3 Tests/Evaluation/phrases.py
 
+eval-copies: build ## measure how copies of one text are grouped
+	@python3 Tests/Evaluation/evaluate_copies.py
+
 # Each topic is a file in Tests/Benchmarks; `make bench TOPICS=corpus` runs one.
 TOPICS ?= programs extraction corpus rpc search watch
 
@@ -124,6 +127,6 @@ install: release ## install programs, rules, configuration and man pages under $
 clean: ## remove what was built
 	rm -rf .build .build-bench .build-fuzz .build-faults
 
-.PHONY: help dependencies build release demo test test-stock fuzz torture lint generate check-generated train eval eval-html phrases \
+.PHONY: help dependencies build release demo test test-stock fuzz torture lint generate check-generated train eval eval-html eval-copies phrases \
   bench-programs \
   bench-peers bench torture-watch torture-faults install clean

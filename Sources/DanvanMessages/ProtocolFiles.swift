@@ -91,6 +91,16 @@ public enum ProtocolFiles {
         repeated string notes = 5;
       }
 
+      // A place where the text of an article was seen.
+      message Sighting {
+        string source = 1;
+        string url = 2;
+        // RFC 3339, UTC.
+        string first = 3;
+        string last = 4;
+        uint64 times = 5;
+      }
+
       // All documents of a request that can be read go into one transaction; the answer is sent when it
       // is on disk. A document that cannot be read is reported in its place and does not stop the rest.
       message IngestRequest {
@@ -147,6 +157,10 @@ public enum ProtocolFiles {
         // Who wrote it, as the document says.
         optional string author = 40;
         optional Reading reading = 41;
+        // Where its text was seen, the first place first; with Get.
+        repeated Sighting sightings = 42;
+        // The other articles of its group of copies, oldest first; with Get and in hits.
+        repeated int64 copies = 43;
       }
 
       // Text as stored: zlib when the caller accepts zlib (Hello), else plain.
@@ -347,6 +361,8 @@ public enum ProtocolFiles {
         bool explain = 8;
         // Only count: the answer has no hits, whatever the limit.
         bool count_only = 9;
+        // Of the copies of one text show on this page only the first that matches; totals count all.
+        bool fold_copies = 40;
       }
 
       message Hit {

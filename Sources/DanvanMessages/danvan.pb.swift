@@ -226,6 +226,28 @@ public nonisolated struct Danvan_V1_Reading: Sendable {
   public init() {}
 }
 
+/// A place where the text of an article was seen.
+public nonisolated struct Danvan_V1_Sighting: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var source: String = String()
+
+  public var url: String = String()
+
+  /// RFC 3339, UTC.
+  public var first: String = String()
+
+  public var last: String = String()
+
+  public var times: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 /// All documents of a request that can be read go into one transaction; the answer is sent when it
 /// is on disk. A document that cannot be read is reported in its place and does not stop the rest.
 public nonisolated struct Danvan_V1_IngestRequest: Sendable {
@@ -471,6 +493,18 @@ public nonisolated struct Danvan_V1_Article: @unchecked Sendable {
   public var hasReading: Bool {_storage._reading != nil}
   /// Clears the value of `reading`. Subsequent reads from it will return its default value.
   public mutating func clearReading() {_uniqueStorage()._reading = nil}
+
+  /// Where its text was seen, the first place first; with Get.
+  public var sightings: [Danvan_V1_Sighting] {
+    get {_storage._sightings}
+    set {_uniqueStorage()._sightings = newValue}
+  }
+
+  /// The other articles of its group of copies, oldest first; with Get and in hits.
+  public var copies: [Int64] {
+    get {_storage._copies}
+    set {_uniqueStorage()._copies = newValue}
+  }
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1154,6 +1188,9 @@ public nonisolated struct Danvan_V1_QueryRequest: Sendable {
 
   /// Only count: the answer has no hits, whatever the limit.
   public var countOnly: Bool = false
+
+  /// Of the copies of one text show on this page only the first that matches; totals count all.
+  public var foldCopies: Bool = false
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -2700,6 +2737,56 @@ nonisolated extension Danvan_V1_Reading: SwiftProtobuf.Message, SwiftProtobuf._M
   }
 }
 
+nonisolated extension Danvan_V1_Sighting: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Sighting"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}source\0\u{1}url\0\u{1}first\0\u{1}last\0\u{1}times\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.source) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.url) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.first) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.last) }()
+      case 5: try { try decoder.decodeSingularUInt64Field(value: &self.times) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.source.isEmpty {
+      try visitor.visitSingularStringField(value: self.source, fieldNumber: 1)
+    }
+    if !self.url.isEmpty {
+      try visitor.visitSingularStringField(value: self.url, fieldNumber: 2)
+    }
+    if !self.first.isEmpty {
+      try visitor.visitSingularStringField(value: self.first, fieldNumber: 3)
+    }
+    if !self.last.isEmpty {
+      try visitor.visitSingularStringField(value: self.last, fieldNumber: 4)
+    }
+    if self.times != 0 {
+      try visitor.visitSingularUInt64Field(value: self.times, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_Sighting, rhs: Danvan_V1_Sighting) -> Bool {
+    if lhs.source != rhs.source {return false}
+    if lhs.url != rhs.url {return false}
+    if lhs.first != rhs.first {return false}
+    if lhs.last != rhs.last {return false}
+    if lhs.times != rhs.times {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension Danvan_V1_IngestRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".IngestRequest"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}documents\0")
@@ -2856,7 +2943,7 @@ nonisolated extension Danvan_V1_GetArticleRequest: SwiftProtobuf.Message, SwiftP
 
 nonisolated extension Danvan_V1_Article: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Article"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}title\0\u{1}url\0\u{1}publisher\0\u{1}published\0\u{1}date\0\u{3}date_basis\0\u{1}source\0\u{1}ingested\0\u{3}text_bytes\0\u{1}text\0\u{1}facts\0\u{1}sha256\0\u{2}\u{7}revision\0\u{2}\u{14}author\0\u{1}reading\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}title\0\u{1}url\0\u{1}publisher\0\u{1}published\0\u{1}date\0\u{3}date_basis\0\u{1}source\0\u{1}ingested\0\u{3}text_bytes\0\u{1}text\0\u{1}facts\0\u{1}sha256\0\u{2}\u{7}revision\0\u{2}\u{14}author\0\u{1}reading\0\u{1}sightings\0\u{1}copies\0")
 
   fileprivate class _StorageClass {
     var _id: Int64 = 0
@@ -2875,6 +2962,8 @@ nonisolated extension Danvan_V1_Article: SwiftProtobuf.Message, SwiftProtobuf._M
     var _revision: UInt32 = 0
     var _author: String? = nil
     var _reading: Danvan_V1_Reading? = nil
+    var _sightings: [Danvan_V1_Sighting] = []
+    var _copies: [Int64] = []
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -2901,6 +2990,8 @@ nonisolated extension Danvan_V1_Article: SwiftProtobuf.Message, SwiftProtobuf._M
       _revision = source._revision
       _author = source._author
       _reading = source._reading
+      _sightings = source._sightings
+      _copies = source._copies
     }
   }
 
@@ -2935,6 +3026,8 @@ nonisolated extension Danvan_V1_Article: SwiftProtobuf.Message, SwiftProtobuf._M
         case 20: try { try decoder.decodeSingularUInt32Field(value: &_storage._revision) }()
         case 40: try { try decoder.decodeSingularStringField(value: &_storage._author) }()
         case 41: try { try decoder.decodeSingularMessageField(value: &_storage._reading) }()
+        case 42: try { try decoder.decodeRepeatedMessageField(value: &_storage._sightings) }()
+        case 43: try { try decoder.decodeRepeatedInt64Field(value: &_storage._copies) }()
         default: break
         }
       }
@@ -2995,6 +3088,12 @@ nonisolated extension Danvan_V1_Article: SwiftProtobuf.Message, SwiftProtobuf._M
       try { if let v = _storage._reading {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 41)
       } }()
+      if !_storage._sightings.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._sightings, fieldNumber: 42)
+      }
+      if !_storage._copies.isEmpty {
+        try visitor.visitPackedInt64Field(value: _storage._copies, fieldNumber: 43)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -3020,6 +3119,8 @@ nonisolated extension Danvan_V1_Article: SwiftProtobuf.Message, SwiftProtobuf._M
         if _storage._revision != rhs_storage._revision {return false}
         if _storage._author != rhs_storage._author {return false}
         if _storage._reading != rhs_storage._reading {return false}
+        if _storage._sightings != rhs_storage._sightings {return false}
+        if _storage._copies != rhs_storage._copies {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -4033,7 +4134,7 @@ nonisolated extension Danvan_V1_ExplainRuleResponse: SwiftProtobuf.Message, Swif
 
 nonisolated extension Danvan_V1_QueryRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".QueryRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}query\0\u{1}limit\0\u{1}sort\0\u{1}after\0\u{1}marks\0\u{1}facets\0\u{3}facet_limit\0\u{1}explain\0\u{3}count_only\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}query\0\u{1}limit\0\u{1}sort\0\u{1}after\0\u{1}marks\0\u{1}facets\0\u{3}facet_limit\0\u{1}explain\0\u{3}count_only\0\u{4}\u{1f}fold_copies\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4050,6 +4151,7 @@ nonisolated extension Danvan_V1_QueryRequest: SwiftProtobuf.Message, SwiftProtob
       case 7: try { try decoder.decodeSingularUInt32Field(value: &self.facetLimit) }()
       case 8: try { try decoder.decodeSingularBoolField(value: &self.explain) }()
       case 9: try { try decoder.decodeSingularBoolField(value: &self.countOnly) }()
+      case 40: try { try decoder.decodeSingularBoolField(value: &self.foldCopies) }()
       default: break
       }
     }
@@ -4083,6 +4185,9 @@ nonisolated extension Danvan_V1_QueryRequest: SwiftProtobuf.Message, SwiftProtob
     if self.countOnly != false {
       try visitor.visitSingularBoolField(value: self.countOnly, fieldNumber: 9)
     }
+    if self.foldCopies != false {
+      try visitor.visitSingularBoolField(value: self.foldCopies, fieldNumber: 40)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -4096,6 +4201,7 @@ nonisolated extension Danvan_V1_QueryRequest: SwiftProtobuf.Message, SwiftProtob
     if lhs.facetLimit != rhs.facetLimit {return false}
     if lhs.explain != rhs.explain {return false}
     if lhs.countOnly != rhs.countOnly {return false}
+    if lhs.foldCopies != rhs.foldCopies {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

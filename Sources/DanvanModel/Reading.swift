@@ -1,5 +1,5 @@
 /// How a document became an article: what was assumed of its bytes, and where each field comes from.
-public struct Reading: Sendable, Hashable {
+public struct Reading: Sendable, Hashable, Codable {
   /// The version of the reader; a later one may read the same bytes better.
   public var reader: Int
   /// The encoding of the bytes, as iconv names it.

@@ -68,6 +68,12 @@ public final class Desk: Sendable {
     return article
   }
 
+  /// What an article came from, where it was seen and which are its copies; nil for one of before such
+  /// was kept. Throws `dataLoss`.
+  public func origin(_ id: ArticleID) throws -> ArticleOrigin? {
+    try store.read { try $0.origin(of: id) }
+  }
+
   /// Removes articles, each with an event; returns which of them there were.
   public func delete(_ ids: [ArticleID]) throws -> (deleted: [ArticleID], missing: [ArticleID]) {
     let deleted = try store.remove(ids)

@@ -19,7 +19,8 @@ extension Desk {
     let engine = self.engine
     // Validate and normalise.
     let drafts = Cores.map(submissions) { submission in
-      Result { try Draft(engine.reader.read(submission)) }.mapError(DanvanError.init(caught:))
+      Result { try Draft(engine.reader.read(submission), of: submission) }.mapError(
+        DanvanError.init(caught:))
     }
     // Duplicates of what is stored already cost no extraction.
     let known = try store.read { snapshot in
@@ -31,7 +32,10 @@ extension Desk {
       Result {
         try store.record(
           of: draft.article, facts: engine.facts(in: draft.article, check: check),
-          identity: draft.identity)
+          identity: draft.identity,
+          provenance: Provenance(
+            draft.submission, read: draft.article,
+            signature: CopySignature(of: draft.article.text)?.minima))
       }
     }.map { try $0.get() }
     // One transaction: article, facts, index, event.
@@ -40,6 +44,11 @@ extension Desk {
     #endif
     var receipts = try store.add(records)[...]
     recentTerms.note(receipts, records)
+    try store.sight(
+      zip(drafts, known).compactMap { draft, known in
+        guard let draft = draft.success, let known else { return nil }
+        return (known.id, SightingPlace(draft.article))
+      })
     if let head = receipts.lazy.filter({ $0.outcome != .duplicate }).map(\.sequence).max() {
       watchers.wake(upTo: head)
       // Another rule set came while these were read with the old one.
@@ -57,11 +66,13 @@ extension Desk {
 /// An article on its way in, with the key that tells whether it is there already.
 private struct Draft: Sendable {
   let article: Article
+  let submission: Submission
   let identity: [UInt8]
 
   /// Two articles are one when their texts are equal once composed and with white space folded.
-  init(_ article: Article) {
+  init(_ article: Article, of submission: Submission) {
     self.article = article
+    self.submission = submission
     var canonical: [UInt8] = []
     canonical.reserveCapacity(article.text.utf8.count)
     for byte in NormalizedText(article.text).bytes {

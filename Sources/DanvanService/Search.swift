@@ -8,6 +8,18 @@ extension Desk {
   /// For a caller without a deadline: no reader is held for longer.
   private static let longestSearch = Duration.seconds(10)
 
+  /// Without those that are copies of one before them.
+  private static func folded(
+    _ ids: [ArticleID], _ copies: [ArticleID: [ArticleID]]
+  ) -> [ArticleID] {
+    var shown: Set<ArticleID> = []
+    return ids.filter { id in
+      guard shown.isDisjoint(with: copies[id] ?? []) else { return false }
+      shown.insert(id)
+      return true
+    }
+  }
+
   /// Throws `invalidArgument`, naming the column, for a query that cannot be read, and for an
   /// `after` that is not of this search; `deadlineExceeded`.
   public func search(_ request: SearchRequest) throws -> SearchPage {
@@ -39,13 +51,17 @@ extension Desk {
         "find \(plan.query.summary), \(request.order.rawValue) first", articles: result.total)
       let finder = PhraseFinder(plan.query.wantedPhrases, tokenizer: SyllableTokenizer())
       let kinds = FactSelection(plan.query)
-      let ids = request.countsOnly ? [] : result.ids
+      let found = request.countsOnly ? [] : result.ids
+      var copies: [ArticleID: [ArticleID]] = [:]
+      for id in found { copies[id] = try snapshot.copies(of: id) }
+      let ids = request.foldsCopies ? Self.folded(found, copies) : found
       let hits = try ids.compactMap { id in
         // A snippet is shown, not kept: the checksum within its zlib stream is enough.
         try snapshot.article(id, parts: kinds.isEmpty ? .text : .facts, verifying: false).map {
           SearchHit(
             $0, finder, facts: kinds.facts(of: $0),
-            tags: try snapshot.tags(of: id).sorted(by: VietnameseOrder.precedes))
+            tags: try snapshot.tags(of: id).sorted(by: VietnameseOrder.precedes),
+            copies: copies[id] ?? [])
         }
       }
       clock.note("read texts and cut snippets", articles: hits.count)
@@ -71,11 +87,12 @@ extension Desk {
 
 extension SearchHit {
   fileprivate init(
-    _ article: StoredArticle, _ finder: PhraseFinder, facts: Facts?, tags: [String]
+    _ article: StoredArticle, _ finder: PhraseFinder, facts: Facts?, tags: [String],
+    copies: [ArticleID]
   ) {
     let snippet = Snippet(of: article.text ?? "", title: article.header.title, finder)
     self.init(
       article: article.header, snippet: snippet.text, highlights: snippet.highlights, facts: facts,
-      tags: tags)
+      tags: tags, copies: copies)
   }
 }

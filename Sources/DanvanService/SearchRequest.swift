@@ -27,6 +27,8 @@ public struct SearchRequest: Sendable {
   public var facetLimit = 10
   /// Only the counts are wanted, no hits.
   public var countsOnly = false
+  /// Whether of the copies of one text only the first on a page is shown.
+  public var foldsCopies = false
   /// Whether to say how the query was understood.
   public var explains: Bool
   /// When to give up with `deadlineExceeded`.
@@ -57,6 +59,8 @@ public struct SearchHit: Sendable {
   public let facts: Facts?
   /// In the order of Vietnamese dictionaries.
   public let tags: [String]
+  /// The other articles of its group of copies, oldest first.
+  public let copies: [ArticleID]
 }
 
 public struct SearchPage: Sendable {

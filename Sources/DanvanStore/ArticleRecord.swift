@@ -18,6 +18,7 @@ public struct ArticleRecord: Sendable {
   let factRows: [FactRow]
   let rankTerms: RankTerms
   let facetValues: [(facet: NamedFacet, hash: UInt64)]
+  let provenance: Provenance?
 }
 
 extension Store {
@@ -26,7 +27,7 @@ extension Store {
   /// Two articles with equal identities are one; see `Digest.identity(of:)`. Throws `internalError`
   /// when zlib fails.
   public func record(
-    of article: Article, facts: Facts, identity: [UInt8]
+    of article: Article, facts: Facts, identity: [UInt8], provenance: Provenance? = nil
   ) throws -> ArticleRecord {
     let bytes = Array(article.text.utf8)
     let compressed: [UInt8]
@@ -49,6 +50,7 @@ extension Store {
         + names.flatMap { $0?.unknownTerms ?? [] },
       factRows: facts.rows, rankTerms: RankTerms(title: title.bytes, text: text.bytes),
       facetValues: FacetNames(publisher: article.publisher, facts: facts).hashes(tokenizer)
-        .map { ($0.facet, $0.hash) })
+        .map { ($0.facet, $0.hash) },
+      provenance: provenance)
   }
 }

@@ -13,6 +13,7 @@ struct ArticleWriter {
   private let names: SQLStatement
   private let fact: SQLStatement
   private let event: SQLStatement
+  private let provenance: ProvenanceWriter
   /// The block of the last article, written when another begins and at the end.
   private var block: (number: Int64, values: FacetBlock)?
 
@@ -48,6 +49,7 @@ struct ArticleWriter {
       INSERT INTO fact (article, facts) VALUES (?1, ?2)
       ON CONFLICT DO UPDATE SET facts = ?2
       """)
+    provenance = try ProvenanceWriter(db, time: time)
     event = try SQLStatement(
       db, "INSERT INTO event (kind, article, time, commit_number) VALUES (?1, ?2, ?3, ?4)")
   }
@@ -58,7 +60,10 @@ struct ArticleWriter {
   mutating func add(
     _ record: ArticleRecord, inPlaceOf former: StoredArticle?, interning table: inout InternTable
   ) throws -> (receipt: Receipt, day: Int32?) {
-    if let known = try existing(record.identity) { return (known, nil) }
+    if let known = try existing(record.identity) {
+      if let seen = record.provenance { try provenance.sight(seen.sighting, of: known.id.value) }
+      return (known, nil)
+    }
     let id: Int64
     var revision: Int64 = 1
     if let former {
@@ -104,6 +109,7 @@ struct ArticleWriter {
     try rank(id, by: record.rankTerms)
     try addFacts(record.factRows, of: id, text: article.text, interning: &table)
     try count(id, under: record.facetValues)
+    if let origin = record.provenance { try provenance.add(origin, of: id, revision: revision) }
     let outcome = former == nil ? Receipt.Outcome.added : .updated
     return (Receipt(id: ArticleID(id), outcome: outcome, sequence: sequence), day)
   }
@@ -152,6 +158,7 @@ struct ArticleWriter {
   /// Removes an article with all its revisions and logs it.
   mutating func remove(_ article: StoredArticle) throws {
     try clear(article)
+    try provenance.remove(article.id.value)
     for table in ["revision", "article_tag"] {
       let forget = try SQLStatement(db, "DELETE FROM \(table) WHERE article = ?1")
       forget.bind(1, article.id.value)
@@ -164,6 +171,7 @@ struct ArticleWriter {
   private mutating func clear(_ article: StoredArticle) throws {
     let id = article.id.value
     try count(id, under: [])
+    try provenance.ungroup(id)
     let header = article.header
     let unindex = try SQLStatement(
       db,

@@ -51,7 +51,10 @@ struct CorpusHandlers: Sendable {
     if request.withText { parts.insert(.text) }
     if request.withFacts { parts.insert(.facts) }
     let article = try desk.article(ArticleID(request.articleID), parts: parts)
-    return Danvan_V1_Article(article, withText: request.withText, acceptsZlib: call.acceptsZlib)
+    var message = Danvan_V1_Article(
+      article, withText: request.withText, acceptsZlib: call.acceptsZlib)
+    if let origin = try desk.origin(article.id) { message.add(origin) }
+    return message
   }
 
   @Sendable private func delete(_ request: Danvan_V1_DeleteRequest, _ call: Call) throws

@@ -1,5 +1,6 @@
 internal import DanvanMessages
 internal import DanvanModel
+internal import DanvanStore
 internal import SwiftProtobuf
 
 extension Danvan_V1_Reading {
@@ -24,5 +25,22 @@ extension Danvan_V1_Article {
     if let value = article.author { author = value }
     textBytes = UInt32(clamping: article.text.utf8.count)
     reading = Danvan_V1_Reading(article.reading)
+  }
+}
+
+extension Danvan_V1_Article {
+  mutating func add(_ origin: ArticleOrigin) {
+    if let value = origin.author { author = value }
+    reading = Danvan_V1_Reading(origin.reading)
+    sightings = origin.sightings.map { sighting in
+      .with {
+        $0.source = sighting.source
+        $0.url = sighting.url
+        $0.first = Timestamp(nanoseconds: sighting.first).description
+        $0.last = Timestamp(nanoseconds: sighting.last).description
+        $0.times = UInt64(clamping: sighting.times)
+      }
+    }
+    copies = origin.copies.map(\.value)
   }
 }

@@ -42,6 +42,7 @@ extension SearchRequest {
     }
     if request.facetLimit > 0 { facetLimit = Int(request.facetLimit) }
     countsOnly = request.countOnly
+    foldsCopies = request.foldCopies
   }
 
   static let greatestLimit = 1_000
@@ -113,6 +114,7 @@ extension Danvan_V1_Hit {
   init(_ hit: SearchHit) {
     self.init()
     article = Danvan_V1_Article(hit.article)
+    article.copies = hit.copies.map(\.value)
     snippet = hit.snippet
     highlights = hit.highlights.flatMap {
       [UInt32(clamping: $0.lowerBound), UInt32(clamping: $0.upperBound)]

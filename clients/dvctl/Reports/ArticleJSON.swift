@@ -19,6 +19,24 @@ extension Danvan_V1_Article {
     ])
   }
 
+  /// How it was read, where it was seen, and its copies.
+  var originJSON: JSON {
+    .object([
+      "author": hasAuthor ? .string(author) : nil,
+      "reading": hasReading ? reading.json : nil,
+      "sightings": sightings.isEmpty
+        ? nil
+        : .array(
+          sightings.map {
+            .object([
+              "source": .string($0.source), "url": .string($0.url), "first": .string($0.first),
+              "last": .string($0.last), "times": .integer(Int64(clamping: $0.times)),
+            ])
+          }),
+      "copies": copies.isEmpty ? nil : .array(copies.map { .integer($0) }),
+    ])
+  }
+
   /// How its document was read; empty where that is not known.
   var readingJSON: JSON {
     guard hasReading else { return .object([:]) }
@@ -27,14 +45,7 @@ extension Danvan_V1_Article {
       "publisher": hasPublisher ? .string(publisher) : nil,
       "published": hasPublished ? .string(published) : nil,
       "author": hasAuthor ? .string(author) : nil,
-      "reading": .object([
-        "reader": .integer(Int64(reading.reader)), "encoding": .string(reading.encoding),
-        "origins": .object(
-          reading.origins.sorted { $0.key < $1.key }.map {
-            JSON.Member(name: $0.key, value: .string($0.value))
-          }),
-        "summary": .bool(reading.summary), "notes": .strings(reading.notes),
-      ]),
+      "reading": reading.json,
     ])
   }
 
@@ -48,5 +59,17 @@ extension Danvan_V1_Article {
   var bestSource: String? {
     if hasPublisher { return publisher }
     return hasSource ? source : nil
+  }
+}
+
+extension Danvan_V1_Reading {
+  var json: JSON {
+    let origins = origins.sorted { $0.key < $1.key }.map {
+      JSON.Member(name: $0.key, value: .string($0.value))
+    }
+    return .object([
+      "reader": .integer(Int64(reader)), "encoding": .string(encoding), "origins": .object(origins),
+      "summary": .bool(summary), "notes": .strings(notes),
+    ])
   }
 }

@@ -24,6 +24,12 @@ struct ArticleReport: Report {
     field("url", article.hasURL ? article.url : nil)
     field("ingested", article.ingested)
     for note in article.reading.notes { field("note", note) }
+    for sighting in article.sightings where article.sightings.count > 1 || sighting.times > 1 {
+      let place = [sighting.source, sighting.url].filter { !$0.isEmpty }.joined(separator: " ")
+      field(
+        "seen", "\(sighting.first) \(place)" + (sighting.times > 1 ? " × \(sighting.times)" : ""))
+    }
+    field("copies", article.copies.map(String.init).joined(separator: " "))
     lines.append("")
     return lines
       + AnnotatedText(
@@ -32,7 +38,7 @@ struct ArticleReport: Report {
   }
 
   var json: JSON {
-    article.summaryJSON.adding(.object(["text": .string(text)]))
+    article.summaryJSON.adding(article.originJSON).adding(.object(["text": .string(text)]))
       .adding(FactsJSON(article.facts, text: text).members)
   }
 }

@@ -14,7 +14,7 @@ struct QueryReport: Report {
 
   static let fieldNames = [
     "id", "title", "date", "date_basis", "published", "publisher", "source", "url", "ingested",
-    "text_bytes", "sha256", "tags", "snippet", "highlights", "facts",
+    "text_bytes", "sha256", "tags", "copies", "snippet", "highlights", "facts",
   ]
 
   /// A spreadsheet and a document show what people read.
@@ -41,7 +41,8 @@ struct QueryReport: Report {
       let article = hit.article
       return [
         String(article.id), article.bestDate ?? "", article.bestSource ?? "",
-        article.hasTitle ? article.title.oneLine : "(no title)",
+        (article.copies.isEmpty ? "" : "+\(article.copies.count) copies · ")
+          + (article.hasTitle ? article.title.oneLine : "(no title)"),
       ]
     }
     let rows = table.lines(style)
@@ -124,6 +125,8 @@ struct QueryReport: Report {
       let row = hit.article.summaryJSON.adding(
         .object([
           "tags": hit.tags.isEmpty ? nil : .strings(hit.tags),
+          "copies": hit.article.copies.isEmpty
+            ? nil : .array(hit.article.copies.map { .integer($0) }),
           "snippet": .string(hit.snippet),
           "highlights": .array(hit.highlights.map { .integer(offsets[$0]) }),
           "facts": hit.hasFacts ? FactsJSON(hit.facts, text: nil).found : nil,

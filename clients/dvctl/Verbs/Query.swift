@@ -40,6 +40,9 @@ struct Query: ParsableCommand {
   @Option(help: ArgumentHelp("Go on after an earlier page.", valueName: "cursor"))
   var after: String?
 
+  @Flag(help: "Show every copy of a text; else a page shows one, with how many more there are.")
+  var all = false
+
   @Flag(help: "Print only how many articles match.")
   var count = false
 
@@ -55,7 +58,7 @@ struct Query: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Only these of id, title, date, date_basis, published, publisher, source, url, ingested, "
-        + "text_bytes, sha256, tags, snippet, highlights, facts; parted by commas.",
+        + "text_bytes, sha256, tags, copies, snippet, highlights, facts; parted by commas.",
       valueName: "names"))
   var fields: NameList?
 
@@ -89,6 +92,7 @@ struct Query: ParsableCommand {
     request.query = words.filter { $0 != "--" }.joined(separator: " ")
     request.limit = UInt32(limit)
     request.countOnly = count
+    request.foldCopies = !all
     request.facets = facets?.names ?? []
     request.facetLimit = UInt32(facetLimit)
     request.explain = explain

@@ -1,0 +1,97 @@
+public import DanvanModel
+internal import DanvanZlib
+
+/// What is kept of an article's coming.
+public struct ArticleOrigin: Sendable {
+  public let mediaType: String
+  public let author: String?
+  public let reading: Reading
+  public let sightings: [Sighting]
+  /// The other articles of its group of copies, oldest first.
+  public let copies: [ArticleID]
+}
+
+extension Snapshot {
+  /// What the article came from; nil for one of before such was kept.
+  public func origin(of id: ArticleID) throws -> ArticleOrigin? {
+    let select = try SQLStatement(
+      db, "SELECT media_type, author, reading FROM original WHERE article = ?1 "
+        + "ORDER BY revision DESC LIMIT 1")
+    select.bind(1, id.value)
+    defer { select.reset() }
+    guard try select.step() else { return nil }
+    guard let reading = columnValue(select.text(2), as: Reading.self) else {
+      throw DanvanError(.dataLoss, "article \(id): how it was read cannot be read")
+    }
+    return ArticleOrigin(
+      mediaType: select.text(0) ?? "", author: select.text(1), reading: reading,
+      sightings: try sightings(of: id), copies: try copies(of: id))
+  }
+
+  /// The document as it came, with what its sender stated; nil for an article of before such was kept.
+  /// Throws `dataLoss` where it cannot be read.
+  public func original(of id: ArticleID) throws -> Submission? {
+    let select = try SQLStatement(
+      db, "SELECT media_type, given, count, body FROM original WHERE article = ?1 "
+        + "ORDER BY revision DESC LIMIT 1")
+    select.bind(1, id.value)
+    defer { select.reset() }
+    guard try select.step() else { return nil }
+    let fault = DanvanError(.dataLoss, "article \(id): its kept document cannot be read")
+    guard let type = select.text(0).flatMap(MediaType.init(rawValue:)),
+      let given = columnValue(select.text(1), as: GivenFields.self)
+    else { throw fault }
+    if select.isNull(3) {
+      let text = try article(id, parts: .text)?.text ?? ""
+      return given.submission(Array(text.utf8), type)
+    }
+    guard let content = try? Zlib.inflate(select.blob(3), length: Int(select.integer(2))) else {
+      throw fault
+    }
+    return given.submission(content, type)
+  }
+
+  /// The other articles of the group of copies, oldest first.
+  public func copies(of id: ArticleID) throws -> [ArticleID] {
+    let select = try SQLStatement(
+      db,
+      """
+      SELECT article FROM copy WHERE head = (SELECT head FROM copy WHERE article = ?1)
+        AND article <> ?1 ORDER BY article
+      """)
+    select.bind(1, id.value)
+    defer { select.reset() }
+    var copies: [ArticleID] = []
+    while try select.step() { copies.append(ArticleID(select.integer(0))) }
+    return copies
+  }
+
+  private func sightings(of id: ArticleID) throws -> [Sighting] {
+    let select = try SQLStatement(
+      db,
+      "SELECT source, url, first, last, times FROM sighting WHERE article = ?1 ORDER BY first, source, url"
+    )
+    select.bind(1, id.value)
+    defer { select.reset() }
+    var sightings: [Sighting] = []
+    while try select.step() {
+      sightings.append(
+        Sighting(
+          source: select.text(0) ?? "", url: select.text(1) ?? "", first: select.integer(2),
+          last: select.integer(3), times: select.integer(4)))
+    }
+    return sightings
+  }
+}
+
+extension Store {
+  /// Notes that texts which are there already were seen again, in one transaction.
+  public func sight(_ seen: [(article: ArticleID, place: SightingPlace)]) throws {
+    guard !seen.isEmpty else { return }
+    _ = try run(
+      .change { db in
+        let writer = try ProvenanceWriter(db, time: Self.now())
+        for (article, place) in seen { try writer.sight(place, of: article.value) }
+      })
+  }
+}
