@@ -10,6 +10,8 @@ struct IngestTally {
   private(set) var duplicates: Int64 = 0
   private(set) var rejected: Int64 = 0
   private var isReaderGone = false
+  /// Where rejected documents are also written to.
+  var rejects: RejectFile?
   /// Files in folders that no reader is for.
   var passedOver = 0
 
@@ -41,11 +43,12 @@ struct IngestTally {
     rejected += 1
     progress.clear()
     Talk.say("rejected \(label): \(reason)")
-    guard renderer.format == .ndjson else { return }
-    try write([
+    let row: JSON = [
       "input": .string(label), "outcome": "rejected", "code": .string(code),
       "error": .string(reason),
-    ])
+    ]
+    try rejects?.write(row)
+    if renderer.format == .ndjson { try write(row) }
   }
 
   /// The sums: on standard error for people, as data where JSON was asked for.

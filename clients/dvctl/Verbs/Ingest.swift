@@ -26,24 +26,45 @@ struct Ingest: ParsableCommand {
 
   @OptionGroup var selection: FilterOptions
 
+  @Option(
+    help: ArgumentHelp(
+      "Keep there how far this run has come, and go on behind what an earlier one has done.",
+      valueName: "file"))
+  var resume: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write what was rejected, and why, there too: a line of JSON each.", valueName: "file"))
+  var rejects: String?
+
   @OptionGroup var labels: LabelOptions
   @OptionGroup var connection: ConnectionOptions
   @OptionGroup var output: OutputOptions
 
   func run() throws {
+    var checkpoint = try resume.map { path throws(Failure) in try IngestCheckpoint(path: path) }
     let daemon = try connection.connect(forChanges: true)
     var inputs = Inputs(
       paths, kind: type, filter: selection.filter, labels: InputLabels(labels))
     var read: Int64 = 0
+    var lastLabel = ""
     var tally = IngestTally(
       renderer: output.renderer,
       progress: Progress(
         total: Talk.isTerminal
           ? Inputs.size(of: paths, kind: type, filter: selection.filter) : nil))
     do {
+      let skipped = checkpoint?.done ?? 0
+      for number in 0..<skipped {
+        guard let label = inputs.next()?.label else { break }
+        if number == skipped - 1 { try checkpoint?.check(label) }
+      }
+      if skipped > 0 { Talk.say("going on behind \(Quantities.count(Int64(skipped))) documents") }
+      if let rejects { tally.rejects = try RejectFile(path: rejects) }
       // Small enough that progress moves and a lost connection costs little.
       var batch = IngestBatch(byteLimit: 512 << 10, countLimit: 200)
       while let item = inputs.next() {
+        defer { lastLabel = item.label }
         switch item {
         case .fault(let label, let error):
           try tally.add(rejected: label, code: error.code.name, error.message)
@@ -51,6 +72,7 @@ struct Ingest: ParsableCommand {
           let document = Danvan_V1_Document(submission)
           if !batch.add(document) {
             try send(&batch, to: daemon, &tally)
+            try checkpoint?.advance(by: Int(tally.seen), label: lastLabel)
             _ = batch.add(document)
             read = inputs.bytesRead
           }
@@ -59,6 +81,7 @@ struct Ingest: ParsableCommand {
         tally.progress.update(bytes: read, articles: tally.seen)
       }
       try send(&batch, to: daemon, &tally)
+      if tally.seen > 0 { try checkpoint?.advance(by: Int(tally.seen), label: lastLabel) }
       tally.passedOver = inputs.passedOver
     } catch {
       try? tally.finish()
@@ -78,5 +101,14 @@ struct Ingest: ParsableCommand {
       try tally.add(document.label, result)
     }
     batch.removeAll()
+  }
+}
+
+extension InputItem {
+  fileprivate var label: String {
+    switch self {
+    case .document(let submission): submission.label
+    case .fault(let label, _): label
+    }
   }
 }
