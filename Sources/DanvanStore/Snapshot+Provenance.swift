@@ -15,7 +15,8 @@ extension Snapshot {
   /// What the article came from; nil for one of before such was kept.
   public func origin(of id: ArticleID) throws -> ArticleOrigin? {
     let select = try SQLStatement(
-      db, "SELECT media_type, author, reading FROM original WHERE article = ?1 "
+      db,
+      "SELECT media_type, author, reading FROM original WHERE article = ?1 "
         + "ORDER BY revision DESC LIMIT 1")
     select.bind(1, id.value)
     defer { select.reset() }
@@ -32,7 +33,8 @@ extension Snapshot {
   /// Throws `dataLoss` where it cannot be read.
   public func original(of id: ArticleID) throws -> Submission? {
     let select = try SQLStatement(
-      db, "SELECT media_type, given, count, body FROM original WHERE article = ?1 "
+      db,
+      "SELECT media_type, given, count, body FROM original WHERE article = ?1 "
         + "ORDER BY revision DESC LIMIT 1")
     select.bind(1, id.value)
     defer { select.reset() }

@@ -36,7 +36,7 @@ import Testing
     #expect(try daemon.dvctl("ingest", Repository.samples.path).status == 0)
     for query in ["dan van", "kind:directive", "place:\"Mây Ngàn\"", "-title:\"Bí thư Tỉnh ủy\""] {
       let found = try ids(
-        daemon.dvctl("query", query, "--format", "ndjson", "--limit", "100"), "id")
+        daemon.dvctl("query", query, "--all", "--format", "ndjson", "--limit", "100"), "id")
       #expect(!found.isEmpty, "\(query)")
       let watched = try ids(
         daemon.dvctl(

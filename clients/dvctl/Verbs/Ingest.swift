@@ -42,7 +42,7 @@ struct Ingest: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    var checkpoint = try resume.map { path throws(Failure) in try IngestCheckpoint(path: path) }
+    let checkpoint = try resume.map { path throws(Failure) in try IngestCheckpoint(path: path) }
     let daemon = try connection.connect(forChanges: true)
     var inputs = Inputs(
       paths, kind: type, filter: selection.filter, labels: InputLabels(labels))
