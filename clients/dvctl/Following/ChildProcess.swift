@@ -20,7 +20,10 @@ enum ChildProcess {
     sigemptyset(&signals)
     for number in [SIGPIPE, SIGINT, SIGTERM, SIGCHLD] { sigaddset(&signals, number) }
     posix_spawnattr_setsigdefault(&attributes, &signals)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
 
     let words: [UnsafeMutablePointer<CChar>?] =
       ["/bin/sh", "-c", command].map { (word: String) in strdup(word) } + [nil]

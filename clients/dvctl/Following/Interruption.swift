@@ -23,6 +23,11 @@ enum Interruption {
     for number in [SIGINT, SIGTERM, SIGCHLD] {
       signal(number) { Interruption.note($0) }
     }
+    // Whoever started this program may have blocked them, and a mask is inherited.
+    var wanted = sigset_t()
+    sigemptyset(&wanted)
+    for number in [SIGINT, SIGTERM, SIGCHLD] { sigaddset(&wanted, number) }
+    sigprocmask(SIG_UNBLOCK, &wanted, nil)
   }
 
   /// In a signal's handler: nothing but plain stores and a write.
