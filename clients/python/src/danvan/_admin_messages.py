@@ -81,3 +81,25 @@ class TraceFrame(Message):
     credit: int | None = optional(15, "uint32")
     malformed: bool = one(16, "bool", False)
     missed: int = one(17, "uint64", 0)
+
+
+@dataclass(slots=True)
+class RebuildState(Message):
+    rule_set: str = one(1, "string", "")
+    everything: bool = one(2, "bool", False)
+    total: int = one(3, "uint64", 0)
+    done: int = one(4, "uint64", 0)
+    changed: int = one(5, "uint64", 0)
+    failed: int = one(6, "uint64", 0)
+    started: str = one(7, "string", "")
+    ended: str | None = optional(8, "string")
+
+
+@dataclass(slots=True)
+class RebuildRequest(Message):
+    status_only: bool = one(1, "bool", False)
+
+
+@dataclass(slots=True)
+class RebuildResponse(Message):
+    rebuild: RebuildState | None = optional(1, RebuildState)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
+from ._admin_messages import RebuildState
 from ._facts import ArticleFacts, Directive, Event, Mention, NamedThing, Rule, Statement
 from ._facts import Word
 from ._frames import inflate
@@ -151,6 +152,17 @@ class Reading(Message):
 
 
 @dataclass(slots=True)
+class Sighting(Message):
+    """A place where the article's text was seen."""
+
+    source: str = one(1, "string", "")
+    url: str = one(2, "string", "")
+    first: str = one(3, "string", "")
+    last: str = one(4, "string", "")
+    times: int = one(5, "uint64", 0)
+
+
+@dataclass(slots=True)
 class Article(Message):
     id: int = one(1, "int64", 0)
     title: str | None = optional(2, "string")
@@ -168,6 +180,8 @@ class Article(Message):
     revision: int = one(20, "uint32", 0)
     author: str | None = optional(40, "string")
     reading: Reading | None = optional(41, Reading)
+    sightings: list[Sighting] = repeated(42, Sighting)
+    copies: list[int] = repeated(43, "int64")
 
     @property
     def body(self) -> str | None:
@@ -228,6 +242,7 @@ class QueryRequest(Message):
     facet_limit: int = one(7, "uint32", 0)
     explain: bool = one(8, "bool", False)
     count_only: bool = one(9, "bool", False)
+    fold_copies: bool = one(40, "bool", False)
 
 
 @dataclass(slots=True)
@@ -486,6 +501,9 @@ class StatusResponse(Message):
     socket: str = one(17, "string", "")
     tokenizer: str = one(18, "string", "")
     write_failure: str | None = optional(19, "string")
+    rebuild: RebuildState | None = optional(20, RebuildState)
+    reload_failure: str | None = optional(21, "string")
+    rule_notes: list[str] = repeated(22, "string")
     oldest_cursor: str = one(30, "string", "")
     subscriptions: list[Subscription] = repeated(31, Subscription)
 
