@@ -41,7 +41,8 @@ final class MatchSets: Sendable {
   }
   private let state = Mutex(State())
   private static let costLimit = 12 << 20
-  /// What costs less to look up than to keep is not kept.
+  /// A single term of few articles costs less to look up than to keep. A phrase, and a word of many
+  /// forms, may cost much however few articles they find.
   private static let keptFrom = 64
 
   var generation: Int { state.withLock { $0.generation } }
@@ -80,7 +81,8 @@ final class MatchSets: Sendable {
   }
 
   private func keep(_ set: ArticleSet, _ key: Key, through: Int64, _ generation: Int) {
-    guard set.count >= Self.keptFrom else { return }
+    let isOneTerm = key.places.count == 1 && key.places[0].count == 1
+    guard !isOneTerm || set.count >= Self.keptFrom else { return }
     state.withLock { state in
       guard state.generation == generation else { return }
       var entry = Entry(set, through: through)
