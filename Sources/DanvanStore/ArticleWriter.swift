@@ -188,52 +188,7 @@ struct ArticleWriter {
     }
   }
 
-  /// Puts other facts in the place of those that the article has, with an event. Where they are the
-  /// same only the rule set is noted; returns whether they were others.
-  mutating func replaceFacts(
-    of article: StoredArticle, with facts: Facts, interning table: inout InternTable,
-    tokenizer: any SearchTokenizer
-  ) throws -> Bool {
-    let id = article.id.value
-    let ruleSet = try table.number(ofRuleSet: facts.ruleSet, on: db)
-    var known = article.facts ?? Facts()
-    known.ruleSet = facts.ruleSet
-    guard known != facts else {
-      try db.execute(
-        sql: "UPDATE article SET rule_set = ? WHERE id = ? AND rule_set <> ?",
-        arguments: [ruleSet, id, ruleSet])
-      return false
-    }
-    let header = article.header
-    try removeNames(id, NameColumns(publisher: header.publisher, facts: known))
-    try addNames(id, NameColumns(publisher: header.publisher, facts: facts))
-    try count(
-      id,
-      under: FacetNames(publisher: header.publisher, facts: facts).hashes(tokenizer)
-        .map { ($0.facet, $0.hash) })
-    try db.execute(sql: "DELETE FROM fact WHERE article = ?", arguments: [id])
-    let rows = facts.rows
-    try addFacts(rows, of: id, text: article.text ?? "", interning: &table)
-    let day = header.sortDay(facts.date)
-    try db.execute(
-      sql: """
-        UPDATE article SET rule_set = ?, day = ?, date = ?, date_basis = ?, source = ?,
-          fact_count = ? WHERE id = ?
-        """,
-      arguments: [
-        ruleSet, day, facts.date?.date.description, facts.date?.basis, facts.source, rows.count, id,
-      ])
-    _ = try log(.factsRebuilt, article: id)
-    return true
-  }
-
-  /// The mark behind the last event of a rebuild; it is of no article.
-  func logRebuildEnded() throws { _ = try log(.rebuildEnded, article: 0) }
-
-  /// The newest event.
-  func head() throws -> Int64 { try Snapshot.headSequence(on: db) }
-
-  private func removeNames(_ id: Int64, _ columns: NameColumns) throws {
+  func removeNames(_ id: Int64, _ columns: NameColumns) throws {
     let unname = try SQLStatement(
       db,
       """
@@ -288,7 +243,7 @@ struct ArticleWriter {
     UNION ALL SELECT article, sequence FROM revision WHERE identity = ?1 LIMIT 1
     """
 
-  private func log(_ kind: StoreEvent.Kind, article: Int64) throws -> Int64 {
+  func log(_ kind: StoreEvent.Kind, article: Int64) throws -> Int64 {
     event.bind(1, Int64(kind.rawValue))
     event.bind(2, article)
     event.bind(3, time)
@@ -305,7 +260,7 @@ struct ArticleWriter {
     try statement.run()
   }
 
-  private func addFacts(
+  func addFacts(
     _ rows: [FactRow], of id: Int64, text: String, interning table: inout InternTable
   ) throws {
     var text = text
@@ -316,31 +271,4 @@ struct ArticleWriter {
     fact.bind(2, blob: facts)
     try fact.run()
   }
-}
-
-extension TextRange {
-  /// Whether the bytes of the range are those of `text`.
-  func reads(_ text: String, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    end <= bytes.count && bytes[start..<end].elementsEqual(text.utf8)
-  }
-}
-
-extension Article {
-  func sortDay(_ date: DocumentDate?) -> Int32? {
-    sortingDay(published: published, reported: date)
-  }
-}
-
-extension ArticleHeader {
-  /// As it will be once the article reports from `date`.
-  func sortDay(_ date: DocumentDate?) -> Int32? {
-    sortingDay(published: published, reported: date)
-  }
-}
-
-/// The day to sort by: of publication where it is known whole, else the day reported from, else what
-/// is known of the publication.
-private func sortingDay(published: PartialDate?, reported: DocumentDate?) -> Int32? {
-  let given = published.flatMap { $0.isWhole ? $0 : nil }
-  return (given ?? reported?.date ?? published)?.dayNumber
 }

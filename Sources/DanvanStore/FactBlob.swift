@@ -189,3 +189,10 @@ enum FactBlob {
     }
   }
 }
+
+extension TextRange {
+  /// Whether the bytes of the range are those of `text`.
+  fileprivate func reads(_ text: String, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    end <= bytes.count && bytes[start..<end].elementsEqual(text.utf8)
+  }
+}

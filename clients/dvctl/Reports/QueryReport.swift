@@ -41,7 +41,7 @@ struct QueryReport: Report {
       let article = hit.article
       return [
         String(article.id), article.bestDate ?? "", article.bestSource ?? "",
-        (article.copies.isEmpty ? "" : "+\(article.copies.count) copies · ")
+        Self.copies(article.copies.count)
           + (article.hasTitle ? article.title.oneLine : "(no title)"),
       ]
     }
@@ -53,6 +53,11 @@ struct QueryReport: Report {
           + (hit.tags.isEmpty
             ? [] : [indent + style.paint("tags: \(hit.tags.joined(separator: " "))", .dim)])
       }
+  }
+
+  /// How many others of its group an article stands for.
+  private static func copies(_ count: Int) -> String {
+    count == 0 ? "" : "+\(count) \(count == 1 ? "copy" : "copies") · "
   }
 
   /// The wanted members as a table.

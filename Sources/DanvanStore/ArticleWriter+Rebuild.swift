@@ -1,0 +1,50 @@
+internal import DanvanModel
+internal import GRDB
+
+/// What a rebuild of facts writes.
+extension ArticleWriter {
+  /// Puts other facts in the place of those that the article has, with an event. Where they are the
+  /// same only the rule set is noted; returns whether they were others.
+  mutating func replaceFacts(
+    of article: StoredArticle, with facts: Facts, interning table: inout InternTable,
+    tokenizer: any SearchTokenizer
+  ) throws -> Bool {
+    let id = article.id.value
+    let ruleSet = try table.number(ofRuleSet: facts.ruleSet, on: db)
+    var known = article.facts ?? Facts()
+    known.ruleSet = facts.ruleSet
+    guard known != facts else {
+      try db.execute(
+        sql: "UPDATE article SET rule_set = ? WHERE id = ? AND rule_set <> ?",
+        arguments: [ruleSet, id, ruleSet])
+      return false
+    }
+    let header = article.header
+    try removeNames(id, NameColumns(publisher: header.publisher, facts: known))
+    try addNames(id, NameColumns(publisher: header.publisher, facts: facts))
+    try count(
+      id,
+      under: FacetNames(publisher: header.publisher, facts: facts).hashes(tokenizer)
+        .map { ($0.facet, $0.hash) })
+    try db.execute(sql: "DELETE FROM fact WHERE article = ?", arguments: [id])
+    let rows = facts.rows
+    try addFacts(rows, of: id, text: article.text ?? "", interning: &table)
+    let day = header.sortDay(facts.date)
+    try db.execute(
+      sql: """
+        UPDATE article SET rule_set = ?, day = ?, date = ?, date_basis = ?, source = ?,
+          fact_count = ? WHERE id = ?
+        """,
+      arguments: [
+        ruleSet, day, facts.date?.date.description, facts.date?.basis, facts.source, rows.count, id,
+      ])
+    _ = try log(.factsRebuilt, article: id)
+    return true
+  }
+
+  /// The mark behind the last event of a rebuild; it is of no article.
+  func logRebuildEnded() throws { _ = try log(.rebuildEnded, article: 0) }
+
+  /// The newest event.
+  func head() throws -> Int64 { try Snapshot.headSequence(on: db) }
+}
