@@ -54,6 +54,13 @@ extension DaemonConnection {
     return try call("danvan.v1.Facts", "Analyze", request, timeout: timeout)
   }
 
+  /// Why the facts of an article or a document were found.
+  public func explain(_ request: Danvan_V1_ExplainRequest, timeout: Duration? = nil)
+    throws(DaemonError) -> Danvan_V1_ExplainResponse
+  {
+    try call("danvan.v1.Facts", "Explain", request, timeout: timeout)
+  }
+
   /// The rule of that id, or with nil all rules of the daemon's rule set.
   public func rules(_ id: String? = nil, timeout: Duration? = nil)
     throws(DaemonError) -> [Danvan_V1_Rule]

@@ -329,6 +329,51 @@ public enum ProtocolFiles {
         repeated Rule rules = 1;
       }
 
+      // Why the facts of a stored article, or of a document that is not stored, were found.
+      message ExplainRequest {
+        // One of the two.
+        int64 article_id = 1;
+        optional Document document = 2;
+        // Only what touches these UTF-8 bytes of the text, `end` not 0; or any place where these words
+        // stand. With neither: the whole text.
+        uint32 start = 3;
+        uint32 end = 4;
+        string words = 5;
+        // Also the readings that were given up.
+        bool with_losers = 6;
+      }
+
+      // A reading of some words that became no fact.
+      message Loser {
+        // As facts name theirs: PERSON, TIME, EVENT, STATEMENT …
+        string kind = 1;
+        // UTF-8 bytes.
+        uint32 start = 2;
+        uint32 end = 3;
+        string text = 4;
+        // The rule that would have found it; empty where none had been chosen yet.
+        string rule = 5;
+        // What decided against it.
+        string reason = 6;
+      }
+
+      message ExplainResponse {
+        string text = 1;
+        optional string title = 2;
+        // Those that touch a place that was asked for, as the rule set in use finds them.
+        ArticleFacts facts = 3;
+        // The places that were asked for; none for the whole text.
+        repeated Word places = 4;
+        // Every rule that a fact or a loser names, once, in the rule set's order.
+        repeated Rule rules = 5;
+        // In the order of the text; at most 2,000.
+        repeated Loser losers = 6;
+        // How many more there were.
+        uint64 losers_omitted = 7;
+        // Where an article is stored with the facts of another rule set: its version.
+        optional string stored_rule_set = 8;
+      }
+
       // ---- Search ----------------------------------------------------------------------------------
 
       message QueryRequest {
@@ -749,6 +794,8 @@ public enum ProtocolFiles {
       service Facts {
         rpc Analyze(AnalyzeRequest) returns (AnalyzeResponse);
         rpc Rules(ExplainRuleRequest) returns (ExplainRuleResponse);
+        // NOT_FOUND where the words do not stand in the text.
+        rpc Explain(ExplainRequest) returns (ExplainResponse);
       }
 
       service Search {

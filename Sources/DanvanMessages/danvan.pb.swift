@@ -1159,6 +1159,139 @@ public nonisolated struct Danvan_V1_ExplainRuleResponse: Sendable {
   public init() {}
 }
 
+/// Why the facts of a stored article, or of a document that is not stored, were found.
+public nonisolated struct Danvan_V1_ExplainRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// One of the two.
+  public var articleID: Int64 = 0
+
+  public var document: Danvan_V1_Document {
+    get {_document ?? Danvan_V1_Document()}
+    set {_document = newValue}
+  }
+  /// Returns true if `document` has been explicitly set.
+  public var hasDocument: Bool {self._document != nil}
+  /// Clears the value of `document`. Subsequent reads from it will return its default value.
+  public mutating func clearDocument() {self._document = nil}
+
+  /// Only what touches these UTF-8 bytes of the text, `end` not 0; or any place where these words
+  /// stand. With neither: the whole text.
+  public var start: UInt32 = 0
+
+  public var end: UInt32 = 0
+
+  public var words: String = String()
+
+  /// Also the readings that were given up.
+  public var withLosers: Bool = false
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _document: Danvan_V1_Document? = nil
+}
+
+/// A reading of some words that became no fact.
+public nonisolated struct Danvan_V1_Loser: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// As facts name theirs: PERSON, TIME, EVENT, STATEMENT …
+  public var kind: String = String()
+
+  /// UTF-8 bytes.
+  public var start: UInt32 = 0
+
+  public var end: UInt32 = 0
+
+  public var text: String = String()
+
+  /// The rule that would have found it; empty where none had been chosen yet.
+  public var rule: String = String()
+
+  /// What decided against it.
+  public var reason: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct Danvan_V1_ExplainResponse: @unchecked Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var text: String {
+    get {_storage._text}
+    set {_uniqueStorage()._text = newValue}
+  }
+
+  public var title: String {
+    get {_storage._title ?? String()}
+    set {_uniqueStorage()._title = newValue}
+  }
+  /// Returns true if `title` has been explicitly set.
+  public var hasTitle: Bool {_storage._title != nil}
+  /// Clears the value of `title`. Subsequent reads from it will return its default value.
+  public mutating func clearTitle() {_uniqueStorage()._title = nil}
+
+  /// Those that touch a place that was asked for, as the rule set in use finds them.
+  public var facts: Danvan_V1_ArticleFacts {
+    get {_storage._facts ?? Danvan_V1_ArticleFacts()}
+    set {_uniqueStorage()._facts = newValue}
+  }
+  /// Returns true if `facts` has been explicitly set.
+  public var hasFacts: Bool {_storage._facts != nil}
+  /// Clears the value of `facts`. Subsequent reads from it will return its default value.
+  public mutating func clearFacts() {_uniqueStorage()._facts = nil}
+
+  /// The places that were asked for; none for the whole text.
+  public var places: [Danvan_V1_Word] {
+    get {_storage._places}
+    set {_uniqueStorage()._places = newValue}
+  }
+
+  /// Every rule that a fact or a loser names, once, in the rule set's order.
+  public var rules: [Danvan_V1_Rule] {
+    get {_storage._rules}
+    set {_uniqueStorage()._rules = newValue}
+  }
+
+  /// In the order of the text; at most 2,000.
+  public var losers: [Danvan_V1_Loser] {
+    get {_storage._losers}
+    set {_uniqueStorage()._losers = newValue}
+  }
+
+  /// How many more there were.
+  public var losersOmitted: UInt64 {
+    get {_storage._losersOmitted}
+    set {_uniqueStorage()._losersOmitted = newValue}
+  }
+
+  /// Where an article is stored with the facts of another rule set: its version.
+  public var storedRuleSet: String {
+    get {_storage._storedRuleSet ?? String()}
+    set {_uniqueStorage()._storedRuleSet = newValue}
+  }
+  /// Returns true if `storedRuleSet` has been explicitly set.
+  public var hasStoredRuleSet: Bool {_storage._storedRuleSet != nil}
+  /// Clears the value of `storedRuleSet`. Subsequent reads from it will return its default value.
+  public mutating func clearStoredRuleSet() {_uniqueStorage()._storedRuleSet = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
+}
+
 public nonisolated struct Danvan_V1_QueryRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -4127,6 +4260,239 @@ nonisolated extension Danvan_V1_ExplainRuleResponse: SwiftProtobuf.Message, Swif
 
   public static func ==(lhs: Danvan_V1_ExplainRuleResponse, rhs: Danvan_V1_ExplainRuleResponse) -> Bool {
     if lhs.rules != rhs.rules {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_ExplainRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ExplainRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}article_id\0\u{1}document\0\u{1}start\0\u{1}end\0\u{1}words\0\u{3}with_losers\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularInt64Field(value: &self.articleID) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._document) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.start) }()
+      case 4: try { try decoder.decodeSingularUInt32Field(value: &self.end) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.words) }()
+      case 6: try { try decoder.decodeSingularBoolField(value: &self.withLosers) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.articleID != 0 {
+      try visitor.visitSingularInt64Field(value: self.articleID, fieldNumber: 1)
+    }
+    try { if let v = self._document {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    if self.start != 0 {
+      try visitor.visitSingularUInt32Field(value: self.start, fieldNumber: 3)
+    }
+    if self.end != 0 {
+      try visitor.visitSingularUInt32Field(value: self.end, fieldNumber: 4)
+    }
+    if !self.words.isEmpty {
+      try visitor.visitSingularStringField(value: self.words, fieldNumber: 5)
+    }
+    if self.withLosers != false {
+      try visitor.visitSingularBoolField(value: self.withLosers, fieldNumber: 6)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_ExplainRequest, rhs: Danvan_V1_ExplainRequest) -> Bool {
+    if lhs.articleID != rhs.articleID {return false}
+    if lhs._document != rhs._document {return false}
+    if lhs.start != rhs.start {return false}
+    if lhs.end != rhs.end {return false}
+    if lhs.words != rhs.words {return false}
+    if lhs.withLosers != rhs.withLosers {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_Loser: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Loser"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}start\0\u{1}end\0\u{1}text\0\u{1}rule\0\u{1}reason\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.kind) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.start) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.end) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.text) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.rule) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.kind.isEmpty {
+      try visitor.visitSingularStringField(value: self.kind, fieldNumber: 1)
+    }
+    if self.start != 0 {
+      try visitor.visitSingularUInt32Field(value: self.start, fieldNumber: 2)
+    }
+    if self.end != 0 {
+      try visitor.visitSingularUInt32Field(value: self.end, fieldNumber: 3)
+    }
+    if !self.text.isEmpty {
+      try visitor.visitSingularStringField(value: self.text, fieldNumber: 4)
+    }
+    if !self.rule.isEmpty {
+      try visitor.visitSingularStringField(value: self.rule, fieldNumber: 5)
+    }
+    if !self.reason.isEmpty {
+      try visitor.visitSingularStringField(value: self.reason, fieldNumber: 6)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_Loser, rhs: Danvan_V1_Loser) -> Bool {
+    if lhs.kind != rhs.kind {return false}
+    if lhs.start != rhs.start {return false}
+    if lhs.end != rhs.end {return false}
+    if lhs.text != rhs.text {return false}
+    if lhs.rule != rhs.rule {return false}
+    if lhs.reason != rhs.reason {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_ExplainResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ExplainResponse"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}text\0\u{1}title\0\u{1}facts\0\u{1}places\0\u{1}rules\0\u{1}losers\0\u{3}losers_omitted\0\u{3}stored_rule_set\0")
+
+  fileprivate class _StorageClass {
+    var _text: String = String()
+    var _title: String? = nil
+    var _facts: Danvan_V1_ArticleFacts? = nil
+    var _places: [Danvan_V1_Word] = []
+    var _rules: [Danvan_V1_Rule] = []
+    var _losers: [Danvan_V1_Loser] = []
+    var _losersOmitted: UInt64 = 0
+    var _storedRuleSet: String? = nil
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _text = source._text
+      _title = source._title
+      _facts = source._facts
+      _places = source._places
+      _rules = source._rules
+      _losers = source._losers
+      _losersOmitted = source._losersOmitted
+      _storedRuleSet = source._storedRuleSet
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularStringField(value: &_storage._text) }()
+        case 2: try { try decoder.decodeSingularStringField(value: &_storage._title) }()
+        case 3: try { try decoder.decodeSingularMessageField(value: &_storage._facts) }()
+        case 4: try { try decoder.decodeRepeatedMessageField(value: &_storage._places) }()
+        case 5: try { try decoder.decodeRepeatedMessageField(value: &_storage._rules) }()
+        case 6: try { try decoder.decodeRepeatedMessageField(value: &_storage._losers) }()
+        case 7: try { try decoder.decodeSingularUInt64Field(value: &_storage._losersOmitted) }()
+        case 8: try { try decoder.decodeSingularStringField(value: &_storage._storedRuleSet) }()
+        default: break
+        }
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if !_storage._text.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._text, fieldNumber: 1)
+      }
+      try { if let v = _storage._title {
+        try visitor.visitSingularStringField(value: v, fieldNumber: 2)
+      } }()
+      try { if let v = _storage._facts {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+      } }()
+      if !_storage._places.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._places, fieldNumber: 4)
+      }
+      if !_storage._rules.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._rules, fieldNumber: 5)
+      }
+      if !_storage._losers.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._losers, fieldNumber: 6)
+      }
+      if _storage._losersOmitted != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._losersOmitted, fieldNumber: 7)
+      }
+      try { if let v = _storage._storedRuleSet {
+        try visitor.visitSingularStringField(value: v, fieldNumber: 8)
+      } }()
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_ExplainResponse, rhs: Danvan_V1_ExplainResponse) -> Bool {
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._text != rhs_storage._text {return false}
+        if _storage._title != rhs_storage._title {return false}
+        if _storage._facts != rhs_storage._facts {return false}
+        if _storage._places != rhs_storage._places {return false}
+        if _storage._rules != rhs_storage._rules {return false}
+        if _storage._losers != rhs_storage._losers {return false}
+        if _storage._losersOmitted != rhs_storage._losersOmitted {return false}
+        if _storage._storedRuleSet != rhs_storage._storedRuleSet {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct TraceTests {
   private static func trace(_ text: String, within window: TextRange? = nil) throws -> Trace {
-    let trace = Trace(within: window)
+    let trace = Trace(at: window.map { [$0] } ?? [])
     _ = try VietnameseRules.extractor.get().facts(
       in: Article(text: text, title: nil, url: nil, publisher: nil, published: nil), trace: trace)
     return trace

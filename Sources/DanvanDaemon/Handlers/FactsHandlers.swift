@@ -12,7 +12,8 @@ struct FactsHandlers: Sendable {
 
   func register(in router: inout Router) {
     router.unary("danvan.v1.Facts", "Analyze", on: .pooled, log: log, analyze)
-    router.unary("danvan.v1.Facts", "Rules", on: .pooled, log: log, explain)
+    router.unary("danvan.v1.Facts", "Rules", on: .pooled, log: log, rules)
+    router.unary("danvan.v1.Facts", "Explain", on: .pooled, log: log, explain)
   }
 
   @Sendable private func analyze(_ request: Danvan_V1_AnalyzeRequest, _ call: Call) throws
@@ -30,7 +31,25 @@ struct FactsHandlers: Sendable {
     }
   }
 
-  @Sendable private func explain(_ request: Danvan_V1_ExplainRuleRequest, _ call: Call) throws
+  @Sendable private func explain(_ request: Danvan_V1_ExplainRequest, _ call: Call) throws
+    -> Danvan_V1_ExplainResponse
+  {
+    guard request.hasDocument != (request.articleID != 0) else {
+      throw DanvanError(.invalidArgument, "name an article or give a document, one of the two")
+    }
+    let places = try ExplainedPlaces(request)
+    let reasons =
+      request.hasDocument
+      ? try desk.explain(
+        Submission(request.document), places, withLosers: request.withLosers,
+        check: call.demandWanted)
+      : try desk.explain(
+        ArticleID(request.articleID), places, withLosers: request.withLosers,
+        check: call.demandWanted)
+    return Danvan_V1_ExplainResponse(reasons)
+  }
+
+  @Sendable private func rules(_ request: Danvan_V1_ExplainRuleRequest, _ call: Call) throws
     -> Danvan_V1_ExplainRuleResponse
   {
     let wanted = request.rule

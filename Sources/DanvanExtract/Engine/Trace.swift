@@ -24,12 +24,13 @@ public final class Trace: Sendable {
     var candidates: [Candidate] = []
     var omitted = 0
   }
-  private let window: TextRange?
+  private let places: [TextRange]
   private let state = Mutex(State())
   private static let room = 2_000
 
-  /// Keeps candidates that touch `window` (UTF-8 bytes of the stored text), or all; at most 2,000.
-  public init(within window: TextRange? = nil) { self.window = window }
+  /// Keeps candidates that touch one of `places` (UTF-8 bytes of the stored text), without any all of
+  /// them; at most 2,000.
+  public init(at places: [TextRange] = []) { self.places = places }
 
   /// In the order of the text.
   public var candidates: [Candidate] {
@@ -40,7 +41,7 @@ public final class Trace: Sendable {
   public var omitted: Int { state.withLock { $0.omitted } }
 
   fileprivate func wants(_ range: TextRange) -> Bool {
-    window.map { range.start < $0.end && $0.start < range.end } ?? true
+    places.isEmpty || places.contains { $0.overlaps(range) }
   }
 
   fileprivate func keep(_ candidate: Candidate) {

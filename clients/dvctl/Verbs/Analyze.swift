@@ -21,9 +21,25 @@ struct Analyze: ParsableCommand {
   @Flag(help: "Also cut the text into words, their syllables joined by _.")
   var words = false
 
+  @Flag(help: "Say why each fact was found, in place of the facts alone.")
+  var explain = false
+
+  @Option(
+    help: ArgumentHelp(
+      "With --explain: only what touches a place where these words stand.", valueName: "words"))
+  var of: String?
+
+  @OptionGroup var reasons: ReasonsOptions
   @OptionGroup var labels: LabelOptions
   @OptionGroup var connection: ConnectionOptions
   @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    let narrows = of != nil || reasons.bytes != nil || reasons.trace
+    if narrows, !explain { throw ValidationError("--of, --bytes and --trace go with --explain.") }
+    if of != nil, reasons.bytes != nil { throw ValidationError("Give --of or --bytes, not both.") }
+    if explain, words { throw ValidationError("Give --words or --explain, not both.") }
+  }
 
   func run() throws {
     let connection = try self.connection.connect()
@@ -35,22 +51,46 @@ struct Analyze: ParsableCommand {
       case .fault(let label, let error):
         throw Failure(.rejected, error.code.name, "\(label): \(error.message)")
       case .document(let submission):
-        try renderer.render(report(on: submission, from: connection))
+        if explain {
+          try renderer.render(explanation(of: submission, from: connection))
+        } else {
+          try renderer.render(report(on: submission, from: connection))
+        }
       }
     }
     if isEmpty { throw Failure(.rejected, "EMPTY", "\(file): holds no document") }
   }
 
+  private func explanation(of submission: Submission, from daemon: DaemonConnection) throws
+    -> ReasonsReport
+  {
+    var request = reasons.request
+    request.document = Danvan_V1_Document(submission)
+    if let of { request.words = of }
+    let answer = try rejecting(submission) {
+      try daemon.explain(request, timeout: connection.deadline())
+    }
+    return ReasonsReport(answer, withLosers: reasons.trace)
+  }
+
   private func report(on submission: Submission, from daemon: DaemonConnection) throws
     -> AnalysisReport
   {
-    do {
-      return AnalysisReport(
+    try rejecting(submission) {
+      AnalysisReport(
         answer: try daemon.analyze(
           Danvan_V1_Document(submission), withWords: words, timeout: connection.deadline()))
+    }
+  }
+
+  private func rejecting<Answer>(_ submission: Submission, _ ask: () throws -> Answer) throws
+    -> Answer
+  {
+    do {
+      return try ask()
     } catch {
       // These two codes are about the document, not about how dvctl was called.
-      guard case .status(let status) = error, status.code == 3 || status.code == 8 else {
+      guard case DaemonError.status(let status) = error, status.code == 3 || status.code == 8 else {
         throw error
       }
       throw Failure(.rejected, status.name, "\(submission.label): \(status.message)")

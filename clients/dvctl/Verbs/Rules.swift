@@ -4,8 +4,7 @@ import DanvanClient
 struct Rules: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show the rules by which facts are found.",
-    discussion: "Every fact names its rule; with that name this explains it, with its examples.",
-    aliases: ["explain"])
+    discussion: "Every fact names its rule; with that name this explains it, with its examples.")
 
   @Argument(help: "A rule's name, such as time.part-and-date. None: all of them.")
   var rule: String?

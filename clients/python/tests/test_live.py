@@ -82,6 +82,19 @@ class CallTests(LiveTests):
         rules = self.client.rules()
         self.assertEqual(self.client.rules(rules[0].id), [rules[0]])
 
+    def test_reasons_of_facts(self) -> None:
+        text = "Chiều 26-3, Bí thư Tỉnh ủy Phạm Hữu Thử yêu cầu các huyện rà soát ngay."
+        stored = self.client.ingest([text_document(text)])[0].article_id
+        reasons = self.client.explain(stored, "Phạm Hữu Thử", losers=True)
+        assert reasons.facts is not None
+        self.assertEqual([m.text for m in reasons.facts.mentions], ["Phạm Hữu Thử"])
+        named = {m.evidence.rule for m in reasons.facts.mentions if m.evidence}
+        self.assertLessEqual(named, {rule.id for rule in reasons.rules})
+        self.assertEqual(
+            self.client.explain(text_document(text), "Phạm Hữu Thử").facts, reasons.facts)
+        with self.assertRaises(errors.NotFound):
+            self.client.explain(stored, "không có ở đây")
+
     def test_a_rejected_document_does_not_stop_the_rest(self) -> None:
         results = self.client.ingest([text_document("Tin thứ nhất."),
                                       danvan.Document(b"{", "application/json"),

@@ -232,6 +232,40 @@ class ExplainRuleResponse(Message):
 
 
 @dataclass(slots=True)
+class ExplainRequest(Message):
+    article_id: int = one(1, "int64", 0)
+    document: Document | None = optional(2, Document)
+    start: int = one(3, "uint32", 0)
+    end: int = one(4, "uint32", 0)
+    words: str = one(5, "string", "")
+    with_losers: bool = one(6, "bool", False)
+
+
+@dataclass(slots=True)
+class Loser(Message):
+    """A reading of some words that became no fact."""
+
+    kind: str = one(1, "string", "")
+    start: int = one(2, "uint32", 0)
+    end: int = one(3, "uint32", 0)
+    text: str = one(4, "string", "")
+    rule: str = one(5, "string", "")
+    reason: str = one(6, "string", "")
+
+
+@dataclass(slots=True)
+class ExplainResponse(Message):
+    text: str = one(1, "string", "")
+    title: str | None = optional(2, "string")
+    facts: ArticleFacts | None = optional(3, ArticleFacts)
+    places: list[Word] = repeated(4, Word)
+    rules: list[Rule] = repeated(5, Rule)
+    losers: list[Loser] = repeated(6, Loser)
+    losers_omitted: int = one(7, "uint64", 0)
+    stored_rule_set: str | None = optional(8, "string")
+
+
+@dataclass(slots=True)
 class QueryRequest(Message):
     query: str = one(1, "string", "")
     limit: int = one(2, "uint32", 0)

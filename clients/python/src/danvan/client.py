@@ -103,6 +103,23 @@ class Client:
             "Facts", "Rules", request, messages.ExplainRuleResponse, timeout
         ).rules
 
+    def explain(
+        self,
+        subject: int | Document,
+        words: str = "",
+        *,
+        losers: bool = False,
+        timeout: float | None = None,
+    ) -> messages.ExplainResponse:
+        """Why the facts of an article, or of a document that is not stored, were found; with words
+        only those that touch a place where these stand. `losers`: also what was given up."""
+        request = messages.ExplainRequest(words=words, with_losers=losers)
+        if isinstance(subject, Document):
+            request.document = subject
+        else:
+            request.article_id = subject
+        return self._read("Facts", "Explain", request, messages.ExplainResponse, timeout)
+
     def query(
         self,
         query: str,

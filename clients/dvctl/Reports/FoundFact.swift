@@ -1,0 +1,90 @@
+import DanvanMessages
+
+/// Any fact as one line of a list: what was found, where, and by which rule.
+struct FoundFact {
+  let kind: String
+  let start: UInt32
+  let end: UInt32
+  let text: String
+  /// What the fact says besides its words: value, holder, speaker …
+  let details: [(name: String, value: String)]
+  let evidence: Danvan_V1_Evidence
+
+  /// All facts in the order of the text, the longer of two that start together first.
+  static func list(_ facts: Danvan_V1_ArticleFacts) -> [FoundFact] {
+    var found = facts.mentions.map(FoundFact.init)
+    found += facts.events.map(FoundFact.init)
+    found += facts.statements.map(FoundFact.init)
+    found += facts.directives.map(FoundFact.init)
+    found += facts.instruments.map { FoundFact("INSTRUMENT", $0) }
+    found += facts.campaigns.map { FoundFact("CAMPAIGN", $0) }
+    found += facts.topics.map(FoundFact.init)
+    found += facts.keyPhrases.map { FoundFact("KEY_PHRASE", $0) }
+    found += facts.positions.map(FoundFact.init)
+    return found.sorted { ($0.start, -Int64($0.end)) < ($1.start, -Int64($1.end)) }
+  }
+
+  private init(
+    _ kind: String, _ start: UInt32, _ end: UInt32, _ text: String,
+    _ details: [(name: String, value: String)], _ evidence: Danvan_V1_Evidence
+  ) {
+    self.kind = kind
+    self.start = start
+    self.end = end
+    self.text = text
+    self.details = details.filter { !$0.value.isEmpty }
+    self.evidence = evidence
+  }
+
+  private init(_ fact: Danvan_V1_Mention) {
+    self.init(
+      fact.type, fact.start, fact.end, fact.text,
+      [
+        ("value", fact.value), ("basis", fact.basis), ("holder", fact.holder),
+        ("name", fact.name == fact.text ? "" : fact.name),
+      ], fact.evidence)
+  }
+
+  private init(_ fact: Danvan_V1_Event) {
+    self.init(
+      "EVENT", fact.start, fact.end, fact.name,
+      [
+        ("type", fact.type), ("status", fact.status), ("when", fact.when), ("place", fact.place),
+        ("chairs", fact.chairs.joined(separator: ", ")),
+        ("attendees", fact.attendees.joined(separator: ", ")),
+      ], fact.evidence)
+  }
+
+  private init(_ fact: Danvan_V1_Statement) {
+    self.init(
+      "STATEMENT", fact.start, fact.end, fact.content,
+      [
+        ("speaker", fact.speaker), ("cue", fact.cue), ("kind", fact.kind),
+        ("goes on", fact.continuation ? "yes" : ""),
+      ], fact.evidence)
+  }
+
+  private init(_ fact: Danvan_V1_Directive) {
+    self.init(
+      "DIRECTIVE", fact.start, fact.end, fact.action,
+      [
+        ("issuer", fact.issuer), ("verb", fact.verb), ("addressee", fact.addressee),
+        ("time", fact.time),
+      ], fact.evidence)
+  }
+
+  private init(_ kind: String, _ fact: Danvan_V1_NamedThing) {
+    self.init(kind, fact.start, fact.end, fact.text, [], fact.evidence)
+  }
+
+  private init(_ fact: Danvan_V1_Topic) {
+    self.init(
+      "TOPIC", fact.start, fact.end, fact.name, [("cues", String(fact.count))], fact.evidence)
+  }
+
+  private init(_ fact: Danvan_V1_Position) {
+    self.init(
+      "POSITION", fact.start, fact.end, fact.role,
+      [("person", fact.person), ("body", fact.body), ("date", fact.date)], fact.evidence)
+  }
+}
