@@ -3,16 +3,12 @@ import PackageDescription
 
 // The module table of ARCHITECTURE.md: every arrow points to a line above it.
 // Tests/ArchitectureTests holds this table against the imports in the sources.
-let always: [SwiftSetting] = [
+let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
-// Only for Tests/Torture: a program that can be told to misbehave, in a scratch path of its own.
-let faults: [SwiftSetting] =
-  Context.environment["DANVAN_FAULTS"] != nil ? [.define("DANVAN_FAULTS")] : []
-let strict = always + faults
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 let sqlite = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let arguments = Target.Dependency.product(

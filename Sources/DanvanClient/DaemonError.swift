@@ -54,6 +54,11 @@ public enum DaemonError: Error, Sendable, CustomStringConvertible {
     if case .status(let status) = self { status.code } else { nil }
   }
 
+  /// Why a cursor cannot be gone on from; nil when that was not the trouble.
+  public var cursorFault: Danvan_V1_CursorBounds.Reason? {
+    if case .status(let status) = self { status.bounds?.reason } else { nil }
+  }
+
   /// One sentence, and for `unreachable` a line for each socket.
   public var description: String {
     switch self {

@@ -28,7 +28,7 @@ extension Server {
       desk: desk, bounds: bounds, settings: configuration.events, polls: polls,
       marks: marks, farewell: farewell, keeper: keeper, log: log
     ).register(in: &router)
-    SubscriptionsHandlers(desk: desk, log: log).register(in: &router)
+    SubscriptionsHandlers(desk: desk, bounds: bounds, log: log).register(in: &router)
     AdminHandlers(
       desk: desk, bounds: bounds, stateDirectory: stateDirectory, sockets: sockets.places,
       started: started, figures: figures, reloads: reloads, log: log

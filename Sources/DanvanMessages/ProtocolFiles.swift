@@ -590,11 +590,22 @@ public enum ProtocolFiles {
         string head = 4;
       }
 
-      // A detail of OUT_OF_RANGE (events after the cursor are no longer kept), FAILED_PRECONDITION (the
-      // cursor is another store's) and INVALID_ARGUMENT (it is ahead of the log): where reading may begin.
+      // A detail of the error when a cursor was the trouble: why, and where reading may begin.
       message CursorBounds {
+        enum Reason {
+          REASON_UNSPECIFIED = 0;
+          // INVALID_ARGUMENT: it is no cursor.
+          MALFORMED = 1;
+          // FAILED_PRECONDITION: it is of another store.
+          ANOTHER_STORE = 2;
+          // OUT_OF_RANGE: events after it are no longer kept; `oldest` is where reading may begin.
+          COMPACTED = 3;
+          // OUT_OF_RANGE: it is beyond the newest event, `head`.
+          AHEAD = 4;
+        }
         string oldest = 1;
         string head = 2;
+        Reason reason = 3;
       }
 
       // ---- Subscriptions ---------------------------------------------------------------------------

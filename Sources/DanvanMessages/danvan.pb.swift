@@ -1914,8 +1914,7 @@ public nonisolated struct Danvan_V1_FetchResponse: Sendable {
   public init() {}
 }
 
-/// A detail of OUT_OF_RANGE (events after the cursor are no longer kept), FAILED_PRECONDITION (the
-/// cursor is another store's) and INVALID_ARGUMENT (it is ahead of the log): where reading may begin.
+/// A detail of the error when a cursor was the trouble: why, and where reading may begin.
 public nonisolated struct Danvan_V1_CursorBounds: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -1925,7 +1924,63 @@ public nonisolated struct Danvan_V1_CursorBounds: Sendable {
 
   public var head: String = String()
 
+  public var reason: Danvan_V1_CursorBounds.Reason = .unspecified
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public nonisolated enum Reason: SwiftProtobuf.Enum, Swift.CaseIterable {
+    public typealias RawValue = Int
+    case unspecified // = 0
+
+    /// INVALID_ARGUMENT: it is no cursor.
+    case malformed // = 1
+
+    /// FAILED_PRECONDITION: it is of another store.
+    case anotherStore // = 2
+
+    /// OUT_OF_RANGE: events after it are no longer kept; `oldest` is where reading may begin.
+    case compacted // = 3
+
+    /// OUT_OF_RANGE: it is beyond the newest event, `head`.
+    case ahead // = 4
+    case UNRECOGNIZED(Int)
+
+    public init() {
+      self = .unspecified
+    }
+
+    public init?(rawValue: Int) {
+      switch rawValue {
+      case 0: self = .unspecified
+      case 1: self = .malformed
+      case 2: self = .anotherStore
+      case 3: self = .compacted
+      case 4: self = .ahead
+      default: self = .UNRECOGNIZED(rawValue)
+      }
+    }
+
+    public var rawValue: Int {
+      switch self {
+      case .unspecified: return 0
+      case .malformed: return 1
+      case .anotherStore: return 2
+      case .compacted: return 3
+      case .ahead: return 4
+      case .UNRECOGNIZED(let i): return i
+      }
+    }
+
+    // The compiler won't synthesize support with the UNRECOGNIZED case.
+    public static let allCases: [Danvan_V1_CursorBounds.Reason] = [
+      .unspecified,
+      .malformed,
+      .anotherStore,
+      .compacted,
+      .ahead,
+    ]
+
+  }
 
   public init() {}
 }
@@ -5495,7 +5550,7 @@ nonisolated extension Danvan_V1_FetchResponse: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension Danvan_V1_CursorBounds: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".CursorBounds"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}oldest\0\u{1}head\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}oldest\0\u{1}head\0\u{1}reason\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -5505,6 +5560,7 @@ nonisolated extension Danvan_V1_CursorBounds: SwiftProtobuf.Message, SwiftProtob
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.oldest) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.head) }()
+      case 3: try { try decoder.decodeSingularEnumField(value: &self.reason) }()
       default: break
       }
     }
@@ -5517,15 +5573,23 @@ nonisolated extension Danvan_V1_CursorBounds: SwiftProtobuf.Message, SwiftProtob
     if !self.head.isEmpty {
       try visitor.visitSingularStringField(value: self.head, fieldNumber: 2)
     }
+    if self.reason != .unspecified {
+      try visitor.visitSingularEnumField(value: self.reason, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Danvan_V1_CursorBounds, rhs: Danvan_V1_CursorBounds) -> Bool {
     if lhs.oldest != rhs.oldest {return false}
     if lhs.head != rhs.head {return false}
+    if lhs.reason != rhs.reason {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
+}
+
+nonisolated extension Danvan_V1_CursorBounds.Reason: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0REASON_UNSPECIFIED\0\u{1}MALFORMED\0\u{1}ANOTHER_STORE\0\u{1}COMPACTED\0\u{1}AHEAD\0")
 }
 
 nonisolated extension Danvan_V1_Subscription: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {

@@ -10,15 +10,15 @@ public struct Cursor: Sendable, Hashable, CustomStringConvertible {
     self.sequence = sequence
   }
 
-  /// Reads the text form. Throws `invalidArgument` for anything else; whether the store is this one
+  /// Reads the text form. Throws `CursorFault.malformed` for anything else; whether the store is this one
   /// and the sequence is still kept is for the event log to say.
   public init(parsing text: String) throws {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 3, parts[0] == "dv1", let store = StoreID(parsing: String(parts[1])),
       parts[2].utf8.allSatisfy({ (48...57).contains($0) }), let sequence = Int64(parts[2])
     else {
-      throw DanvanError.invalid(
-        "malformed cursor '\(text.prefix(64))': expected dv1.<8 hex digits>.<number>")
+      throw DanvanError(
+        .malformed, "malformed cursor '\(text.prefix(64))': expected dv1.<8 hex digits>.<number>")
     }
     self.init(store: store, sequence: sequence)
   }

@@ -26,11 +26,21 @@ public struct DanvanError: Error, Sendable, CustomStringConvertible {
   public let message: String
   /// What lay beneath; logged by the daemon, never sent to a peer.
   public let cause: String?
+  /// Set when a cursor was the trouble.
+  public let cursorFault: CursorFault?
 
   public init(_ code: ErrorCode, _ message: String, cause: String? = nil) {
     self.code = code
     self.message = message
     self.cause = cause
+    cursorFault = nil
+  }
+
+  public init(_ fault: CursorFault, _ message: String) {
+    code = fault.code
+    self.message = message
+    cause = nil
+    cursorFault = fault
   }
 
   public var description: String { cause.map { "\(message) (\($0))" } ?? message }

@@ -55,7 +55,8 @@ extension Desk {
     // One that was cut off may still acknowledge what it had read before.
     guard cursor.store == store.id, cursor.sequence <= watchers.head else {
       _ = try sequence(of: .after(cursor))
-      throw DanvanError.invalid("cursor \(cursor) is ahead of this store")
+      let head = store.cursor(watchers.head)
+      throw DanvanError(.ahead, "cursor \(cursor) is ahead of this store, which is at \(head)")
     }
     guard try store.acknowledge(name, through: cursor.sequence) else {
       throw Self.noSubscription(name)

@@ -11,8 +11,8 @@ public enum EventOrigin: Sendable, Hashable {
   /// What was committed at that time or later, in nanoseconds since 1970.
   case since(Int64)
 
-  /// Reads `start`, `now`, `@` with seconds since 1970, or a cursor. Throws `invalidArgument` for
-  /// anything else.
+  /// Reads `start`, `now`, `@` with seconds since 1970, or a cursor. Throws `CursorFault.malformed`
+  /// for anything else.
   public init(parsing text: String) throws {
     switch text {
     case "start", "": self = .start
@@ -31,8 +31,8 @@ public enum EventOrigin: Sendable, Hashable {
       let seconds = parts.first.flatMap({ Int64($0) }), seconds < 9_000_000_000,
       let nanoseconds = Int64(fraction + String(repeating: "0", count: 9 - fraction.utf8.count))
     else {
-      throw DanvanError.invalid(
-        "malformed time '@\(text.prefix(64))': expected @SECONDS since 1970")
+      throw DanvanError(
+        .malformed, "malformed time '@\(text.prefix(64))': expected @SECONDS since 1970")
     }
     return seconds * 1_000_000_000 + nanoseconds
   }

@@ -1,6 +1,6 @@
-// Only in a build with DANVAN_FAULTS in its environment: the program misbehaves as $DANVAN_FAULT says,
-// to show that Tests/Torture notices. The shipped program has none of this.
-#if DANVAN_FAULTS
+// Only in a debug build, and there only with $DANVAN_FAULT: the program misbehaves as that says, to show
+// that Tests/Torture notices. A release build, which is what is installed, has none of this.
+#if DEBUG
   internal import DanvanModel
   internal import DanvanStore
   internal import Glibc

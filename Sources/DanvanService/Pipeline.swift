@@ -23,9 +23,7 @@ extension Desk {
         DanvanError.init(caught:))
     }
     // Duplicates of what is stored already cost no extraction.
-    let known = try store.read { snapshot in
-      try drafts.map { try $0.success.flatMap { try snapshot.receipt(ofIdentity: $0.identity) } }
-    }
+    let known = try store.read { try Draft.receipts(of: drafts.map(\.success), in: $0.knownTexts) }
     // Extract and compress.
     let new = zip(drafts, known).compactMap { $1 == nil ? $0.success : nil }
     let records = try Cores.map(new) { draft in
@@ -39,7 +37,7 @@ extension Desk {
       }
     }.map { try $0.get() }
     // One transaction: article, facts, index, event.
-    #if DANVAN_FAULTS
+    #if DEBUG
       try announceEarly(records.count)
     #endif
     var receipts = try store.add(records)[...]
@@ -60,30 +58,6 @@ extension Desk {
           ?? .failure(DanvanError(.internalError, "the store gave no receipt"))
       }
     }
-  }
-}
-
-/// An article on its way in, with the key that tells whether it is there already.
-private struct Draft: Sendable {
-  let article: Article
-  let submission: Submission
-  let identity: [UInt8]
-
-  /// Two articles are one when their texts are equal once composed and with white space folded.
-  init(_ article: Article, of submission: Submission) {
-    self.article = article
-    self.submission = submission
-    var canonical: [UInt8] = []
-    canonical.reserveCapacity(article.text.utf8.count)
-    for byte in NormalizedText(article.text).bytes {
-      if byte > 0x20 {
-        canonical.append(byte)
-      } else if let last = canonical.last, last != 0x20 {
-        canonical.append(0x20)
-      }
-    }
-    if canonical.last == 0x20 { canonical.removeLast() }
-    identity = Digest.identity(of: canonical)
   }
 }
 

@@ -7,16 +7,16 @@ extension Desk {
   /// `wholeCommits` as many more as end the last one's commit.
   ///
   /// An article matches as it is now; the event of an article that has been removed since, and its
-  /// removal, come only where `query` is empty. Throws `failedPrecondition` for a cursor of another
-  /// store, `outOfRange` for one whose events are no longer kept (the message holds the oldest
-  /// cursor), `invalidArgument` for one ahead of the log or a malformed query.
+  /// removal, come only where `query` is empty. Throws a `CursorFault` for a cursor of another
+  /// store, one whose events are no longer kept (the message holds the oldest cursor) and one ahead of
+  /// the log, `invalidArgument` for a malformed query.
   public func events(
     from origin: EventOrigin, query: String, limit: Int, parts: ArticleParts = [],
     wholeCommits: Bool = false,
     deadline: ContinuousClock.Instant? = nil
   ) throws -> EventBatch {
     let limit = min(max(limit, 1), 1_000)
-    #if DANVAN_FAULTS
+    #if DEBUG
       if let batch = announced(after: origin, query) { return batch }
     #endif
     if let cursor = try placeBehindOthers(origin, query) { return Self.nothing(upTo: cursor) }
@@ -81,16 +81,16 @@ extension Desk {
     case .after(let cursor):
       guard cursor.store == store.id else {
         throw DanvanError(
-          .failedPrecondition,
+          .anotherStore,
           "cursor \(cursor) is of another store; this one is \(store.id)")
       }
       guard cursor.sequence <= head else {
-        throw DanvanError.invalid(
-          "cursor \(cursor) is ahead of this store, which is at \(store.cursor(head))")
+        throw DanvanError(
+          .ahead, "cursor \(cursor) is ahead of this store, which is at \(store.cursor(head))")
       }
       guard cursor.sequence >= oldest else {
         throw DanvanError(
-          .outOfRange,
+          .compacted,
           "events after \(cursor) are no longer kept; the oldest cursor is \(store.cursor(oldest))")
       }
       return cursor.sequence

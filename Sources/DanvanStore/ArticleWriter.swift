@@ -26,7 +26,7 @@ struct ArticleWriter {
     // All events of this transaction bear the number that the first of them will get.
     commit =
       (try Int64.fetchOne(db, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'event'") ?? 0) + 1
-    find = try SQLStatement(db, Self.findingIdentity)
+    find = try SQLStatement(db, KnownTexts.finding)
     insert = try SQLStatement(
       db,
       """
@@ -54,13 +54,13 @@ struct ArticleWriter {
       db, "INSERT INTO event (kind, article, time, commit_number) VALUES (?1, ?2, ?3, ?4)")
   }
 
-  /// Stores an article with its facts, its index entries and its event, unless one of the same
-  /// identity is there or was: a text is taken once. With `former`, the article takes that one's
-  /// number and place, and its text is kept as a revision. `day` is the sort key of what was stored.
+  /// Stores an article with its facts, its index entries and its event. With `former`, the article
+  /// takes that one's number and place, and its text is kept as a revision; without it, a text that is
+  /// there or was is not taken again. `day` is the sort key of what was stored.
   mutating func add(
     _ record: ArticleRecord, inPlaceOf former: StoredArticle?, interning table: inout InternTable
   ) throws -> (receipt: Receipt, day: Int32?) {
-    if let known = try existing(record.identity) {
+    if former == nil, let known = try known(record.identity) {
       if let seen = record.provenance { try provenance.sight(seen.sighting, of: known.id.value) }
       return (known, nil)
     }
@@ -201,25 +201,16 @@ struct ArticleWriter {
 
   func addNames(_ id: Int64, _ columns: NameColumns) throws { try run(names, id, columns) }
 
-  private func existing(_ identity: [UInt8]) throws -> Receipt? {
+  private func known(_ identity: [UInt8]) throws -> Receipt? {
     find.bind(1, blob: identity)
     defer { find.reset() }
-    guard try find.step() else { return nil }
-    return Receipt(
-      id: ArticleID(find.integer(0)), outcome: .duplicate, sequence: find.integer(1))
+    return try find.step() ? Receipt(ofKnown: find) : nil
   }
 
-  /// The article that `record` is a new revision of: the one of its URL, unless the text is known.
+  /// The article that `record` is a new revision of: the one of its URL, unless an article has that text
+  /// now. A text that the page had before is a revision like any other.
   func revised(by record: ArticleRecord) throws -> ArticleID? {
-    guard let url = record.article.url, !url.isEmpty, try existing(record.identity) == nil else {
-      return nil
-    }
-    // The newest, should a store from before revisions hold several.
-    let newest = try SQLStatement(db, "SELECT max(id) FROM article WHERE url = ?1")
-    newest.bind(1, url)
-    defer { newest.reset() }
-    guard try newest.step(), !newest.isNull(0) else { return nil }
-    return ArticleID(newest.integer(0))
+    try KnownTexts(db).article(revisedBy: record.identity, at: record.article.url)
   }
 
   /// Copies the article's text to its revisions; returns the number of the next one.
@@ -236,12 +227,6 @@ struct ArticleWriter {
     try keep.run()
     return Int64(article.header.revision) + 1
   }
-
-  /// The article whose text is, or at some time was, the one of an identity.
-  static let findingIdentity = """
-    SELECT id, sequence FROM article WHERE identity = ?1
-    UNION ALL SELECT article, sequence FROM revision WHERE identity = ?1 LIMIT 1
-    """
 
   func log(_ kind: StoreEvent.Kind, article: Int64) throws -> Int64 {
     event.bind(1, Int64(kind.rawValue))

@@ -39,15 +39,8 @@ public struct Snapshot {
       facts: parts.contains(.facts) ? try facts(of: header, text: text) : nil)
   }
 
-  /// The article whose text is, or was before a revision, the one of that identity.
-  public func receipt(ofIdentity identity: [UInt8]) throws -> Receipt? {
-    let find = try SQLStatement(db, ArticleWriter.findingIdentity)
-    find.bind(1, blob: identity)
-    defer { find.reset() }
-    guard try find.step() else { return nil }
-    return Receipt(
-      id: ArticleID(find.integer(0)), outcome: .duplicate, sequence: find.integer(1))
-  }
+  /// Which texts are there already.
+  public var knownTexts: KnownTexts { KnownTexts(db) }
 
   private func row(_ id: ArticleID, body: Bool) throws -> (header: ArticleHeader, [UInt8])? {
     let select = try SQLStatement(

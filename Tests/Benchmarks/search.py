@@ -29,7 +29,7 @@ from pathlib import Path
 from harness import BIN, ROOT, SHARED, Daemon, corpus, machine
 
 sys.path.insert(0, str(ROOT / "clients/python/src"))
-from danvan import _envelope, _messages  # noqa: E402
+from danvan import _envelope, messages  # noqa: E402
 
 try:
     import tantivy
@@ -167,13 +167,13 @@ class Ours:
         return index, facts, sum(rows.values())
 
     def newest(self, query):
-        return self.connection.ask(query, _messages.Sort.NEWEST)
+        return self.connection.ask(query, messages.Sort.NEWEST)
 
     def ranked(self, query):
-        return self.connection.ask(query, _messages.Sort.RELEVANCE)
+        return self.connection.ask(query, messages.Sort.RELEVANCE)
 
     def facets(self, query):
-        return self.connection.ask(query, _messages.Sort.NEWEST, ["person", "org", "year"])
+        return self.connection.ask(query, messages.Sort.NEWEST, ["person", "org", "year"])
 
     def close(self):
         self.daemon.stop()
@@ -187,7 +187,7 @@ class Call:
 
     def ask(self, query, sort, facets=()):
         self.stream += 2
-        request = _messages.QueryRequest(query, 10, sort, facets=list(facets)).encode()
+        request = messages.QueryRequest(query, 10, sort, facets=list(facets)).encode()
         body = _envelope.Request("danvan.v1.Search", "Query", request).encode()
         self.connection.sendall(struct.pack(">IIBB", len(body), self.stream, 1, 0) + body)
         length = struct.unpack(">I", self.take(10)[:4])[0]

@@ -24,7 +24,7 @@ from harness import ROOT, Daemon, machine
 sys.path.insert(0, str(ROOT / "clients/python/src"))
 
 import danvan  # noqa: E402
-from danvan import _messages as messages  # noqa: E402
+from danvan import messages  # noqa: E402
 from danvan._connection import Connection  # noqa: E402
 
 PER_CONNECTION = 200

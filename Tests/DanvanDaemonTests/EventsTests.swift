@@ -112,23 +112,34 @@ import Testing
 
   @Test(
     arguments: [
-      ("", "dv1.00000000.1", 9), ("", "hôm qua", 3), ("", "dv1.zzzzzzzz.1", 3), ("(", "start", 3),
-    ] as [(String, String, Int32)])
-  func whatCannotBeWatchedIsRefused(query: String, from: String, code: Int32) throws {
+      ("", "dv1.00000000.1", 9, .anotherStore), ("", "hôm qua", 3, .malformed),
+      ("", "dv1.zzzzzzzz.1", 3, .malformed), ("", "@x", 3, .malformed), ("", "ahead", 11, .ahead),
+      ("(", "start", 3, nil),
+    ] as [(String, String, Int32, Danvan_V1_CursorBounds.Reason?)])
+  func whatCannotBeWatchedIsRefused(
+    query: String, from: String, code: Int32, reason: Danvan_V1_CursorBounds.Reason?
+  ) throws {
     let served = try ServedStore()
     let daemon = try served.connect()
+    let head = try #require(daemon.hello?.headCursor)
+    let from = from == "ahead" ? head.replacing(/[0-9]+$/, with: "7") : from
     let watched = #expect(throws: DaemonError.self) {
       _ = try daemon.watch(request(query: query, from: from)).next(timeout: .seconds(20))
     }
-    #expect(watched?.code == code)
+    #expect(watched?.code == code && watched?.cursorFault == reason)
     var fetch = Danvan_V1_FetchRequest()
     fetch.query = query
     fetch.from = from
     let fetched = #expect(throws: DaemonError.self) { try daemon.fetch(fetch) }
-    #expect(fetched?.code == code)
-    if case .status(let status) = watched, code == 9 {
-      #expect(status.bounds?.head == daemon.hello?.headCursor)
+    #expect(fetched?.code == code && fetched?.cursorFault == reason)
+    if case .status(let status) = watched, reason != nil {
+      #expect(status.bounds?.head == head)
     }
+    guard query.isEmpty else { return }
+    let made = #expect(throws: DaemonError.self) {
+      _ = try daemon.createSubscription("x", query: "", from: from)
+    }
+    #expect(made?.code == code && made?.cursorFault == reason)
   }
 
   @Test func aStopEndsWatchesWithUnavailable() throws {
@@ -146,13 +157,39 @@ import Testing
     var (old, new) = (document("cũ"), document("mới"))
     old.url = "https://x.vn/1"
     new.url = old.url
-    let results = try daemon.ingest([old]) + daemon.ingest([new]) + daemon.ingest([old])
+    let results = try daemon.ingest([old]) + daemon.ingest([new]) + daemon.ingest([new])
     #expect(results.map(\.outcome) == [.added, .updated, .duplicate])
     #expect(Set(results.map(\.articleID)).count == 1)
     let watch = try served.connect().watch(request(from: "start"))
     let seen = try events(watch, 3)
     #expect(seen.map(\.kind) == [.added, .updated, .synced])
     #expect(seen[1].article.revision == 2)
+  }
+
+  @Test func aPageThatGoesBackToAnEarlierTextIsAnUpdate() throws {
+    let served = try ServedStore()
+    let daemon = try served.connect()
+    var (old, new) = (document("cũ"), document("mới"))
+    old.url = "https://x.vn/1"
+    new.url = old.url
+    let elsewhere = document("cũ")
+    func outcomes(_ documents: [Danvan_V1_Document]) throws -> [Danvan_V1_IngestResult.Outcome] {
+      try daemon.ingest(documents).map(\.outcome)
+    }
+    #expect(try outcomes([old, new]) == [.added, .updated])
+    #expect(try outcomes([old, new]) == [.duplicate, .duplicate], "sent again")
+    #expect(try outcomes([elsewhere]) == [.duplicate], "an earlier text, not of that page")
+    #expect(try outcomes([old]) == [.updated])
+    #expect(try outcomes([old]) == [.duplicate])
+    #expect(try outcomes([new, old]) == [.duplicate, .duplicate], "may be sent again")
+    // Its own order decides, also where the last text is the present one.
+    var newest = document("mới nhất")
+    newest.url = old.url
+    #expect(try outcomes([newest, old]) == [.updated, .updated])
+    let seen = try events(try served.connect().watch(request(from: "start")), 6)
+    #expect(seen.map(\.kind) == [.added, .updated, .updated, .updated, .updated, .synced])
+    #expect(Set(seen.dropLast().map(\.articleID)).count == 1)
+    #expect(seen[4].article.revision == 5)
   }
 
   @Test func eventsOfACommitSayThatMoreFollow() throws {
@@ -188,12 +225,41 @@ import Testing
     }
     guard case .status(let status) = refused else { return }
     #expect(status.code == 11 && status.bounds?.oldest == oldest)
+    #expect(refused?.cursorFault == .compacted)
+    #expect(
+      throws: DaemonError.self, "only what is gone is a gap",
+      performing: {
+        var ahead = request(from: first.replacing(/[0-9]+$/, with: "99"))
+        ahead.skipGaps = true
+        _ = try served.connect().watch(ahead).next(timeout: .seconds(20))
+      })
     var skipping = request(from: first)
     skipping.skipGaps = true
     let seen = try events(try served.connect().watch(skipping), 4)
     #expect(seen.map(\.kind) == [.gap, .added, .added, .synced])
     #expect(seen[0].cursor == oldest)
     #expect(try daemon.subscriptions().map(\.cutOff) == [true])
+  }
+
+  @Test func aSubscriberHearsThatItLags() throws {
+    var configuration = Configuration()
+    configuration.events.keepEvents = 10
+    configuration.events.compactSeconds = 1
+    let served = try ServedStore(configuration)
+    let daemon = try served.connect()
+    _ = try daemon.createSubscription("cham", query: "", from: "start")
+    var named = Danvan_V1_WatchRequest()
+    named.subscription = "cham"
+    let watch = try served.connect().watch(named)
+    #expect(try events(watch, 1).map(\.kind) == [.synced])
+    let cursors = try (1...9).map { try daemon.ingest([document("số \($0)")])[0].cursor }
+    let seen = try events(watch, 10)
+    #expect(seen.count { $0.kind == .added } == 9 && seen.count { $0.kind == .lagging } == 1)
+    #expect(try daemon.subscriptions().map(\.atRisk) == [true])
+    // Whoever acknowledges then has lost nothing.
+    let acknowledged = try daemon.acknowledge("cham", cursor: cursors[8])
+    #expect(acknowledged.lag == 0 && !acknowledged.atRisk && !acknowledged.cutOff)
+    #expect(try daemon.status().oldestCursor == daemon.hello?.oldestCursor)
   }
 
   @Test func aSubscriptionBeginsBehindWhatWasAcknowledged() throws {

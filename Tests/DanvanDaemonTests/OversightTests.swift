@@ -174,11 +174,11 @@ import Testing
     let beyond = #expect(throws: DaemonError.self) {
       try daemon.fetch(.with { $0.from = "dv1.\(store).3" })
     }
-    #expect(beyond?.code == 3)
+    #expect(beyond?.code == 11)
     let watched = #expect(throws: DaemonError.self) {
       _ = try daemon.watch(.with { $0.from = "dv1.\(store).3" }).next(timeout: .seconds(20))
     }
-    #expect(watched?.code == 3)
+    #expect(watched?.code == 11)
   }
 
   @Test func everyChangeIsLoggedWithItsPeer() throws {

@@ -120,18 +120,20 @@ import Testing
   @Test func eachWrongCursorIsADifferentError() throws {
     let test = try TestDesk()
     try test.ingest("một")
-    func code(_ text: String) -> ErrorCode? {
-      self.code {
-        _ = try test.desk.events(
-          from: EventOrigin(parsing: text), query: "", limit: 1)
+    func fault(_ text: String) -> CursorFault? {
+      do {
+        _ = try test.desk.events(from: EventOrigin(parsing: text), query: "", limit: 1)
+        return nil
+      } catch {
+        return (error as? DanvanError)?.cursorFault
       }
     }
     let own = test.desk.storeID
-    #expect(code("dv1.\(own).1") == nil)
-    #expect(code("dv1.\(own).2") == .invalidArgument)
-    #expect(code("dv1.\(StoreID(own.bits &+ 1)).1") == .failedPrecondition)
-    #expect(code("dv1.x.1") == .invalidArgument)
-    #expect(code("later") == .invalidArgument)
+    #expect(fault("dv1.\(own).1") == nil)
+    #expect(fault("dv1.\(own).2") == .ahead)
+    #expect(fault("dv1.\(StoreID(own.bits &+ 1)).1") == .anotherStore)
+    #expect(fault("dv1.x.1") == .malformed)
+    #expect(fault("later") == .malformed)
   }
 
   @Test func theShippedRulesMakeADesk() throws {

@@ -101,14 +101,17 @@ import Testing
     #expect(try page(after: 0, Samples.word("cũ")).events.isEmpty)
     let header = try #require(try store.read { try $0.header(first.id) })
     #expect(header.revision == 2 && header.sequence == 2)
-    // Handed in again, an old text is known: a run can be repeated.
-    #expect(try store.add([record("bản cũ")])[0].outcome == .duplicate)
+    // An old text is known; under the same address it is what the page went back to.
+    #expect(try store.add([record("bản cũ", url: nil)])[0].outcome == .duplicate)
     #expect(try store.add([record("bản cũ", url: nil)])[0].id == first.id)
+    #expect(try store.add([record("bản cũ")])[0].outcome == .updated)
+    #expect(try store.add([record("bản cũ")])[0].outcome == .duplicate)
+    #expect(try page(after: 0, Samples.word("cũ")).events.last?.sequence == 3)
     #expect(try store.add([record("bài khác", url: nil)])[0].id != first.id)
     // Twice in one commit.
     let both = try store.add([record("bản ba"), record("bản bốn")])
     #expect(both.map(\.outcome) == [.updated, .updated])
-    #expect(try store.read { try $0.header(first.id) }?.revision == 4)
+    #expect(try store.read { try $0.header(first.id) }?.revision == 5)
     #expect(try store.check() == [])
     _ = try store.remove([first.id])
     #expect(try store.add([record("bản cũ")])[0].outcome == .added)

@@ -62,7 +62,27 @@ def durability(record, by_sequence, present, log):
         yield "an article was added twice"
 
 
+def commit_numbers(log):
+    """The number of the commit that each event is of, by its sequence."""
+    numbers, commit = {}, 0
+    for number, _, _, continues in log:
+        numbers[number] = commit
+        commit += not continues
+    return numbers
+
+
+def is_within(commits, seen, index):
+    """Whether the mark at `index` lies between events of one commit. Of a commit that was to continue
+    no more may come, with a filter: an article that is removed meanwhile matches no longer."""
+    before = next((seen[at] for at in range(index - 1, -1, -1) if not seen[at][4]), None)
+    after = next((seen[at] for at in range(index, len(seen)) if not seen[at][4]), None)
+    if not before or not after or not before[3]:
+        return False
+    return commits.get(before[0]) == commits.get(after[0])
+
+
 def watch_violations(watched, record, log, by_sequence):
+    commits = commit_numbers(log)
     last, delivered = watched.start, []
     for index, (number, kind, article, continues, is_mark) in enumerate(watched.seen):
         if is_mark:
@@ -70,7 +90,7 @@ def watch_violations(watched, record, log, by_sequence):
             # the check of completeness.
             if number < last:
                 yield f"bookmark: a mark at {number} after {last}"
-            if index and watched.seen[index - 1][3] and kind != "goaway":
+            if kind != "goaway" and is_within(commits, watched.seen, index):
                 yield f"atomic: a mark within a commit at {number}"
             last = max(last, number)
             continue

@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "clients/python/src"))
 
 import danvan  # noqa: E402
-from danvan import _messages as messages  # noqa: E402
+from danvan import messages  # noqa: E402
 from danvan._connection import Connection  # noqa: E402
 from danvan.errors import ConnectionLost, Unavailable, Unreachable  # noqa: E402
 

@@ -10,7 +10,7 @@ enum ExitStatus: Int32, CaseIterable {
   /// No daemon answers, or the connection was lost.
   case unreachable = 4
   case deadline = 5
-  /// The events after the cursor are gone, or the cursor is another store's.
+  /// The events after the cursor are gone, or it is another store's, or ahead of the log.
   case gap = 6
   case denied = 7
   /// Some inputs were rejected; the rest is stored.

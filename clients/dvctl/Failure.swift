@@ -1,5 +1,6 @@
 import ArgumentParser
 import DanvanClient
+import DanvanMessages
 import DanvanModel
 import Glibc
 
@@ -53,7 +54,24 @@ struct Failure: Error {
     case .lost: self.init(.unreachable, "LOST", error.description)
     case .malformed: self.init(.failed, "MALFORMED", error.description)
     case .status(let status):
-      self.init(ExitStatus(code: status.code), status.name, error.description)
+      if let (exit, name) = Self.cursorTrouble(status.bounds?.reason) {
+        self.init(exit, name, error.description)
+      } else {
+        self.init(ExitStatus(code: status.code), status.name, error.description)
+      }
+    }
+  }
+
+  /// What a program tells the four troubles with cursors apart by.
+  private static func cursorTrouble(
+    _ reason: Danvan_V1_CursorBounds.Reason?
+  ) -> (ExitStatus, String)? {
+    switch reason {
+    case .malformed: (.usage, "CURSOR_MALFORMED")
+    case .anotherStore: (.gap, "CURSOR_OF_ANOTHER_STORE")
+    case .compacted: (.gap, "CURSOR_COMPACTED")
+    case .ahead: (.gap, "CURSOR_AHEAD")
+    case .unspecified, .UNRECOGNIZED, nil: nil
     }
   }
 

@@ -40,11 +40,11 @@ struct EventsHandlers: Sendable {
       let wait = min(
         .nanoseconds(request.waitNano), Duration.seconds(settings.fetchWaitSeconds))
       let poll = LongPoll(view, call: call, thread: polls, bounds: bounds) { result in
-        reply.send(result.mapError { refusal($0, call) })
+        reply.send(result.mapError { bounds.status(of: $0, call, log) })
       }
       poll.start(wait: wait)
     } catch {
-      reply.send(.failure(refusal(error, call)))
+      reply.send(.failure(bounds.status(of: error, call, log)))
     }
   }
 
@@ -54,28 +54,13 @@ struct EventsHandlers: Sendable {
       let view = try EventView(desk, request, limit: settings.batch, call)
       return try WatchSource(
         view, skipsGaps: request.skipGaps, handle: handle, surroundings: surroundings
-      ) { refusal($0, call) }
+      ) { bounds.status(of: $0, call, log) }
     } catch {
-      throw refusal(error, call)
+      throw bounds.status(of: error, call, log)
     }
   }
 
   static let greatestBatch = 1_000
-
-  /// The status for an error; when the cursor was the trouble, with where reading may begin.
-  private func refusal(_ error: any Error, _ call: Call) -> RPCStatus {
-    let plain = status(of: error, call, log)
-    let code = RPCStatus.Code(rawValue: plain.code)
-    guard code == .outOfRange || code == .failedPrecondition || code == .invalidArgument,
-      let bytes: [UInt8] = try? Danvan_V1_CursorBounds.with({
-        $0.oldest = bounds.oldest.description
-        $0.head = bounds.head.description
-      }).serializedBytes()
-    else { return plain }
-    let type = "type.googleapis.com/\(Danvan_V1_CursorBounds.protoMessageName)"
-    return RPCStatus(
-      plain.code, plain.message, details: [RPCStatus.Detail(type: type, value: bytes)])
-  }
 }
 
 extension Danvan_V1_WatchRequest {

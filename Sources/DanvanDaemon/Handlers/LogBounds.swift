@@ -1,6 +1,9 @@
+internal import DanvanMessages
 internal import DanvanModel
+internal import DanvanRPC
 internal import DanvanService
 internal import DanvanStore
+internal import SwiftProtobuf
 internal import Synchronization
 
 /// The ends of the event log, at hand without a look into the store.
@@ -30,5 +33,34 @@ final class LogBounds: Sendable {
 
   private func advance(to sequence: Int64) {
     newest.max(sequence, ordering: .acquiringAndReleasing)
+  }
+}
+
+extension LogBounds {
+  /// The status for an error; when a cursor was the trouble, with why, and where reading may begin.
+  func status(of error: any Error, _ call: Call, _ log: Log) -> RPCStatus {
+    let plain = DanvanDaemon.status(of: error, call, log)
+    guard let fault = (error as? DanvanError)?.cursorFault,
+      let bytes: [UInt8] = try? Danvan_V1_CursorBounds.with({
+        $0.oldest = oldest.description
+        $0.head = head.description
+        $0.reason = .init(fault)
+      }).serializedBytes()
+    else { return plain }
+    let type = "type.googleapis.com/\(Danvan_V1_CursorBounds.protoMessageName)"
+    return RPCStatus(
+      plain.code, plain.message, details: [RPCStatus.Detail(type: type, value: bytes)])
+  }
+}
+
+extension Danvan_V1_CursorBounds.Reason {
+  fileprivate init(_ fault: CursorFault) {
+    self =
+      switch fault {
+      case .malformed: .malformed
+      case .anotherStore: .anotherStore
+      case .compacted: .compacted
+      case .ahead: .ahead
+      }
   }
 }

@@ -11,6 +11,8 @@ final class RetentionKeeper: Sendable {
   private let interval: Duration
   private let log: Log
   private let atRisk = Mutex<Set<String>>([])
+  /// Whether the last time removed nothing, for a warning's sake; that happens once in a row.
+  private let wasPutOff = Atomic(false)
 
   init(desk: Desk, bounds: LogBounds, thread: Alarms, interval: Duration, log: Log) {
     self.desk = desk
@@ -31,15 +33,20 @@ final class RetentionKeeper: Sendable {
 
   private func run() {
     do {
-      try warn()
-      bounds.compacted(through: try desk.compactEvents())
+      // Who has just been warned gets until the next time.
+      let isDue = try !warn() || wasPutOff.exchange(true, ordering: .relaxed)
+      if isDue {
+        bounds.compacted(through: try desk.compactEvents())
+        wasPutOff.store(false, ordering: .relaxed)
+      }
     } catch {
       log.error("old events could not be removed", ["error": "\(error)"])
     }
     thread.after(interval) { [weak self] in self?.run() }
   }
 
-  private func warn() throws {
+  /// Whether somebody had to be warned.
+  private func warn() throws -> Bool {
     let endangered = try desk.subscriptions().filter { $0.isAtRisk && !$0.isCutOff }
     let names = Set(endangered.map(\.subscription.name))
     let known = atRisk.withLock { known in
@@ -51,6 +58,8 @@ final class RetentionKeeper: Sendable {
         "a subscription is about to lose events",
         ["name": state.subscription.name, "cursor": state.cursor, "lag": state.lag])
     }
-    if !names.isSubset(of: known) { desk.wakeWatchers() }
+    if names.isSubset(of: known) { return false }
+    desk.wakeWatchers()
+    return true
   }
 }

@@ -8,15 +8,29 @@ internal import SwiftProtobuf
 /// danvan.v1.Subscriptions: places in the event log that the daemon keeps by name.
 struct SubscriptionsHandlers: Sendable {
   let desk: Desk
+  let bounds: LogBounds
   let log: Log
 
   func register(in router: inout Router) {
     let service = "danvan.v1.Subscriptions"
-    router.unary(service, "Create", on: .pooled, log: log, create)
+    router.unary(service, "Create", on: .pooled, log: log, telling(create))
     router.unary(service, "List", on: .pooled, log: log, list)
-    router.unary(service, "Ack", on: .pooled, log: log, acknowledge)
-    router.unary(service, "Seek", on: .pooled, log: log, seek)
+    router.unary(service, "Ack", on: .pooled, log: log, telling(acknowledge))
+    router.unary(service, "Seek", on: .pooled, log: log, telling(seek))
     router.unary(service, "Delete", on: .pooled, log: log, delete)
+  }
+
+  /// The handler with refusals that say what was wrong with a cursor.
+  private func telling<Request>(
+    _ handler: @escaping @Sendable (Request, Call) throws -> Danvan_V1_Subscription
+  ) -> @Sendable (Request, Call) throws -> Danvan_V1_Subscription {
+    { request, call in
+      do {
+        return try handler(request, call)
+      } catch {
+        throw bounds.status(of: error, call, log)
+      }
+    }
   }
 
   @Sendable private func create(_ request: Danvan_V1_CreateSubscriptionRequest, _ call: Call) throws

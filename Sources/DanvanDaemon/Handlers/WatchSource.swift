@@ -66,7 +66,7 @@ final class WatchSource: StreamSource {
       case .start, .since: (view.origin, look.oldest)
       case .after(let cursor): (view.origin, cursor)
       }
-    } catch let error as DanvanError where error.code == .outOfRange && skipsGaps {
+    } catch let error as DanvanError where error.cursorFault == .compacted && skipsGaps {
       // The first step meets the gap again, and tells of it.
       return (view.origin, try view.events(from: .start, limit: 1).oldest)
     }
@@ -76,7 +76,7 @@ final class WatchSource: StreamSource {
     do {
       if around.farewell.isSaid { return try farewell() }
       return try step()
-    } catch let error as DanvanError where error.code == .outOfRange && skipsGaps {
+    } catch let error as DanvanError where error.cursorFault == .compacted && skipsGaps {
       return try overGap()
     } catch {
       throw refusal(error)
@@ -89,7 +89,7 @@ final class WatchSource: StreamSource {
     let isLarge = view.withFacts || view.withText
     let batch = try view.events(from: position, limit: isLarge ? min(8, view.limit) : nil)
     position = .after(batch.next)
-    #if DANVAN_FAULTS
+    #if DEBUG
       let events = Fault.applied(to: batch.events) { $0.cursor.sequence }
       var messages = events.map(view.message)
     #else
@@ -106,7 +106,8 @@ final class WatchSource: StreamSource {
         && ContinuousClock.now >= state.toldAt.advanced(by: around.progress)
     }
     if isDue { messages.append(Danvan_V1_WatchEvent(.progress, at: batch.next)) }
-    if messages.isEmpty, mustWarn() {
+    // Not within a commit: no mark comes between its events.
+    if messages.last?.continues != true, mustWarn() {
       messages.append(Danvan_V1_WatchEvent(.lagging, at: batch.next))
     }
     if messages.isEmpty && batch.isSynced {

@@ -71,8 +71,6 @@ struct Follower<Sink: EventSink> {
         if try follow(open, &backOff) { return }
       } catch let error as DaemonError where error.isPassing && !endsWhenLost {
         if !backOff.isUnderWay { Talk.say("\(error.description); trying again") }
-      } catch let error as DaemonError where error.isGap {
-        throw Failure(.gap, "GAP", error.gapMessage)
       }
       let resumes = Stopwatch()
       let pause = backOff.next()
@@ -165,13 +163,5 @@ extension DaemonError {
     case .status(let status): status.code == 14
     case .malformed: false
     }
-  }
-
-  /// Whether the cursor cannot be resumed from: compacted away, or another store's.
-  var isGap: Bool { code == 11 || code == 9 }
-
-  var gapMessage: String {
-    guard case .status(let status) = self, let bounds = status.bounds else { return description }
-    return "\(description); the oldest place to go on from is \(bounds.oldest)"
   }
 }

@@ -46,7 +46,8 @@ struct Events: ParsableCommand {
     request.withText = parts.withText
     request.maxEvents = UInt32(maxEvents)
     request.waitNano = Int64(wait * 1e9)
-    let page = try fetch(request)
+    let page = try connection.connect()
+      .fetch(request, timeout: connection.deadline(otherwise: wait + 60))
     try output.renderer.render(EventsReport(page: page))
     if let path = start.cursorFile {
       try CursorFile(path: path).save(page.next)
@@ -56,17 +57,6 @@ struct Events: ParsableCommand {
           ? "up to date at \(page.next)\n" : "go on with --from \(page.next)\n")
     }
     if exitEmpty, page.events.isEmpty { throw Failure(silent: .empty) }
-  }
-}
-
-extension Events {
-  private func fetch(_ request: Danvan_V1_FetchRequest) throws -> Danvan_V1_FetchResponse {
-    let daemon = try connection.connect()
-    do throws(DaemonError) {
-      return try daemon.fetch(request, timeout: connection.deadline(otherwise: wait + 60))
-    } catch {
-      throw error.isGap ? Failure(.gap, "GAP", error.gapMessage) : Failure(error)
-    }
   }
 }
 

@@ -16,7 +16,7 @@ from danvan import Client, errors
 from danvan import _frames as frames
 from danvan._connection import Connection
 from danvan._envelope import Any, Request, Response, Status
-from danvan._messages import CursorBounds, HelloResponse, WatchEvent
+from danvan.messages import CursorBounds, HelloResponse, WatchEvent
 from danvan._sockets import candidates
 from danvan._wire import FEATURES, WINDOW
 

@@ -277,7 +277,7 @@ class WatchTests(LiveTests):
         connection = Connection([self.daemon.socket])
         self.addCleanup(connection.close)
         self.assertEqual(connection.features, {"zlib", "cancel", "credit", "ping", "goaway"})
-        request = danvan.client.messages.WatchRequest("", "start", True)
+        request = danvan.messages.WatchRequest("", "start", True)
         for _ in range(3):
             with connection.stream("danvan.v1.Events", "Watch", request.encode()) as stream:
                 self.assertIsNotNone(stream.next())

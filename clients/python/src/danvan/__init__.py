@@ -2,8 +2,8 @@
 
 from ._cursor_file import CursorFile
 from ._documents import read_documents, text_document
-from ._messages import Article, Document, EventKind, Hit, IngestResult, Marks, Outcome, Sort
-from ._messages import Subscription, WatchEvent
+from .messages import Article, Document, EventKind, Hit, IngestResult, Marks, Outcome, Sort
+from .messages import Subscription, WatchEvent
 from ._version import VERSION as __version__
 from ._watch import Watch
 from .aio import AsyncClient, AsyncWatch

@@ -12,7 +12,7 @@ from typing import TypeVar
 from . import _frames as frames
 from ._envelope import Request
 from ._incoming_stream import IncomingStream
-from ._messages import HelloRequest, HelloResponse
+from .messages import HelloRequest, HelloResponse
 from ._protobuf import Message, ProtobufError
 from ._wire import FEATURES, WINDOW, Agreement, Answer, ClientWire, End, Failed, GoAway, Pong
 from ._wire import StreamMessage, WireEvent

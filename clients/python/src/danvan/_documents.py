@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ._messages import Document
+from .messages import Document
 
 _MEDIA_TYPES = {".html": "text/html", ".htm": "text/html", ".json": "application/json"}
 # One transaction of the daemon holds a batch.

@@ -10,7 +10,7 @@ from typing import Self
 
 from ._connection import Connection
 from ._incoming_stream import IncomingStream
-from ._messages import EventKind, WatchEvent, WatchRequest
+from .messages import EventKind, WatchEvent, WatchRequest
 from ._protobuf import ProtobufError
 from .errors import ConnectionLost, MalformedAnswer, Unavailable, Unreachable
 

@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 from typing import ParamSpec, Self, TypeVar
 
-from . import _messages as messages
-from ._messages import Article, Document, IngestResult, Marks, Sort, Subscription, WatchEvent
+from . import messages
+from .messages import Article, Document, IngestResult, Marks, Sort, Subscription, WatchEvent
 from ._watch import Watch
 from .client import Client
 

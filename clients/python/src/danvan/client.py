@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
 from typing import Self, TypeVar
 
-from . import _messages as messages
+from . import messages
 from ._connection import Connection
 from ._documents import batches
-from ._facts import Rule
-from ._messages import Article, Body, Document, Encoding, Hit, IngestResult, Marks, Sort
-from ._messages import Subscription
+from .messages import Rule
+from .messages import Article, Body, Document, Encoding, Hit, IngestResult, Marks, Sort
+from .messages import Subscription
 from ._protobuf import Message
 from ._sockets import candidates
 from ._version import VERSION

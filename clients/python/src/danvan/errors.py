@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from ._messages import CursorBounds
+from .messages import CursorBounds, CursorFault
 from ._protobuf import ProtobufError
 
 
@@ -118,7 +118,29 @@ class Unauthenticated(StatusError):
     code, name = 16, "UNAUTHENTICATED"
 
 
+class MalformedCursor(InvalidArgument):
+    """What was given is no cursor."""
+
+
+class CursorOfAnotherStore(FailedPrecondition):
+    """The cursor is of another store: begin anew, for example at "start"."""
+
+
+class CursorCompacted(OutOfRange):
+    """Events after the cursor are no longer kept; `bounds.oldest` is where reading may begin."""
+
+
+class CursorAhead(OutOfRange):
+    """The cursor is beyond the newest event, `bounds.head`: the store was put back to an earlier state."""
+
+
 _BY_CODE = {error.code: error for error in StatusError.__subclasses__()}
+_BY_FAULT = {
+    CursorFault.MALFORMED: MalformedCursor,
+    CursorFault.ANOTHER_STORE: CursorOfAnotherStore,
+    CursorFault.COMPACTED: CursorCompacted,
+    CursorFault.AHEAD: CursorAhead,
+}
 
 
 def status_error(
@@ -127,4 +149,6 @@ def status_error(
     """The exception for a status that is not OK; `StatusError` itself for an unknown code."""
     error = _BY_CODE.get(code, StatusError)(message, details)
     error.code = code
-    return error
+    kind = _BY_FAULT.get(error.bounds.reason) if error.bounds else None
+    # Whoever catches by the code must still catch it.
+    return kind(message, details) if kind is not None and kind.code == code else error

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ._protobuf import Message, one, optional, repeated
+from .._protobuf import Message, one, optional, repeated
+from .subscriptions import Subscription
 
 
 @dataclass(slots=True)
@@ -103,3 +104,36 @@ class RebuildRequest(Message):
 @dataclass(slots=True)
 class RebuildResponse(Message):
     rebuild: RebuildState | None = optional(1, RebuildState)
+
+
+@dataclass(slots=True)
+class StatusRequest(Message):
+    pass
+
+
+@dataclass(slots=True)
+class StatusResponse(Message):
+    version: str = one(1, "string", "")
+    protocol: int = one(2, "uint32", 0)
+    schema: int = one(3, "uint32", 0)
+    store: str = one(4, "string", "")
+    rule_set: str = one(5, "string", "")
+    uptime_nano: int = one(6, "int64", 0)
+    pid: int = one(7, "uint32", 0)
+    articles: int = one(8, "uint64", 0)
+    facts: int = one(9, "uint64", 0)
+    head_sequence: int = one(10, "int64", 0)
+    database_bytes: int = one(11, "uint64", 0)
+    wal_bytes: int = one(12, "uint64", 0)
+    connections: int = one(13, "uint32", 0)
+    watchers: int = one(14, "uint32", 0)
+    resident_bytes: int = one(15, "uint64", 0)
+    state_directory: str = one(16, "string", "")
+    socket: str = one(17, "string", "")
+    tokenizer: str = one(18, "string", "")
+    write_failure: str | None = optional(19, "string")
+    rebuild: RebuildState | None = optional(20, RebuildState)
+    reload_failure: str | None = optional(21, "string")
+    rule_notes: list[str] = repeated(22, "string")
+    oldest_cursor: str = one(30, "string", "")
+    subscriptions: list[Subscription] = repeated(31, Subscription)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ._protobuf import Message, one, optional, repeated
+from .._protobuf import Message, one, optional, repeated
 
 
 @dataclass(slots=True)

@@ -1,0 +1,11 @@
+"""The messages of danvan's services, field by field as in danvan.proto, a module for each service."""
+
+from .admin import *  # noqa: F403
+from .analysis import *  # noqa: F403
+from .connection import *  # noqa: F403
+from .corpus import *  # noqa: F403
+from .events import *  # noqa: F403
+from .facts import *  # noqa: F403
+from .health import *  # noqa: F403
+from .search import *  # noqa: F403
+from .subscriptions import *  # noqa: F403
