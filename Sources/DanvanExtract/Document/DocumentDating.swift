@@ -34,7 +34,7 @@ struct DocumentDating: Sendable {
     if let stamp = stamp(mentions) { return DocumentDate(stamp, basis: "stamp") }
     var best: (score: Int, day: CalendarDay, basis: String)?
     var zones = ZoneCursor(scan.sentences)
-    for mention in mentions {
+    for mention in mentions where !mention.tellsLife {
       guard let point = mention.expression.lastPoint, let month = point.month, let day = point.day,
         let sentence = zones.sentence(at: mention.tokens.lowerBound),
         let year = self.year(point, month, day, mention, years),

@@ -24,6 +24,12 @@ struct EventCandidate {
   /// Says only "the conference", of one named elsewhere.
   var isBare = false
 
+  /// A word right beside it says that it is, was or will be held.
+  var isHeld = false
+
+  /// One of many (`các cuộc họp`).
+  var isMany = false
+
   /// Names an event that the text has told of (`chuyến thăm lần này`, `đây là kỳ họp …`).
   var refersBack = false
 
@@ -36,6 +42,9 @@ struct EventSurroundings {
   let scan: Scan
   let names: [NameMention]
   let times: [TimeMention]
+  let date: DocumentDate?
+  /// Persons of whom the article tells an office.
+  let officials: Set<String>
   /// The word `của`.
   let of: UInt64
   /// For each token, the number of the longest name that begins there, or -1.
@@ -47,8 +56,12 @@ struct EventSurroundings {
   /// For the token after a name, the numbers of the names that end there, in order.
   private let nameEnds: [Int: [Int]]
 
-  init(_ scan: Scan, names: [NameMention], times: [TimeMention], of: UInt64) {
+  init(
+    _ scan: Scan, names: [NameMention], times: [TimeMention], of: UInt64, date: DocumentDate?
+  ) {
     self.scan = scan
+    self.date = date
+    officials = Set(names.lazy.compactMap(\.holder))
     self.of = of
     self.names = names
     self.times = times

@@ -5,8 +5,8 @@ import DanvanText
 struct EventDetails {
   let words: EventWords
   let around: EventSurroundings
-  let date: DocumentDate?
 
+  private var date: DocumentDate? { around.date }
   private var tokens: Tokens { around.scan.tokens }
 
   func event(of group: EventGroup, evidence: Evidence) -> Event {
@@ -36,10 +36,32 @@ struct EventDetails {
       }
     }
     if best == nil, let first = ordered.first { best = month(of: first) }
-    guard best == nil, isMain(group) else { return best }
+    if best == nil, !isMain(group), let first = ordered.first, isPresent(group) {
+      best = dayBefore(first)
+    }
+    guard best == nil, isMain(group) || isPresent(group) else { return best }
     // The report's own event without a day of its own: its day is the report's.
     return lead().flatMap { days(in: $0, near: nil).first } ?? date?.date.description
   }
+
+  /// Told as held, and of no other time.
+  private func isPresent(_ group: EventGroup) -> Bool {
+    !group.members.contains { $0.isPlanned || $0.isPast }
+  }
+
+  /// The last day told in the sentences right before a naming, where the story has come to.
+  private func dayBefore(_ member: EventCandidate) -> String? {
+    let own = around.scan.sentences[member.sentence]
+    for number in (max(0, member.sentence - Self.mostBack)..<member.sentence).reversed() {
+      let sentence = around.scan.sentences[number]
+      guard sentence.paragraph == own.paragraph || sentence.zone == .lead else { break }
+      if let day = days(in: sentence, near: nil).last { return day }
+    }
+    return nil
+  }
+
+  /// In sentences.
+  private static let mostBack = 3
 
   private func isMain(_ group: EventGroup) -> Bool {
     group.members.contains {
@@ -53,7 +75,7 @@ struct EventDetails {
   /// Values of the days in a sentence, nearest to the naming first; days inside the naming last.
   private func days(in sentence: Sentence, near member: EventCandidate?) -> [String] {
     let times = around.times(in: sentence.tokens).filter {
-      $0.expression.isCalendarDay && ($0.value?.contains("REF") == false)
+      $0.expression.isCalendarDay && ($0.value?.contains("REF") == false) && !isRemembered($0)
         && !(member?.tokens.overlaps($0.tokens) == true && isBracketed($0))
     }
     guard let member else { return times.compactMap(\.value) }
@@ -69,6 +91,16 @@ struct EventDetails {
         : 2 * (time.tokens.lowerBound - member.tokens.upperBound)
     }
     return times.sorted { distance($0) < distance($1) }.compactMap(\.value)
+  }
+
+  /// The day of a birth, and a span over more than a year: `(14/6/1957 - 14/6/2017)`.
+  private func isRemembered(_ time: TimeMention) -> Bool {
+    if time.tellsLife { return true }
+    let ends = time.value.map { $0.split(separator: "/") } ?? []
+    guard ends.count == 2, let from = Int(ends[0].prefix(4)), let to = Int(ends[1].prefix(4)) else {
+      return false
+    }
+    return to - from > 1
   }
 
   /// `(14/6/1957 - 14/6/2017)` in a name tells what is remembered.

@@ -16,7 +16,7 @@ extension EventFinder {
     var subject = self.subject(before: place, in: sentence)
     if let known = subject, let leader = leader(of: known, in: sentence) { subject = leader }
     if let known = subject, isInvited(known) { return nil }
-    let isOfficial = subject.map { around.names[$0].kind != .organization } ?? false
+    let isOfficial = subject.map(isOfficial) ?? false
     var isCoordinated = false
     if subject == nil, endsGroup(before: place, in: sentence) { isCoordinated = true }
     if subject == nil, let previous, previous.role != nil, previous.sentence == number,
@@ -55,6 +55,16 @@ extension EventFinder {
       candidate.weight = max(candidate.weight, previous.weight)
     }
     return candidate
+  }
+
+  /// An office, or a person of whom the article tells one.
+  private func isOfficial(_ subject: Int) -> Bool {
+    let name = around.names[subject]
+    switch name.kind {
+    case .title, .location: return true
+    case .person: return around.fullName(of: name).map(around.officials.contains) ?? false
+    default: return false
+    }
   }
 
   /// `Bộ trưởng … đã trực tiếp thăm …`: told as done.
@@ -164,8 +174,12 @@ extension EventFinder {
     {
       return true
     }
-    return anyWord && tokens[place].kind == .word
-      && words.stops.longest(in: tokens, at: place, before: end) == nil
+    guard anyWord, tokens[place].kind == .word else { return false }
+    return switch words.stops.longest(in: tokens, at: place, before: end)?.0 {
+    // What ends a clause with a capital, or behind a comma, ends nothing here.
+    case nil, .go, .clause, .opener: true
+    case .always, .own, .head, .purpose: false
+    }
   }
 
   /// Right behind `kế hoạch`, `chuẩn bị` and their like.

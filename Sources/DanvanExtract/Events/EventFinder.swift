@@ -22,7 +22,8 @@ struct EventFinder {
           ?? act(at: place, in: sentence, number, naming, isQuoted, after: found.last)
         {
           found.append(candidate)
-          place = candidate.tokens.upperBound
+          // "các buổi họp của kỳ họp thứ 4": what is many names none, but what it belongs to may.
+          place = candidate.isMany ? candidate.head.upperBound : candidate.tokens.upperBound
         } else {
           place = endOfTrap(at: place, before: sentence.tokens.upperBound) ?? place + 1
         }
@@ -93,7 +94,8 @@ struct EventFinder {
       candidate.host = around.people(in: sentence.tokens.lowerBound..<place).last
     }
     weigh(&candidate, in: sentence, isQuoted)
-    if isPlural(before: place, in: sentence) { candidate.weight -= 3 }
+    candidate.isMany = isPlural(before: place, in: sentence)
+    if candidate.isMany { candidate.weight -= 3 }
     if tokens[place].isCapitalized && place > sentence.tokens.lowerBound { candidate.weight += 1 }
     if range.count >= candidate.head.count + 3 { candidate.weight += 1 }
     if tokens[place].isCapitalized && after < end && isName(at: after) { candidate.weight += 1 }
@@ -106,7 +108,40 @@ struct EventFinder {
     if around.times(in: range).contains(where: { !$0.expression.isCalendarDay }) {
       candidate.weight += 1
     }
+    if isReference(candidate, in: sentence) { candidate.weight -= 3 }
     return candidate
+  }
+
+  /// A sitting of a standing body that is only alluded to (`Nghị quyết Đại hội XII`, `từ sau Hội nghị
+  /// lần thứ tư`), or anything that took place in an earlier year: nothing here says that it is held.
+  private func isReference(_ candidate: EventCandidate, in sentence: Sentence) -> Bool {
+    if isLongPast(candidate, in: sentence) { return true }
+    switch candidate.kind {
+    case .congress, .session, .conference: break
+    default: return false
+    }
+    return !candidate.isHeld && sentence.zone != .headline && sentence.zone != .lead
+      && isNumbered(candidate)
+      && !around.times(in: sentence.tokens).contains { $0.expression.isCalendarDay }
+  }
+
+  private func isNumbered(_ candidate: EventCandidate) -> Bool {
+    (candidate.head.upperBound..<candidate.tokens.upperBound).contains {
+      TokenClass.count.value(in: tokens, at: $0) != nil
+        || TokenClass.roman.value(in: tokens, at: $0) != nil
+    }
+  }
+
+  /// A month or day of an earlier year in the naming or right behind it (`Đại hội IX (tháng 4/2001)`).
+  private func isLongPast(_ candidate: EventCandidate, in sentence: Sentence) -> Bool {
+    guard let today = around.date?.date.year else { return false }
+    let end = min(sentence.tokens.upperBound, candidate.tokens.upperBound + Self.nearby)
+    return around.times(in: candidate.tokens.lowerBound..<end).contains { time in
+      guard let value = time.value, value.utf8.count >= 7, !value.contains("/"),
+        let year = Int(value.prefix(4))
+      else { return false }
+      return year < today
+    }
   }
 
   /// A noun for an event, or a verb right behind a word that says that something is held.
@@ -170,23 +205,37 @@ struct EventFinder {
     if hasDay { candidate.weight += 2 }
     for (cue, distance) in cues(before: place, in: sentence) {
       switch cue {
-      case .chair, .chaired: candidate.weight += 3
-      case .held, .concludes: candidate.weight += distance == 0 ? 2 : 1
+      case .chair, .chaired:
+        candidate.weight += 3
+        candidate.isHeld = true
+      case .held, .concludes:
+        candidate.weight += distance == 0 ? 2 : 1
+        candidate.isHeld = candidate.isHeld || distance == 0
       case .at: candidate.weight += distance == 0 ? 1 : 0
       case .planned:
         candidate.weight += distance == 0 ? 2 : distance <= 3 ? 1 : 0
         candidate.isPlanned = true
+        candidate.isHeld = candidate.isHeld || distance == 0
       case .past: candidate.isPast = true
       case .agent: if distance == 0 { candidate.weight -= 3 }
       case .underway: candidate.weight += distance == 0 ? 3 : 1
       case .again: if distance == 0 { candidate.refersBack = true }
+      case .describes:
+        // "… là diễn đàn quan trọng nhất": says what something is, not that it is held.
+        if distance == 0 {
+          candidate.refersBack = true
+          candidate.weight -= 2
+        }
       }
     }
     switch cue(after: candidate.tokens.upperBound, in: sentence) {
-    case .held: candidate.weight += 2
+    case .held:
+      candidate.weight += 2
+      candidate.isHeld = true
     case .planned:
       candidate.weight += 2
       candidate.isPlanned = true
+      candidate.isHeld = true
     case .again: candidate.refersBack = true
     default: break
     }
@@ -216,4 +265,5 @@ struct EventFinder {
 
   /// In tokens.
   private static let reach = 12
+  private static let nearby = 4
 }

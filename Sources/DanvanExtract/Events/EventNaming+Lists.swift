@@ -39,7 +39,7 @@ extension EventNaming {
         continue
       }
       if let (stop, after) = words.stops.longest(in: tokens, at: place, before: end) {
-        if stop == .always { return false }
+        if stop == .always || stop == .purpose { return false }
         if stop == .own { return true }
         place = stop == .go ? after : place + 1
         continue

@@ -68,6 +68,8 @@ struct EventNaming {
           case .always, .own: break scan
           case .opener where token.shape == .capitalized: break scan
           case .head where place == head || introducesPeople(at: after): break scan
+          // "phiên họp để bầu …": what it is for names it, right behind its head.
+          case .purpose where place > head || !isAction(at: after): break scan
           default: break
           }
           if stop == .go {
@@ -83,7 +85,11 @@ struct EventNaming {
         {
           break scan
         }
-        if token.key == words.and, hasTail, startsAnotherEvent(at: place + 1) { break scan }
+        if token.key == words.and,
+          hasTail ? startsAnotherEvent(at: place + 1) : isAction(at: place + 1)
+        {
+          break scan
+        }
         place += 1
         hasTail = true
       }
@@ -167,6 +173,10 @@ struct EventNaming {
   private func introducesPeople(at place: Int) -> Bool {
     guard let name = around.name(at: place) else { return false }
     return name.kind == .person || name.kind == .title
+  }
+
+  private func isAction(at place: Int) -> Bool {
+    words.actions.longest(in: tokens, at: place, before: end) != nil
   }
 
   /// A person right behind his office, whose body was taken for a name of its own.

@@ -17,9 +17,10 @@ struct EventTagger: Sendable {
   func events(
     in scan: Scan, names: [NameMention], times: [TimeMention], date: DocumentDate?
   ) -> [Event] {
-    let around = EventSurroundings(scan, names: names, times: times, of: words.of)
+    let around = EventSurroundings(
+      scan, names: names, times: times, of: words.of, date: date)
     let candidates = EventFinder(words: words, around: around).candidates()
-    let details = EventDetails(words: words, around: around, date: date)
+    let details = EventDetails(words: words, around: around)
     let groups = EventGroup.groups(of: candidates, in: around)
     var held = groups.filter { $0.weight >= Self.leastWeight }
     // Where no event is named in full, the one that is clearly held is the article's.

@@ -20,11 +20,11 @@ struct EventWords: Sendable {
 
   /// What a word beside an event's name says of it.
   enum Cue: String, Sendable {
-    case held, at, planned, past, chair, chaired, concludes, agent, again, underway
+    case held, at, planned, past, chair, chaired, concludes, agent, again, describes, underway
   }
 
   /// Where a word ends the naming of an event.
-  enum Stop: String, Sendable { case always, own, clause, opener, head, go }
+  enum Stop: String, Sendable { case always, own, clause, opener, head, purpose, go }
 
   /// Heads; nil for a compound that is none.
   let nouns: Vocabulary<Event.Kind?>

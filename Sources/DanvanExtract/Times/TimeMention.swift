@@ -9,6 +9,8 @@ struct TimeMention: Sendable {
   var value: String?
   /// What a missing part of the value was inferred from.
   var basis: String?
+  /// When somebody was born or died (`sinh năm 1975`).
+  var tellsLife = false
 
   init(_ tokens: Range<Int>, _ expression: TimeExpression, evidence: Evidence) {
     self.tokens = tokens

@@ -6,14 +6,22 @@ struct TimeResolver: Sendable {
   private let dating: DocumentDating
   /// Words of what is to come: with them a month far ahead is not last year's.
   private let ahead: Lexicon
+  /// Words before the day or year of a birth.
+  private let births: Lexicon
 
   init(_ rules: RuleSet) throws {
+    births = try rules.lexicon("time-births")
     dating = try DocumentDating(rules)
     ahead = try rules.lexicon("time-ahead")
   }
 
   /// The document date, and the expressions in their order with value and basis.
   func resolve(_ expressions: [TimeMention], in scan: Scan) -> (DocumentDate?, [TimeMention]) {
+    let expressions = expressions.map { mention in
+      var mention = mention
+      mention.tellsLife = tellsLife(mention.tokens.lowerBound, scan)
+      return mention
+    }
     let stamp = dating.stamp(expressions)
     let published = scan.article.published
     let years = YearInference(
@@ -35,6 +43,14 @@ struct TimeResolver: Sendable {
       return mention.value == nil ? nil : mention
     }
     return (date, resolved)
+  }
+
+  private func tellsLife(_ place: Int, _ scan: Scan) -> Bool {
+    (1...3).contains { length in
+      place >= length
+        && births.matches(in: scan, at: place - length, before: place)
+          .contains { $0.tokens.upperBound == place }
+    }
   }
 
   private func looksAhead(_ sentence: Range<Int>, _ scan: Scan) -> Bool {

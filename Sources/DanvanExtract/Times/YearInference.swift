@@ -19,7 +19,7 @@ struct YearInference {
     givenBasis = basis
     self.scan = scan
     var (particular, bare): ([Explicit], [Explicit]) = ([], [])
-    for mention in mentions {
+    for mention in mentions where !mention.tellsLife {
       guard let (year, isParticular) = mention.expression.explicitYear else { continue }
       if isParticular {
         particular.append((year, mention.tokens))
