@@ -11,6 +11,8 @@ let strict: [SwiftSetting] = [
 ]
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 let sqlite = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+// The system's SQLite alone.
+let plainSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let arguments = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -73,6 +75,7 @@ let package = Package(
       name: "dvctl",
       dependencies: [
         "DanvanClient", "DanvanMessages", "DanvanInputs", "DanvanModel", "DanvanText", arguments,
+        plainSQLite,
       ],
       path: "clients/dvctl", swiftSettings: strict),
 

@@ -24,6 +24,7 @@ extension Server {
     let keeper = RetentionKeeper(
       desk: desk, bounds: bounds, thread: polls,
       interval: .seconds(configuration.events.compactSeconds), log: log)
+    ExchangeHandlers(desk: desk, alarms: marks, log: log).register(in: &router)
     EventsHandlers(
       desk: desk, bounds: bounds, settings: configuration.events, polls: polls,
       marks: marks, farewell: farewell, keeper: keeper, log: log

@@ -94,6 +94,13 @@ public struct Extractor: Sendable {
     return facts
   }
 
+  /// Where the sentences of an article begin and end, in order; other pieces of a page, such as a date
+  /// line or a caption, are among them.
+  public func sentences(in article: Article) -> [TextRange] {
+    let scan = Scan(article, cues: layoutCues)
+    return scan.sentences.map { scan.range($0.tokens) }
+  }
+
   /// Those whose rule is not switched off.
   private func on<Found>(_ found: [Found], _ evidence: KeyPath<Found, Evidence>) -> [Found] {
     off.isEmpty ? found : found.filter { !off.contains($0[keyPath: evidence].rule) }

@@ -9,6 +9,8 @@ struct LineSplitter {
     let content: [UInt8]?
   }
   private var number = 0
+  /// Bytes of a line.
+  var limit = Submission.sizeLimit
 
   mutating func next(in bytes: InputBytes) throws(DanvanError) -> Line? {
     var content: [UInt8] = []
@@ -20,7 +22,7 @@ struct LineSplitter {
         let end = buffer.firstIndex(of: 0x0A)
         isEnded = end != nil
         let length = end ?? buffer.count
-        if content.count + length > Submission.sizeLimit {
+        if content.count + length > limit {
           isOverLimit = true
           content = []
         } else if !isOverLimit {

@@ -178,6 +178,123 @@ public enum ProtocolFiles {
         repeated int64 article_ids = 1;
       }
 
+      // ---- Exchange --------------------------------------------------------------------------------
+
+      message ExportRequest {
+        // Only articles that match; empty: all.
+        string query = 1;
+        bool with_facts = 2;
+        // What the articles came from: the kept bytes.
+        bool with_originals = 3;
+        // Where each sentence begins and ends; for tables.
+        bool with_sentences = 4;
+        // Only the newest text of each article.
+        bool newest_only = 5;
+      }
+
+      // One item of an export: exactly one field is set. An export is a head, the saved searches, the
+      // articles' texts in the order in which they came, and an end; docs/export.md says more.
+      message ExportItem {
+        ExportHead head = 1;
+        SavedSearch saved_search = 2;
+        ExportedText text = 3;
+        ExportEnd end = 4;
+      }
+
+      message ExportHead {
+        // Of the format: 1.
+        uint32 version = 1;
+        string query = 2;
+        string rule_set = 3;
+        // Articles to come, and texts of them, former ones included.
+        uint64 articles = 4;
+        uint64 texts = 5;
+        // Where the store's event log stood: what came after it is not in the export.
+        string cursor = 6;
+      }
+
+      message ExportEnd {
+        uint64 articles = 1;
+        uint64 texts = 2;
+      }
+
+      // One revision of an article. Times are RFC 3339, UTC, to the nanosecond.
+      message ExportedText {
+        int64 id = 1;
+        uint32 revision = 2;
+        // When this text came.
+        string time = 3;
+        optional string title = 4;
+        optional string url = 5;
+        optional string publisher = 6;
+        optional string published = 7;
+        string text = 8;
+        // The revision before this one, by its identity: half the SHA-256 of its text once composed and with
+        // white space folded, in hexadecimal.
+        optional string previous = 9;
+        // What it came from; absent for an article of before such was kept.
+        optional ExportedOriginal original = 10;
+        // The rest is said with the newest revision of an article only.
+        bool newest = 11;
+        repeated string tags = 12;
+        repeated Sighting sightings = 13;
+        // The first revision of the oldest article of its group of copies, by its identity; absent for one
+        // that is alone or is that article.
+        optional string copy_of = 14;
+        optional ArticleFacts facts = 15;
+        // Byte ranges, start and end in turn.
+        repeated uint32 sentences = 16;
+      }
+
+      // A document as it came.
+      message ExportedOriginal {
+        string media_type = 1;
+        optional string author = 2;
+        // What its sender stated.
+        optional string title = 3;
+        optional string url = 4;
+        optional string source = 5;
+        optional string published = 6;
+        optional string charset = 7;
+        map<string, string> fields = 8;
+        Reading reading = 9;
+        // Absent where the bytes are those of the text.
+        optional bytes content = 10;
+      }
+
+      // Items of an export in their order, in one transaction: all of them or, with an error that says which
+      // is at fault, none. Head and end are passed over. Facts are made anew.
+      message ImportRequest {
+        repeated ExportItem items = 1;
+        // Look for copies among all articles, as for new documents; else groups are taken over as stated.
+        bool regroup = 2;
+        // Refuse an article whose number is taken instead of giving it another.
+        bool same_ids = 3;
+      }
+
+      message ImportResult {
+        enum ImportOutcome {
+          IMPORT_OUTCOME_UNSPECIFIED = 0;
+          ADDED = 1;
+          // The text was there: its sightings and tags were joined.
+          KNOWN = 2;
+          // A further revision of an article.
+          UPDATED = 3;
+          SAVED_SEARCH = 4;
+          // Another search of that name is kept.
+          SAVED_SEARCH_KEPT = 5;
+          PASSED_OVER = 6;
+        }
+        ImportOutcome outcome = 1;
+        // The number that the article has here.
+        int64 article_id = 2;
+      }
+
+      message ImportResponse {
+        // One for each item, in order.
+        repeated ImportResult results = 1;
+      }
+
       message DeleteResponse {
         repeated int64 deleted = 1;
         repeated int64 missing = 2;
@@ -800,6 +917,13 @@ public enum ProtocolFiles {
         rpc Ingest(IngestRequest) returns (IngestResponse);
         rpc Get(GetArticleRequest) returns (Article);
         rpc Delete(DeleteRequest) returns (DeleteResponse);
+      }
+
+      // A corpus for another program or another store.
+      service Exchange {
+        // As of one moment. ABORTED when the reader has not read for five minutes.
+        rpc Export(ExportRequest) returns (stream ExportItem);
+        rpc Import(ImportRequest) returns (ImportResponse);
       }
 
       service Facts {

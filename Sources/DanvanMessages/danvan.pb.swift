@@ -576,6 +576,461 @@ public nonisolated struct Danvan_V1_DeleteRequest: Sendable {
   public init() {}
 }
 
+public nonisolated struct Danvan_V1_ExportRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Only articles that match; empty: all.
+  public var query: String = String()
+
+  public var withFacts: Bool = false
+
+  /// What the articles came from: the kept bytes.
+  public var withOriginals: Bool = false
+
+  /// Where each sentence begins and ends; for tables.
+  public var withSentences: Bool = false
+
+  /// Only the newest text of each article.
+  public var newestOnly: Bool = false
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// One item of an export: exactly one field is set. An export is a head, the saved searches, the
+/// articles' texts in the order in which they came, and an end; docs/export.md says more.
+public nonisolated struct Danvan_V1_ExportItem: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var head: Danvan_V1_ExportHead {
+    get {_head ?? Danvan_V1_ExportHead()}
+    set {_head = newValue}
+  }
+  /// Returns true if `head` has been explicitly set.
+  public var hasHead: Bool {self._head != nil}
+  /// Clears the value of `head`. Subsequent reads from it will return its default value.
+  public mutating func clearHead() {self._head = nil}
+
+  public var savedSearch: Danvan_V1_SavedSearch {
+    get {_savedSearch ?? Danvan_V1_SavedSearch()}
+    set {_savedSearch = newValue}
+  }
+  /// Returns true if `savedSearch` has been explicitly set.
+  public var hasSavedSearch: Bool {self._savedSearch != nil}
+  /// Clears the value of `savedSearch`. Subsequent reads from it will return its default value.
+  public mutating func clearSavedSearch() {self._savedSearch = nil}
+
+  public var text: Danvan_V1_ExportedText {
+    get {_text ?? Danvan_V1_ExportedText()}
+    set {_text = newValue}
+  }
+  /// Returns true if `text` has been explicitly set.
+  public var hasText: Bool {self._text != nil}
+  /// Clears the value of `text`. Subsequent reads from it will return its default value.
+  public mutating func clearText() {self._text = nil}
+
+  public var end: Danvan_V1_ExportEnd {
+    get {_end ?? Danvan_V1_ExportEnd()}
+    set {_end = newValue}
+  }
+  /// Returns true if `end` has been explicitly set.
+  public var hasEnd: Bool {self._end != nil}
+  /// Clears the value of `end`. Subsequent reads from it will return its default value.
+  public mutating func clearEnd() {self._end = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _head: Danvan_V1_ExportHead? = nil
+  fileprivate var _savedSearch: Danvan_V1_SavedSearch? = nil
+  fileprivate var _text: Danvan_V1_ExportedText? = nil
+  fileprivate var _end: Danvan_V1_ExportEnd? = nil
+}
+
+public nonisolated struct Danvan_V1_ExportHead: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Of the format: 1.
+  public var version: UInt32 = 0
+
+  public var query: String = String()
+
+  public var ruleSet: String = String()
+
+  /// Articles to come, and texts of them, former ones included.
+  public var articles: UInt64 = 0
+
+  public var texts: UInt64 = 0
+
+  /// Where the store's event log stood: what came after it is not in the export.
+  public var cursor: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct Danvan_V1_ExportEnd: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var articles: UInt64 = 0
+
+  public var texts: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// One revision of an article. Times are RFC 3339, UTC, to the nanosecond.
+public nonisolated struct Danvan_V1_ExportedText: @unchecked Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var id: Int64 {
+    get {_storage._id}
+    set {_uniqueStorage()._id = newValue}
+  }
+
+  public var revision: UInt32 {
+    get {_storage._revision}
+    set {_uniqueStorage()._revision = newValue}
+  }
+
+  /// When this text came.
+  public var time: String {
+    get {_storage._time}
+    set {_uniqueStorage()._time = newValue}
+  }
+
+  public var title: String {
+    get {_storage._title ?? String()}
+    set {_uniqueStorage()._title = newValue}
+  }
+  /// Returns true if `title` has been explicitly set.
+  public var hasTitle: Bool {_storage._title != nil}
+  /// Clears the value of `title`. Subsequent reads from it will return its default value.
+  public mutating func clearTitle() {_uniqueStorage()._title = nil}
+
+  public var url: String {
+    get {_storage._url ?? String()}
+    set {_uniqueStorage()._url = newValue}
+  }
+  /// Returns true if `url` has been explicitly set.
+  public var hasURL: Bool {_storage._url != nil}
+  /// Clears the value of `url`. Subsequent reads from it will return its default value.
+  public mutating func clearURL() {_uniqueStorage()._url = nil}
+
+  public var publisher: String {
+    get {_storage._publisher ?? String()}
+    set {_uniqueStorage()._publisher = newValue}
+  }
+  /// Returns true if `publisher` has been explicitly set.
+  public var hasPublisher: Bool {_storage._publisher != nil}
+  /// Clears the value of `publisher`. Subsequent reads from it will return its default value.
+  public mutating func clearPublisher() {_uniqueStorage()._publisher = nil}
+
+  public var published: String {
+    get {_storage._published ?? String()}
+    set {_uniqueStorage()._published = newValue}
+  }
+  /// Returns true if `published` has been explicitly set.
+  public var hasPublished: Bool {_storage._published != nil}
+  /// Clears the value of `published`. Subsequent reads from it will return its default value.
+  public mutating func clearPublished() {_uniqueStorage()._published = nil}
+
+  public var text: String {
+    get {_storage._text}
+    set {_uniqueStorage()._text = newValue}
+  }
+
+  /// The revision before this one, by its identity: half the SHA-256 of its text once composed and with
+  /// white space folded, in hexadecimal.
+  public var previous: String {
+    get {_storage._previous ?? String()}
+    set {_uniqueStorage()._previous = newValue}
+  }
+  /// Returns true if `previous` has been explicitly set.
+  public var hasPrevious: Bool {_storage._previous != nil}
+  /// Clears the value of `previous`. Subsequent reads from it will return its default value.
+  public mutating func clearPrevious() {_uniqueStorage()._previous = nil}
+
+  /// What it came from; absent for an article of before such was kept.
+  public var original: Danvan_V1_ExportedOriginal {
+    get {_storage._original ?? Danvan_V1_ExportedOriginal()}
+    set {_uniqueStorage()._original = newValue}
+  }
+  /// Returns true if `original` has been explicitly set.
+  public var hasOriginal: Bool {_storage._original != nil}
+  /// Clears the value of `original`. Subsequent reads from it will return its default value.
+  public mutating func clearOriginal() {_uniqueStorage()._original = nil}
+
+  /// The rest is said with the newest revision of an article only.
+  public var newest: Bool {
+    get {_storage._newest}
+    set {_uniqueStorage()._newest = newValue}
+  }
+
+  public var tags: [String] {
+    get {_storage._tags}
+    set {_uniqueStorage()._tags = newValue}
+  }
+
+  public var sightings: [Danvan_V1_Sighting] {
+    get {_storage._sightings}
+    set {_uniqueStorage()._sightings = newValue}
+  }
+
+  /// The first revision of the oldest article of its group of copies, by its identity; absent for one
+  /// that is alone or is that article.
+  public var copyOf: String {
+    get {_storage._copyOf ?? String()}
+    set {_uniqueStorage()._copyOf = newValue}
+  }
+  /// Returns true if `copyOf` has been explicitly set.
+  public var hasCopyOf: Bool {_storage._copyOf != nil}
+  /// Clears the value of `copyOf`. Subsequent reads from it will return its default value.
+  public mutating func clearCopyOf() {_uniqueStorage()._copyOf = nil}
+
+  public var facts: Danvan_V1_ArticleFacts {
+    get {_storage._facts ?? Danvan_V1_ArticleFacts()}
+    set {_uniqueStorage()._facts = newValue}
+  }
+  /// Returns true if `facts` has been explicitly set.
+  public var hasFacts: Bool {_storage._facts != nil}
+  /// Clears the value of `facts`. Subsequent reads from it will return its default value.
+  public mutating func clearFacts() {_uniqueStorage()._facts = nil}
+
+  /// Byte ranges, start and end in turn.
+  public var sentences: [UInt32] {
+    get {_storage._sentences}
+    set {_uniqueStorage()._sentences = newValue}
+  }
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// A document as it came.
+public nonisolated struct Danvan_V1_ExportedOriginal: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var mediaType: String = String()
+
+  public var author: String {
+    get {_author ?? String()}
+    set {_author = newValue}
+  }
+  /// Returns true if `author` has been explicitly set.
+  public var hasAuthor: Bool {self._author != nil}
+  /// Clears the value of `author`. Subsequent reads from it will return its default value.
+  public mutating func clearAuthor() {self._author = nil}
+
+  /// What its sender stated.
+  public var title: String {
+    get {_title ?? String()}
+    set {_title = newValue}
+  }
+  /// Returns true if `title` has been explicitly set.
+  public var hasTitle: Bool {self._title != nil}
+  /// Clears the value of `title`. Subsequent reads from it will return its default value.
+  public mutating func clearTitle() {self._title = nil}
+
+  public var url: String {
+    get {_url ?? String()}
+    set {_url = newValue}
+  }
+  /// Returns true if `url` has been explicitly set.
+  public var hasURL: Bool {self._url != nil}
+  /// Clears the value of `url`. Subsequent reads from it will return its default value.
+  public mutating func clearURL() {self._url = nil}
+
+  public var source: String {
+    get {_source ?? String()}
+    set {_source = newValue}
+  }
+  /// Returns true if `source` has been explicitly set.
+  public var hasSource: Bool {self._source != nil}
+  /// Clears the value of `source`. Subsequent reads from it will return its default value.
+  public mutating func clearSource() {self._source = nil}
+
+  public var published: String {
+    get {_published ?? String()}
+    set {_published = newValue}
+  }
+  /// Returns true if `published` has been explicitly set.
+  public var hasPublished: Bool {self._published != nil}
+  /// Clears the value of `published`. Subsequent reads from it will return its default value.
+  public mutating func clearPublished() {self._published = nil}
+
+  public var charset: String {
+    get {_charset ?? String()}
+    set {_charset = newValue}
+  }
+  /// Returns true if `charset` has been explicitly set.
+  public var hasCharset: Bool {self._charset != nil}
+  /// Clears the value of `charset`. Subsequent reads from it will return its default value.
+  public mutating func clearCharset() {self._charset = nil}
+
+  public var fields: Dictionary<String,String> = [:]
+
+  public var reading: Danvan_V1_Reading {
+    get {_reading ?? Danvan_V1_Reading()}
+    set {_reading = newValue}
+  }
+  /// Returns true if `reading` has been explicitly set.
+  public var hasReading: Bool {self._reading != nil}
+  /// Clears the value of `reading`. Subsequent reads from it will return its default value.
+  public mutating func clearReading() {self._reading = nil}
+
+  /// Absent where the bytes are those of the text.
+  public var content: Data {
+    get {_content ?? Data()}
+    set {_content = newValue}
+  }
+  /// Returns true if `content` has been explicitly set.
+  public var hasContent: Bool {self._content != nil}
+  /// Clears the value of `content`. Subsequent reads from it will return its default value.
+  public mutating func clearContent() {self._content = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _author: String? = nil
+  fileprivate var _title: String? = nil
+  fileprivate var _url: String? = nil
+  fileprivate var _source: String? = nil
+  fileprivate var _published: String? = nil
+  fileprivate var _charset: String? = nil
+  fileprivate var _reading: Danvan_V1_Reading? = nil
+  fileprivate var _content: Data? = nil
+}
+
+/// Items of an export in their order, in one transaction: all of them or, with an error that says which
+/// is at fault, none. Head and end are passed over. Facts are made anew.
+public nonisolated struct Danvan_V1_ImportRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var items: [Danvan_V1_ExportItem] = []
+
+  /// Look for copies among all articles, as for new documents; else groups are taken over as stated.
+  public var regroup: Bool = false
+
+  /// Refuse an article whose number is taken instead of giving it another.
+  public var sameIds: Bool = false
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct Danvan_V1_ImportResult: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var outcome: Danvan_V1_ImportResult.ImportOutcome = .unspecified
+
+  /// The number that the article has here.
+  public var articleID: Int64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public nonisolated enum ImportOutcome: SwiftProtobuf.Enum, Swift.CaseIterable {
+    public typealias RawValue = Int
+    case unspecified // = 0
+    case added // = 1
+
+    /// The text was there: its sightings and tags were joined.
+    case known // = 2
+
+    /// A further revision of an article.
+    case updated // = 3
+    case savedSearch // = 4
+
+    /// Another search of that name is kept.
+    case savedSearchKept // = 5
+    case passedOver // = 6
+    case UNRECOGNIZED(Int)
+
+    public init() {
+      self = .unspecified
+    }
+
+    public init?(rawValue: Int) {
+      switch rawValue {
+      case 0: self = .unspecified
+      case 1: self = .added
+      case 2: self = .known
+      case 3: self = .updated
+      case 4: self = .savedSearch
+      case 5: self = .savedSearchKept
+      case 6: self = .passedOver
+      default: self = .UNRECOGNIZED(rawValue)
+      }
+    }
+
+    public var rawValue: Int {
+      switch self {
+      case .unspecified: return 0
+      case .added: return 1
+      case .known: return 2
+      case .updated: return 3
+      case .savedSearch: return 4
+      case .savedSearchKept: return 5
+      case .passedOver: return 6
+      case .UNRECOGNIZED(let i): return i
+      }
+    }
+
+    // The compiler won't synthesize support with the UNRECOGNIZED case.
+    public static let allCases: [Danvan_V1_ImportResult.ImportOutcome] = [
+      .unspecified,
+      .added,
+      .known,
+      .updated,
+      .savedSearch,
+      .savedSearchKept,
+      .passedOver,
+    ]
+
+  }
+
+  public init() {}
+}
+
+public nonisolated struct Danvan_V1_ImportResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// One for each item, in order.
+  public var results: [Danvan_V1_ImportResult] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 public nonisolated struct Danvan_V1_DeleteResponse: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -3387,6 +3842,558 @@ nonisolated extension Danvan_V1_DeleteRequest: SwiftProtobuf.Message, SwiftProto
 
   public static func ==(lhs: Danvan_V1_DeleteRequest, rhs: Danvan_V1_DeleteRequest) -> Bool {
     if lhs.articleIds != rhs.articleIds {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_ExportRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ExportRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}query\0\u{3}with_facts\0\u{3}with_originals\0\u{3}with_sentences\0\u{3}newest_only\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.query) }()
+      case 2: try { try decoder.decodeSingularBoolField(value: &self.withFacts) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.withOriginals) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self.withSentences) }()
+      case 5: try { try decoder.decodeSingularBoolField(value: &self.newestOnly) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.query.isEmpty {
+      try visitor.visitSingularStringField(value: self.query, fieldNumber: 1)
+    }
+    if self.withFacts != false {
+      try visitor.visitSingularBoolField(value: self.withFacts, fieldNumber: 2)
+    }
+    if self.withOriginals != false {
+      try visitor.visitSingularBoolField(value: self.withOriginals, fieldNumber: 3)
+    }
+    if self.withSentences != false {
+      try visitor.visitSingularBoolField(value: self.withSentences, fieldNumber: 4)
+    }
+    if self.newestOnly != false {
+      try visitor.visitSingularBoolField(value: self.newestOnly, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_ExportRequest, rhs: Danvan_V1_ExportRequest) -> Bool {
+    if lhs.query != rhs.query {return false}
+    if lhs.withFacts != rhs.withFacts {return false}
+    if lhs.withOriginals != rhs.withOriginals {return false}
+    if lhs.withSentences != rhs.withSentences {return false}
+    if lhs.newestOnly != rhs.newestOnly {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_ExportItem: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ExportItem"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}head\0\u{3}saved_search\0\u{1}text\0\u{1}end\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._head) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._savedSearch) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._text) }()
+      case 4: try { try decoder.decodeSingularMessageField(value: &self._end) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._head {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._savedSearch {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._text {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
+    try { if let v = self._end {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_ExportItem, rhs: Danvan_V1_ExportItem) -> Bool {
+    if lhs._head != rhs._head {return false}
+    if lhs._savedSearch != rhs._savedSearch {return false}
+    if lhs._text != rhs._text {return false}
+    if lhs._end != rhs._end {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_ExportHead: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ExportHead"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}query\0\u{3}rule_set\0\u{1}articles\0\u{1}texts\0\u{1}cursor\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.version) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.query) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.ruleSet) }()
+      case 4: try { try decoder.decodeSingularUInt64Field(value: &self.articles) }()
+      case 5: try { try decoder.decodeSingularUInt64Field(value: &self.texts) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.cursor) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.version != 0 {
+      try visitor.visitSingularUInt32Field(value: self.version, fieldNumber: 1)
+    }
+    if !self.query.isEmpty {
+      try visitor.visitSingularStringField(value: self.query, fieldNumber: 2)
+    }
+    if !self.ruleSet.isEmpty {
+      try visitor.visitSingularStringField(value: self.ruleSet, fieldNumber: 3)
+    }
+    if self.articles != 0 {
+      try visitor.visitSingularUInt64Field(value: self.articles, fieldNumber: 4)
+    }
+    if self.texts != 0 {
+      try visitor.visitSingularUInt64Field(value: self.texts, fieldNumber: 5)
+    }
+    if !self.cursor.isEmpty {
+      try visitor.visitSingularStringField(value: self.cursor, fieldNumber: 6)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_ExportHead, rhs: Danvan_V1_ExportHead) -> Bool {
+    if lhs.version != rhs.version {return false}
+    if lhs.query != rhs.query {return false}
+    if lhs.ruleSet != rhs.ruleSet {return false}
+    if lhs.articles != rhs.articles {return false}
+    if lhs.texts != rhs.texts {return false}
+    if lhs.cursor != rhs.cursor {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_ExportEnd: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ExportEnd"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}articles\0\u{1}texts\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.articles) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.texts) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.articles != 0 {
+      try visitor.visitSingularUInt64Field(value: self.articles, fieldNumber: 1)
+    }
+    if self.texts != 0 {
+      try visitor.visitSingularUInt64Field(value: self.texts, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_ExportEnd, rhs: Danvan_V1_ExportEnd) -> Bool {
+    if lhs.articles != rhs.articles {return false}
+    if lhs.texts != rhs.texts {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_ExportedText: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ExportedText"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}revision\0\u{1}time\0\u{1}title\0\u{1}url\0\u{1}publisher\0\u{1}published\0\u{1}text\0\u{1}previous\0\u{1}original\0\u{1}newest\0\u{1}tags\0\u{1}sightings\0\u{3}copy_of\0\u{1}facts\0\u{1}sentences\0")
+
+  fileprivate class _StorageClass {
+    var _id: Int64 = 0
+    var _revision: UInt32 = 0
+    var _time: String = String()
+    var _title: String? = nil
+    var _url: String? = nil
+    var _publisher: String? = nil
+    var _published: String? = nil
+    var _text: String = String()
+    var _previous: String? = nil
+    var _original: Danvan_V1_ExportedOriginal? = nil
+    var _newest: Bool = false
+    var _tags: [String] = []
+    var _sightings: [Danvan_V1_Sighting] = []
+    var _copyOf: String? = nil
+    var _facts: Danvan_V1_ArticleFacts? = nil
+    var _sentences: [UInt32] = []
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _id = source._id
+      _revision = source._revision
+      _time = source._time
+      _title = source._title
+      _url = source._url
+      _publisher = source._publisher
+      _published = source._published
+      _text = source._text
+      _previous = source._previous
+      _original = source._original
+      _newest = source._newest
+      _tags = source._tags
+      _sightings = source._sightings
+      _copyOf = source._copyOf
+      _facts = source._facts
+      _sentences = source._sentences
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularInt64Field(value: &_storage._id) }()
+        case 2: try { try decoder.decodeSingularUInt32Field(value: &_storage._revision) }()
+        case 3: try { try decoder.decodeSingularStringField(value: &_storage._time) }()
+        case 4: try { try decoder.decodeSingularStringField(value: &_storage._title) }()
+        case 5: try { try decoder.decodeSingularStringField(value: &_storage._url) }()
+        case 6: try { try decoder.decodeSingularStringField(value: &_storage._publisher) }()
+        case 7: try { try decoder.decodeSingularStringField(value: &_storage._published) }()
+        case 8: try { try decoder.decodeSingularStringField(value: &_storage._text) }()
+        case 9: try { try decoder.decodeSingularStringField(value: &_storage._previous) }()
+        case 10: try { try decoder.decodeSingularMessageField(value: &_storage._original) }()
+        case 11: try { try decoder.decodeSingularBoolField(value: &_storage._newest) }()
+        case 12: try { try decoder.decodeRepeatedStringField(value: &_storage._tags) }()
+        case 13: try { try decoder.decodeRepeatedMessageField(value: &_storage._sightings) }()
+        case 14: try { try decoder.decodeSingularStringField(value: &_storage._copyOf) }()
+        case 15: try { try decoder.decodeSingularMessageField(value: &_storage._facts) }()
+        case 16: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._sentences) }()
+        default: break
+        }
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if _storage._id != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._id, fieldNumber: 1)
+      }
+      if _storage._revision != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._revision, fieldNumber: 2)
+      }
+      if !_storage._time.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._time, fieldNumber: 3)
+      }
+      try { if let v = _storage._title {
+        try visitor.visitSingularStringField(value: v, fieldNumber: 4)
+      } }()
+      try { if let v = _storage._url {
+        try visitor.visitSingularStringField(value: v, fieldNumber: 5)
+      } }()
+      try { if let v = _storage._publisher {
+        try visitor.visitSingularStringField(value: v, fieldNumber: 6)
+      } }()
+      try { if let v = _storage._published {
+        try visitor.visitSingularStringField(value: v, fieldNumber: 7)
+      } }()
+      if !_storage._text.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._text, fieldNumber: 8)
+      }
+      try { if let v = _storage._previous {
+        try visitor.visitSingularStringField(value: v, fieldNumber: 9)
+      } }()
+      try { if let v = _storage._original {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 10)
+      } }()
+      if _storage._newest != false {
+        try visitor.visitSingularBoolField(value: _storage._newest, fieldNumber: 11)
+      }
+      if !_storage._tags.isEmpty {
+        try visitor.visitRepeatedStringField(value: _storage._tags, fieldNumber: 12)
+      }
+      if !_storage._sightings.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._sightings, fieldNumber: 13)
+      }
+      try { if let v = _storage._copyOf {
+        try visitor.visitSingularStringField(value: v, fieldNumber: 14)
+      } }()
+      try { if let v = _storage._facts {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 15)
+      } }()
+      if !_storage._sentences.isEmpty {
+        try visitor.visitPackedUInt32Field(value: _storage._sentences, fieldNumber: 16)
+      }
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_ExportedText, rhs: Danvan_V1_ExportedText) -> Bool {
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._id != rhs_storage._id {return false}
+        if _storage._revision != rhs_storage._revision {return false}
+        if _storage._time != rhs_storage._time {return false}
+        if _storage._title != rhs_storage._title {return false}
+        if _storage._url != rhs_storage._url {return false}
+        if _storage._publisher != rhs_storage._publisher {return false}
+        if _storage._published != rhs_storage._published {return false}
+        if _storage._text != rhs_storage._text {return false}
+        if _storage._previous != rhs_storage._previous {return false}
+        if _storage._original != rhs_storage._original {return false}
+        if _storage._newest != rhs_storage._newest {return false}
+        if _storage._tags != rhs_storage._tags {return false}
+        if _storage._sightings != rhs_storage._sightings {return false}
+        if _storage._copyOf != rhs_storage._copyOf {return false}
+        if _storage._facts != rhs_storage._facts {return false}
+        if _storage._sentences != rhs_storage._sentences {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_ExportedOriginal: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ExportedOriginal"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}media_type\0\u{1}author\0\u{1}title\0\u{1}url\0\u{1}source\0\u{1}published\0\u{1}charset\0\u{1}fields\0\u{1}reading\0\u{1}content\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.mediaType) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self._author) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self._title) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self._url) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self._source) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self._published) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self._charset) }()
+      case 8: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: &self.fields) }()
+      case 9: try { try decoder.decodeSingularMessageField(value: &self._reading) }()
+      case 10: try { try decoder.decodeSingularBytesField(value: &self._content) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.mediaType.isEmpty {
+      try visitor.visitSingularStringField(value: self.mediaType, fieldNumber: 1)
+    }
+    try { if let v = self._author {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._title {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 3)
+    } }()
+    try { if let v = self._url {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 4)
+    } }()
+    try { if let v = self._source {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 5)
+    } }()
+    try { if let v = self._published {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 6)
+    } }()
+    try { if let v = self._charset {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 7)
+    } }()
+    if !self.fields.isEmpty {
+      try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: self.fields, fieldNumber: 8)
+    }
+    try { if let v = self._reading {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
+    } }()
+    try { if let v = self._content {
+      try visitor.visitSingularBytesField(value: v, fieldNumber: 10)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_ExportedOriginal, rhs: Danvan_V1_ExportedOriginal) -> Bool {
+    if lhs.mediaType != rhs.mediaType {return false}
+    if lhs._author != rhs._author {return false}
+    if lhs._title != rhs._title {return false}
+    if lhs._url != rhs._url {return false}
+    if lhs._source != rhs._source {return false}
+    if lhs._published != rhs._published {return false}
+    if lhs._charset != rhs._charset {return false}
+    if lhs.fields != rhs.fields {return false}
+    if lhs._reading != rhs._reading {return false}
+    if lhs._content != rhs._content {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_ImportRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ImportRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}items\0\u{1}regroup\0\u{3}same_ids\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.items) }()
+      case 2: try { try decoder.decodeSingularBoolField(value: &self.regroup) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.sameIds) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.items.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.items, fieldNumber: 1)
+    }
+    if self.regroup != false {
+      try visitor.visitSingularBoolField(value: self.regroup, fieldNumber: 2)
+    }
+    if self.sameIds != false {
+      try visitor.visitSingularBoolField(value: self.sameIds, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_ImportRequest, rhs: Danvan_V1_ImportRequest) -> Bool {
+    if lhs.items != rhs.items {return false}
+    if lhs.regroup != rhs.regroup {return false}
+    if lhs.sameIds != rhs.sameIds {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_ImportResult: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ImportResult"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}outcome\0\u{3}article_id\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularEnumField(value: &self.outcome) }()
+      case 2: try { try decoder.decodeSingularInt64Field(value: &self.articleID) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.outcome != .unspecified {
+      try visitor.visitSingularEnumField(value: self.outcome, fieldNumber: 1)
+    }
+    if self.articleID != 0 {
+      try visitor.visitSingularInt64Field(value: self.articleID, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_ImportResult, rhs: Danvan_V1_ImportResult) -> Bool {
+    if lhs.outcome != rhs.outcome {return false}
+    if lhs.articleID != rhs.articleID {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_ImportResult.ImportOutcome: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0IMPORT_OUTCOME_UNSPECIFIED\0\u{1}ADDED\0\u{1}KNOWN\0\u{1}UPDATED\0\u{1}SAVED_SEARCH\0\u{1}SAVED_SEARCH_KEPT\0\u{1}PASSED_OVER\0")
+}
+
+nonisolated extension Danvan_V1_ImportResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ImportResponse"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}results\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.results) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.results.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.results, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_ImportResponse, rhs: Danvan_V1_ImportResponse) -> Bool {
+    if lhs.results != rhs.results {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -1,6 +1,5 @@
 internal import DanvanModel
 internal import DanvanStore
-internal import DanvanText
 
 /// An article on its way in, with the key that tells whether it is there already.
 struct Draft: Sendable {
@@ -11,21 +10,10 @@ struct Draft: Sendable {
   /// The URL that it is the text of; nil for one without.
   var page: String? { article.url.flatMap { $0.isEmpty ? nil : $0 } }
 
-  /// Two articles are one when their texts are equal once composed and with white space folded.
   init(_ article: Article, of submission: Submission) {
     self.article = article
     self.submission = submission
-    var canonical: [UInt8] = []
-    canonical.reserveCapacity(article.text.utf8.count)
-    for byte in NormalizedText(article.text).bytes {
-      if byte > 0x20 {
-        canonical.append(byte)
-      } else if let last = canonical.last, last != 0x20 {
-        canonical.append(0x20)
-      }
-    }
-    if canonical.last == 0x20 { canonical.removeLast() }
-    identity = Digest.identity(of: canonical)
+    identity = article.identity
   }
 }
 

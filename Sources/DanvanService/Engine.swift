@@ -13,26 +13,33 @@ final class Engine: Sendable {
   /// Nil in tests whose facts are invented.
   let rules: RuleSet?
   private let extract: Extract
+  private let cutSentences: @Sendable (Article) -> [TextRange]
 
   /// Throws `DanvanError` where the rule set lacks what a phase asks for.
   convenience init(_ rules: RuleSet) throws {
     let extractor = try Extractor(rules)
     try self.init(
       version: rules.version, abbreviations: Abbreviations(rules, tokenizer: SyllableTokenizer()),
-      reader: Reader(cues: PageCues(rules)), rules: rules
-    ) { article, trace, check in try extractor.facts(in: article, trace: trace, check: check) }
+      reader: Reader(cues: PageCues(rules)), rules: rules,
+      cutSentences: { extractor.sentences(in: $0) },
+      extract: { try extractor.facts(in: $0, trace: $1, check: $2) })
   }
 
   init(
     version: String, abbreviations: Abbreviations, reader: Reader = Reader(),
-    rules: RuleSet? = nil, extract: @escaping Extract
+    rules: RuleSet? = nil, cutSentences: @escaping @Sendable (Article) -> [TextRange] = { _ in [] },
+    extract: @escaping Extract
   ) {
     self.version = version
     self.abbreviations = abbreviations
     self.reader = reader
     self.rules = rules
     self.extract = extract
+    self.cutSentences = cutSentences
   }
+
+  /// Where the article's sentences begin and end, in order.
+  func sentences(in article: Article) -> [TextRange] { cutSentences(article) }
 
   /// What the article says. What `check` throws, called between the phases, ends the work.
   func facts(in article: Article, trace: Trace? = nil, check: () throws -> Void = {}) throws

@@ -66,7 +66,7 @@ extension Result {
 }
 
 extension DanvanError {
-  fileprivate init(caught error: any Error) {
+  init(caught error: any Error) {
     self = error as? DanvanError ?? DanvanError(.internalError, "unexpected", cause: "\(error)")
   }
 }

@@ -19,6 +19,8 @@ public struct ArticleRecord: Sendable {
   let rankTerms: RankTerms
   let facetValues: [(facet: NamedFacet, hash: UInt64)]
   let provenance: Provenance?
+  /// For a text from another store.
+  let arrival: Arrival?
 }
 
 extension Store {
@@ -27,7 +29,8 @@ extension Store {
   /// Two articles with equal identities are one; see `Digest.identity(of:)`. Throws `internalError`
   /// when zlib fails.
   public func record(
-    of article: Article, facts: Facts, identity: [UInt8], provenance: Provenance? = nil
+    of article: Article, facts: Facts, identity: [UInt8], provenance: Provenance? = nil,
+    arrival: Arrival? = nil
   ) throws -> ArticleRecord {
     let bytes = Array(article.text.utf8)
     let compressed: [UInt8]
@@ -51,6 +54,6 @@ extension Store {
       factRows: facts.rows, rankTerms: RankTerms(title: title.bytes, text: text.bytes),
       facetValues: FacetNames(publisher: article.publisher, facts: facts).hashes(tokenizer)
         .map { ($0.facet, $0.hash) },
-      provenance: provenance)
+      provenance: provenance, arrival: arrival)
   }
 }

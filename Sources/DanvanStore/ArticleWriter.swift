@@ -13,7 +13,8 @@ struct ArticleWriter {
   private let names: SQLStatement
   private let fact: SQLStatement
   private let event: SQLStatement
-  private let provenance: ProvenanceWriter
+  let provenance: ProvenanceWriter
+  let arrivals: ArrivalWriter
   /// The block of the last article, written when another begins and at the end.
   private var block: (number: Int64, values: FacetBlock)?
 
@@ -31,8 +32,9 @@ struct ArticleWriter {
       db,
       """
       INSERT INTO article (identity, sha256, day, sequence, ingested, rule_set, title, url,
-        publisher, published, date, date_basis, source, text_count, body, id, fact_count, revision)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
+        publisher, published, date, date_basis, source, text_count, body, id, fact_count, revision,
+        revised)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
       """)
     index = try SQLStatement(
       db, "INSERT INTO article_index (rowid, title, text) VALUES (?1, ?2, ?3)")
@@ -50,6 +52,7 @@ struct ArticleWriter {
       ON CONFLICT DO UPDATE SET facts = ?2
       """)
     provenance = try ProvenanceWriter(db, time: time)
+    arrivals = ArrivalWriter(db: db)
     event = try SQLStatement(
       db, "INSERT INTO event (kind, article, time, commit_number) VALUES (?1, ?2, ?3, ?4)")
   }
@@ -61,7 +64,11 @@ struct ArticleWriter {
     _ record: ArticleRecord, inPlaceOf former: StoredArticle?, interning table: inout InternTable
   ) throws -> (receipt: Receipt, day: Int32?) {
     if former == nil, let known = try known(record.identity) {
-      if let seen = record.provenance { try provenance.sight(seen.sighting, of: known.id.value) }
+      if let arrival = record.arrival {
+        try arrivals.join(arrival, to: known.id.value)
+      } else if let seen = record.provenance {
+        try provenance.sight(seen.sighting, of: known.id.value)
+      }
       return (known, nil)
     }
     let id: Int64
@@ -71,8 +78,8 @@ struct ArticleWriter {
       revision = try keepRevision(of: former)
       try clear(former)
     } else {
-      id = nextID
-      nextID += 1
+      id = try record.arrival?.number(next: nextID) ?? nextID
+      nextID = id + 1
     }
     let sequence = try log(former == nil ? .added : .updated, article: id)
     let facts = record.facts
@@ -82,7 +89,7 @@ struct ArticleWriter {
     insert.bind(2, blob: record.sha256)
     insert.bind(3, day.map(Int64.init))
     insert.bind(4, sequence)
-    insert.bind(5, former?.header.ingested ?? time)
+    insert.bind(5, former?.header.ingested ?? record.arrival?.text.time ?? time)
     insert.bind(6, try table.number(ofRuleSet: facts.ruleSet, on: db))
     insert.bind(7, article.title)
     insert.bind(8, article.url)
@@ -96,6 +103,7 @@ struct ArticleWriter {
     insert.bind(16, id)
     insert.bind(17, Int64(record.factRows.count))
     insert.bind(18, revision)
+    insert.bind(19, former == nil ? nil : record.arrival?.text.time ?? time)
     try insert.run()
     index.bind(1, id)
     index.bind(2, text: record.titleTerms)
@@ -109,7 +117,7 @@ struct ArticleWriter {
     try rank(id, by: record.rankTerms)
     try addFacts(record.factRows, of: id, text: article.text, interning: &table)
     try count(id, under: record.facetValues)
-    if let origin = record.provenance { try provenance.add(origin, of: id, revision: revision) }
+    try addProvenance(of: record, to: id, revision: revision)
     let outcome = former == nil ? Receipt.Outcome.added : .updated
     return (Receipt(id: ArticleID(id), outcome: outcome, sequence: sequence), day)
   }
@@ -208,9 +216,14 @@ struct ArticleWriter {
   }
 
   /// The article that `record` is a new revision of: the one of its URL, unless an article has that text
-  /// now. A text that the page had before is a revision like any other.
+  /// now. A text that the page had before is a revision like any other. A text from another store says
+  /// itself what it revises.
   func revised(by record: ArticleRecord) throws -> ArticleID? {
-    try KnownTexts(db).article(revisedBy: record.identity, at: record.article.url)
+    let known = KnownTexts(db)
+    if let arrival = record.arrival {
+      return try known.article(revisedBy: record.identity, arrival)
+    }
+    return try known.article(revisedBy: record.identity, at: record.article.url)
   }
 
   /// Copies the article's text to its revisions; returns the number of the next one.
@@ -219,8 +232,9 @@ struct ArticleWriter {
       db,
       """
       INSERT INTO revision (article, number, identity, sha256, sequence, title, publisher, published,
-        text_count, body)
-      SELECT id, revision, identity, sha256, sequence, title, publisher, published, text_count, body
+        text_count, body, revised)
+      SELECT id, revision, identity, sha256, sequence, title, publisher, published, text_count, body,
+        revised
       FROM article WHERE id = ?1
       """)
     keep.bind(1, article.id.value)

@@ -3,7 +3,7 @@ internal import GRDB
 
 /// Which texts the store has, or had before a revision, by their identity; see `Digest.identity(of:)`.
 public struct KnownTexts {
-  private let db: Database
+  let db: Database
 
   init(_ db: Database) { self.db = db }
 
@@ -38,7 +38,7 @@ public struct KnownTexts {
     return ArticleID(newest.integer(0))
   }
 
-  private func article(having identity: [UInt8]) throws -> ArticleID? {
+  func article(having identity: [UInt8]) throws -> ArticleID? {
     let find = try SQLStatement(db, "SELECT id FROM article WHERE identity = ?1")
     find.bind(1, blob: identity)
     defer { find.reset() }

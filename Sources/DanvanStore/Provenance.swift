@@ -15,6 +15,13 @@ public struct Provenance: Sendable {
   let signature: [UInt32]?
   let sighting: SightingPlace
 
+  /// The document of an article from another store; what else is known of it comes with its standing.
+  public init(_ original: ExchangedOriginal, of article: Article, signature: [UInt32]?) throws {
+    var submission = original.submission
+    if original.isText { submission.content = Array(article.text.utf8) }
+    try self.init(submission, read: article, signature: signature)
+  }
+
   /// `signature`: the minima of the text's shingles; see `CopyBands`. Throws `internalError` when zlib
   /// fails.
   public init(_ submission: Submission, read article: Article, signature: [UInt32]?) throws {
@@ -53,6 +60,14 @@ public struct Sighting: Sendable, Hashable {
   public let first: Int64
   public let last: Int64
   public let times: Int64
+
+  public init(source: String, url: String, first: Int64, last: Int64, times: Int64) {
+    self.source = source
+    self.url = url
+    self.first = first
+    self.last = last
+    self.times = times
+  }
 }
 
 /// What the sender of a document stated, as it is kept.

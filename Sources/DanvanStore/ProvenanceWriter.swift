@@ -35,6 +35,13 @@ struct ProvenanceWriter {
   }
 
   func add(_ provenance: Provenance, of id: Int64, revision: Int64) throws {
+    try keep(provenance, of: id, revision: revision)
+    try sight(provenance.sighting, of: id)
+    if let signature = provenance.signature { try group(id, by: signature) }
+  }
+
+  /// Writes the document alone.
+  func keep(_ provenance: Provenance, of id: Int64, revision: Int64) throws {
     original.bind(1, id)
     original.bind(9, revision)
     original.bind(2, provenance.mediaType)
@@ -49,8 +56,6 @@ struct ProvenanceWriter {
       original.bind(8, nil as Int64?)
     }
     try original.run()
-    try sight(provenance.sighting, of: id)
-    if let signature = provenance.signature { try group(id, by: signature) }
   }
 
   func sight(_ place: SightingPlace, of id: Int64) throws {
@@ -61,9 +66,22 @@ struct ProvenanceWriter {
     try sighting.run()
   }
 
-  /// Puts an article into the group of the one most like it.
-  private func group(_ id: Int64, by minima: [UInt32]) throws {
+  /// Puts an article into the group of the one most like it, or into that of `stated`.
+  func group(_ id: Int64, by minima: [UInt32], under stated: Int64? = nil) throws {
     let hashes = CopyBands.hashes(minima)
+    let head = try stated ?? headOfMostLike(minima, hashes) ?? id
+    for hash in hashes {
+      band.bind(1, hash)
+      band.bind(2, id)
+      try band.run()
+    }
+    copy.bind(1, id)
+    copy.bind(2, head)
+    copy.bind(3, blob: CopyBands.bytes(minima))
+    try copy.run()
+  }
+
+  private func headOfMostLike(_ minima: [UInt32], _ hashes: [Int64]) throws -> Int64? {
     var seen: Set<Int64> = []
     var best: (head: Int64, agreement: Int)?
     for hash in hashes {
@@ -77,15 +95,7 @@ struct ProvenanceWriter {
         }
       }
     }
-    for hash in hashes {
-      band.bind(1, hash)
-      band.bind(2, id)
-      try band.run()
-    }
-    copy.bind(1, id)
-    copy.bind(2, best?.head ?? id)
-    copy.bind(3, blob: CopyBands.bytes(minima))
-    try copy.run()
+    return best?.head
   }
 
   private func articles(in hash: Int64) throws -> [Int64] {

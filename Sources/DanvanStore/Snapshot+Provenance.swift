@@ -68,7 +68,7 @@ extension Snapshot {
     return copies
   }
 
-  private func sightings(of id: ArticleID) throws -> [Sighting] {
+  func sightings(of id: ArticleID) throws -> [Sighting] {
     let select = try SQLStatement(
       db,
       "SELECT source, url, first, last, times FROM sighting WHERE article = ?1 ORDER BY first, source, url"

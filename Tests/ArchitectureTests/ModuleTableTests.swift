@@ -30,7 +30,7 @@ private let table: [String: Set<String>] = [
   "danvand": ["DanvanDaemon"],
   "dvctl": [
     "DanvanClient", "DanvanMessages", "DanvanInputs", "DanvanModel", "DanvanText",
-    "ArgumentParser", "SwiftProtobuf", "FoundationEssentials",
+    "ArgumentParser", "SwiftProtobuf", "GRDBSQLite", "FoundationEssentials",
   ],
 ]
 

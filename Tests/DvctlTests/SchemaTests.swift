@@ -70,9 +70,14 @@ struct SchemaTests {
     let method = try schema.method(named: "Both")
     #expect(method.takesStream && method.givesStream && method.output == "a.b.M.Inner")
     let json = try JSON(
-      parsing: #"{"i":{"s":-3},"e":"LESS","f":[1,2],"m":[{"key":"k","value":{"s":1}}],"d":0.5}"#)
+      parsing: #"{"i":{"s":-3},"e":"LESS","f":[1,2],"m":{"j":{},"k":{"s":1}},"d":0.5}"#)
     let bytes = try schema.bytes(of: json, as: "a.b.M")
     #expect(try schema.json(of: bytes, as: "a.b.M") == json)
+    // As entries a map is understood too.
+    let entries = try JSON(parsing: #"{"m":[{"key":"k","value":{"s":1}}]}"#)
+    #expect(
+      try schema.json(of: schema.bytes(of: entries, as: "a.b.M"), as: "a.b.M").compact
+        == #"{"m":{"k":{"s":1}}}"#)
     let packed: [UInt8] = [0x1A, 8, 1, 0, 0, 0, 2, 0, 0, 0]
     #expect(try schema.json(of: packed, as: "a.b.M").compact == #"{"f":[1,2]}"#)
   }

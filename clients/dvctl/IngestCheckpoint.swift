@@ -10,7 +10,8 @@ struct IngestCheckpoint {
   private let path: String
   /// Items that an earlier run has finished.
   let done: Int
-  private let lastLabel: String
+  /// Of the last of them.
+  let lastLabel: String
 
   /// Reads the file; where there is none, nothing is done yet. Throws where it is none of ours.
   init(path: String) throws(Failure) {

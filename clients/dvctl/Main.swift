@@ -38,8 +38,8 @@ struct Dvctl: ParsableCommand {
       """,
     version: "dvctl \(version)",
     subcommands: [
-      Ingest.self, Query.self, Saved.self, Tag.self, Show.self, Analyze.self, Explain.self,
-      Watch.self,
+      Ingest.self, Export.self, Import.self, Query.self, Saved.self, Tag.self, Show.self,
+      Analyze.self, Explain.self, Watch.self,
       Events.self, Subscriptions.self, Remove.self, Rules.self, Rebuild.self, Status.self,
       Connections.self,
       Trace.self, RPC.self, Ping.self, Version.self,

@@ -45,7 +45,7 @@ struct SearchHandlers: Sendable {
   @Sendable private func savedSearches(_: Danvan_V1_SavedSearchesRequest, _: Call) throws
     -> Danvan_V1_SavedSearchesResponse
   {
-    .with { $0.searches = desk.savedSearches().map(Danvan_V1_SavedSearch.init) }
+    .with { $0.searches = desk.savedSearches().map { Danvan_V1_SavedSearch($0) } }
   }
 
   @Sendable private func removeSaved(_ request: Danvan_V1_RemoveSavedRequest, _ call: Call) throws

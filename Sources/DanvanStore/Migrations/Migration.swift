@@ -8,7 +8,9 @@ struct Migration: Sendable {
   /// What SQL cannot say, after it, in the same transaction.
   var step: (@Sendable (Database) throws -> Void)?
 
-  static let all = [migration001, migration002, migration003, migration004, migration005]
+  static let all = [
+    migration001, migration002, migration003, migration004, migration005, migration007,
+  ]
   static var newest: Int { all.last?.number ?? 0 }
 
   /// Takes the schema to the newest number, each step in a transaction of its own.

@@ -21,10 +21,10 @@ struct RowTable {
 
   /// RFC 4180, with a line for the names; lines end as the output's other lines do.
   var csv: [String] {
-    ([columns] + cells).filter { !$0.isEmpty }.map { row in
-      row.map(Self.quoted).joined(separator: ",")
-    }
+    ([columns] + cells).filter { !$0.isEmpty }.map(Self.csvLine)
   }
+
+  static func csvLine(_ cells: [String]) -> String { cells.map(quoted).joined(separator: ",") }
 
   /// A table as most readers of Markdown take it.
   var markdown: [String] {

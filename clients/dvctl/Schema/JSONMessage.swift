@@ -34,8 +34,15 @@ extension Schema {
         try append(member.value, field, path, to: &out)
         continue
       }
+      if field.isMap, case .object(let entries) = member.value {
+        for entry in entries {
+          let pair: JSON = ["key": .string(entry.name), "value": entry.value]
+          try append(pair, field, "\(path).\(entry.name)", to: &out)
+        }
+        continue
+      }
       guard case .array(let list) = member.value else {
-        throw WrongJSON(path: path, reason: "it wants a list")
+        throw WrongJSON(path: path, reason: field.isMap ? "it wants an object" : "it wants a list")
       }
       for (index, item) in list.enumerated() {
         try append(item, field, "\(path)[\(index)]", to: &out)

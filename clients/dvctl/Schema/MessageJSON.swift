@@ -29,8 +29,23 @@ extension Schema {
     return .object(
       message.fields.compactMap { field in
         guard let found = values[field.number], let last = found.last else { return nil }
+        if field.isMap {
+          return JSON.Member(name: field.name, value: Self.object(ofEntries: found))
+        }
         return JSON.Member(name: field.name, value: field.isRepeated ? .array(found) : last)
       })
+  }
+
+  /// A map's entries by key: on the wire they have no order.
+  private static func object(ofEntries entries: [JSON]) -> JSON {
+    var members: [String: JSON] = [:]
+    for case .object(let entry) in entries {
+      let key = entry.first { $0.name == "key" }?.value
+      let name = if case .string(let text) = key { text } else { key?.compact ?? "" }
+      members[name] = entry.first { $0.name == "value" }?.value ?? .string("")
+    }
+    return .object(
+      members.sorted { $0.key < $1.key }.map { JSON.Member(name: $0.key, value: $0.value) })
   }
 
   /// One value, or those of a packed list.

@@ -18,6 +18,8 @@ struct Schema {
     let number: UInt64
     let isRepeated: Bool
     var kind: Kind
+    /// A map: on the wire a list of entries, in JSON an object.
+    var isMap = false
   }
 
   struct Message {

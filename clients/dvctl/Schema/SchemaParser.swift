@@ -142,7 +142,8 @@ private struct SchemaParser {
       throw tokens.error("'\(number.text)' is no field number", at: number.start)
     }
     _ = try tokens.skipStatement()
-    return Schema.Field(name: name, number: value, isRepeated: isRepeated, kind: kind)
+    return Schema.Field(
+      name: name, number: value, isRepeated: isRepeated, kind: kind, isMap: entry != nil)
   }
 
   /// A name that is no scalar is a message until it is resolved.

@@ -2,6 +2,7 @@
 
 from ._cursor_file import CursorFile
 from ._documents import read_documents, text_document
+from ._exports import read_export, write_export
 from .messages import Article, Document, EventKind, Hit, IngestResult, Marks, Outcome, Sort
 from .messages import Subscription, WatchEvent
 from ._version import VERSION as __version__
@@ -29,5 +30,7 @@ __all__ = [
     "WatchEvent",
     "__version__",
     "read_documents",
+    "read_export",
     "text_document",
+    "write_export",
 ]

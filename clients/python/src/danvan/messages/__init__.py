@@ -5,6 +5,7 @@ from .analysis import *  # noqa: F403
 from .connection import *  # noqa: F403
 from .corpus import *  # noqa: F403
 from .events import *  # noqa: F403
+from .exchange import *  # noqa: F403
 from .facts import *  # noqa: F403
 from .health import *  # noqa: F403
 from .search import *  # noqa: F403

@@ -1,0 +1,117 @@
+internal import DanvanModel
+internal import GRDB
+
+/// Writes what comes with a text from another store: its article's tags, sightings and group of copies.
+struct ArrivalWriter {
+  let db: Database
+
+  /// Puts them to the article; where it has some already, they are joined, and doing it twice changes
+  /// nothing.
+  func join(_ arrival: Arrival, to id: Int64) throws {
+    if let standing = arrival.text.standing { try join(standing, to: id) }
+  }
+
+  func join(_ standing: ExchangedStanding, to id: Int64) throws {
+    for name in standing.tags {
+      try run("INSERT INTO tag (name) VALUES (?1) ON CONFLICT DO NOTHING") { $0.bind(1, name) }
+      try run(
+        """
+        INSERT OR IGNORE INTO article_tag (tag, article)
+        SELECT id, ?2 FROM tag WHERE name = ?1
+        """
+      ) {
+        $0.bind(1, name)
+        $0.bind(2, id)
+      }
+    }
+    for seen in standing.sightings {
+      try run(
+        """
+        INSERT INTO sighting (article, source, url, first, last, times)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        ON CONFLICT DO UPDATE SET first = min(first, ?4), last = max(last, ?5),
+          times = max(times, ?6)
+        """
+      ) {
+        $0.bind(1, id)
+        $0.bind(2, seen.source)
+        $0.bind(3, seen.url)
+        $0.bind(4, seen.first)
+        $0.bind(5, seen.last)
+        $0.bind(6, seen.times)
+      }
+    }
+  }
+
+  private func run(_ sql: String, _ bind: (SQLStatement) -> Void) throws {
+    let statement = try SQLStatement(db, sql)
+    bind(statement)
+    try statement.run()
+  }
+}
+
+extension KnownTexts {
+  /// The article that a text from another store is a new revision of: the one with the text before it. Nil
+  /// for a first text, and for one that is there: a page may go back to a text that it had, but that very
+  /// revision comes once.
+  func article(revisedBy identity: [UInt8], _ arrival: Arrival) throws -> ArticleID? {
+    guard let previous = arrival.text.previous else { return nil }
+    guard try receipt(of: identity) != nil else { return try receipt(of: previous)?.id }
+    guard let page = try article(having: previous), try article(having: identity) == nil,
+      try !hasRevision(identity, of: page, at: arrival.text.time)
+    else { return nil }
+    return page
+  }
+
+  private func hasRevision(_ identity: [UInt8], of page: ArticleID, at time: Int64) throws -> Bool {
+    let find = try SQLStatement(
+      db,
+      """
+      SELECT 1 FROM revision WHERE article = ?1 AND identity = ?2
+        AND number > 1 AND coalesce(revised, ?3) = ?3
+      """)
+    find.bind(1, page.value)
+    find.bind(2, blob: identity)
+    find.bind(3, time)
+    defer { find.reset() }
+    return try find.step()
+  }
+}
+
+extension Arrival {
+  /// The number for a new article, `next` being the first that this store has not given yet.
+  ///
+  /// Numbers are never given twice, so one below is taken, whatever has become of its article. Throws
+  /// `alreadyExists` where it was to be kept and cannot be, `invalidArgument` for one so far above that
+  /// the tables in memory, which have a place for each number, would be mostly empty.
+  func number(next: Int64) throws -> Int64 {
+    guard text.id.value < next + Self.greatestGap else {
+      throw DanvanError.invalid(
+        "the number \(text.id) is more than \(Self.greatestGap) above the last one here")
+    }
+    if text.id.value >= next { return text.id.value }
+    guard !keepsNumber else {
+      throw DanvanError(
+        .alreadyExists, "the number \(text.id) is taken here, and another was not to be given")
+    }
+    return next
+  }
+
+  private static let greatestGap: Int64 = 1 << 24
+}
+
+extension ArticleWriter {
+  /// What it came from and where it was seen; for a text from another store as stated.
+  func addProvenance(of record: ArticleRecord, to id: Int64, revision: Int64) throws {
+    guard let arrival = record.arrival else {
+      if let origin = record.provenance { try provenance.add(origin, of: id, revision: revision) }
+      return
+    }
+    if let origin = record.provenance { try provenance.keep(origin, of: id, revision: revision) }
+    guard let standing = arrival.text.standing else { return }
+    try arrivals.join(standing, to: id)
+    guard let signature = record.provenance?.signature else { return }
+    let head = try standing.copyOf.flatMap { try KnownTexts(db).receipt(of: $0)?.id.value } ?? id
+    try provenance.group(id, by: signature, under: arrival.regroups ? nil : head)
+  }
+}

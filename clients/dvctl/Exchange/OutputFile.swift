@@ -1,0 +1,71 @@
+import Glibc
+
+/// Where an export is written: standard output, or a file that appears under its name only when it is
+/// complete and on disk.
+final class OutputFile {
+  private let path: String?
+  private let descriptor: Int32
+  private var pending: [UInt8] = []
+  private var isOpen = true
+  private static let room = 256 << 10
+
+  /// Nil: standard output. Throws where the file cannot be made.
+  init(path: String?) throws(Failure) {
+    self.path = path
+    guard let path else {
+      descriptor = 1
+      return
+    }
+    descriptor = open(
+      Self.temporary(path), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o666)
+    guard descriptor >= 0 else { throw Self.failure(path, errno) }
+  }
+
+  /// The name of a file that is not complete yet.
+  static func temporary(_ path: String) -> String { path + ".part" }
+
+  static func failure(_ path: String, _ number: Int32) -> Failure {
+    Failure(.failed, "OUTPUT", "\(path): \(String(cString: strerror(number)))")
+  }
+
+  func write(_ text: String) throws {
+    pending += text.utf8
+    if pending.count >= Self.room { try flush() }
+  }
+
+  private func flush() throws {
+    var written = 0
+    while written < pending.count {
+      let count = pending[written...].withUnsafeBytes {
+        Glibc.write(descriptor, $0.baseAddress, $0.count)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else {
+        if path == nil, errno == EPIPE { throw OutputClosed() }
+        throw Self.failure(path ?? "standard output", errno)
+      }
+      written += count
+    }
+    pending.removeAll(keepingCapacity: true)
+  }
+
+  /// Writes what is left; a file gets its name once it is on disk.
+  func finish() throws {
+    try flush()
+    guard let path else { return }
+    guard fsync(descriptor) == 0 else { throw Self.failure(path, errno) }
+    closeFile()
+    guard rename(Self.temporary(path), path) == 0 else { throw Self.failure(path, errno) }
+  }
+
+  private func closeFile() {
+    if isOpen, path != nil { close(descriptor) }
+    isOpen = false
+  }
+
+  deinit {
+    guard let path, isOpen else { return }
+    closeFile()
+    unlink(Self.temporary(path))
+  }
+}

@@ -1,0 +1,128 @@
+import ArgumentParser
+import DanvanClient
+import DanvanMessages
+import Glibc
+import SwiftProtobuf
+
+struct Export: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Write articles and their facts for other programs.",
+    discussion: """
+      Takes all articles, or those that match a query, as they are at one moment. JSON lines hold \
+      everything and go back in with `dvctl import`; CSV holds the facts of one kind, a SQLite file \
+      those of every kind in plain tables, Markdown the texts. A file appears under its name when it \
+      is complete.
+      """)
+
+  @Argument(help: ArgumentHelp("Only articles that match; see dvctl query.", valueName: "query"))
+  var query: [String] = []
+
+  @Option(
+    name: .customLong("format"),
+    help: ArgumentHelp(
+      "jsonl, csv, md or sqlite; else by the output's name, else jsonl.", valueName: "format"))
+  var named: String?
+
+  @Flag(help: "With JSON lines: the facts too.")
+  var facts = false
+
+  @Flag(help: "With JSON lines: leave the kept documents out.")
+  var withoutOriginals = false
+
+  @Option(
+    help: ArgumentHelp(
+      "With CSV: article, \(FactTable.all.dropFirst().map(\.kind).joined(separator: ", ")).",
+      valueName: "kind"))
+  var kind: String?
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp(
+      "A file; with Markdown also a folder, where it ends in /. Else standard output.",
+      valueName: "path"))
+  var path: String?
+
+  @OptionGroup var connection: ConnectionOptions
+
+  private var format: ExportFormat? {
+    if let named { return ExportFormat(rawValue: named) }
+    if let path, path.hasSuffix("/") { return .md }
+    return path.flatMap { ExportFormat(ending: $0) } ?? .jsonl
+  }
+
+  func validate() throws {
+    guard let format else {
+      throw ValidationError("--format wants jsonl, csv, md or sqlite.")
+    }
+    if format == .csv {
+      guard let kind else {
+        throw ValidationError("CSV holds one kind of row: name it with --kind.")
+      }
+      guard FactTable.named(kind) != nil else {
+        let kinds = FactTable.all.map(\.kind).joined(separator: ", ")
+        throw ValidationError("--kind wants one of \(kinds).")
+      }
+    } else if kind != nil {
+      throw ValidationError("--kind goes with --format csv.")
+    }
+    if format == .sqlite, path == nil {
+      throw ValidationError("A SQLite file is written with -o.")
+    }
+    if format != .md, path?.hasSuffix("/") == true {
+      throw ValidationError("Only Markdown is written to a folder.")
+    }
+  }
+
+  func run() throws {
+    let format = format ?? .jsonl
+    let stream = try connection.connect().export(
+      .with {
+        $0.query = query.joined(separator: " ")
+        let isWhole = format == .jsonl
+        $0.withFacts = facts || !isWhole
+        $0.withOriginals = isWhole ? !withoutOriginals : format != .md
+        $0.withSentences = format == .csv || format == .sqlite
+        $0.newestOnly = !isWhole
+      })
+    let sink = try sink(format)
+    var progress = Progress(total: nil)
+    var (seen, isComplete): (Int64, Bool) = (0, false)
+    while case .message(let bytes) = try stream.next() {
+      guard let item = try? Danvan_V1_ExportItem(serializedBytes: bytes) else {
+        throw DaemonError.malformed("an export's message is no ExportItem")
+      }
+      if item.hasHead {
+        progress = Progress(total: Int64(clamping: item.head.texts))
+        Talk.say(
+          "\(Quantities.count(Int64(clamping: item.head.articles))) articles as of \(item.head.cursor)"
+        )
+      }
+      if item.hasText { seen += 1 }
+      isComplete = item.hasEnd
+      try sink.write(item)
+      progress.update(bytes: seen, articles: seen)
+    }
+    progress.clear()
+    guard isComplete else {
+      throw Failure(.failed, "LOST", "the export broke off; nothing was written under its name")
+    }
+    try sink.finish()
+    Talk.say(
+      "exported \(Quantities.count(seen)) texts in \(Quantities.duration(progress.seconds))")
+  }
+
+  private func sink(_ format: ExportFormat) throws -> any ExportSink {
+    switch format {
+    case .jsonl: return try JSONLinesSink(OutputFile(path: path))
+    case .csv:
+      guard let table = kind.flatMap(FactTable.named) else {
+        throw Failure(.usage, "USAGE", "no such kind")
+      }
+      return try CSVSink(table, OutputFile(path: path))
+    case .md:
+      if let path, path.hasSuffix("/") { return try MarkdownSink(folder: path) }
+      return MarkdownSink(try OutputFile(path: path))
+    case .sqlite: return try SQLiteSink(path: path ?? "")
+    }
+  }
+}
