@@ -89,7 +89,8 @@ eval-copies: build ## measure how copies of one text are grouped
 TOPICS ?= programs extraction corpus rpc search watch
 
 bench-programs:
-	DANVAN_BENCH=1 swift build $(SWIFT_FLAGS) -c release --static-swift-stdlib --scratch-path .build-bench --product rpc-bench
+	for program in rpc-bench extraction-bench; do DANVAN_BENCH=1 swift build $(SWIFT_FLAGS) -c release \
+	  --static-swift-stdlib --scratch-path .build-bench --product $$program || exit 1; done
 
 bench-peers: ## install the programs that bench compares with, where Debian has them
 	@scripts/dependencies gcc redis-server golang-go golang-github-containerd-ttrpc-dev golang-google-grpc-dev \

@@ -116,6 +116,11 @@ if Context.environment["DANVAN_BENCH"] != nil {
     .executableTarget(
       name: "rpc-bench", dependencies: ["DanvanRPC"], path: "Tests/Benchmarks/rpc/swift",
       swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+  package.targets.append(
+    .executableTarget(
+      name: "extraction-bench", dependencies: ["DanvanExtract", "DanvanModel"],
+      path: "Tests/Benchmarks/extraction",
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
 }
 // The fuzzer brings its own main; see Fuzz/run.
 if Context.environment["DANVAN_FUZZ"] != nil {
