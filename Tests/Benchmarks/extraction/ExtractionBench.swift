@@ -27,7 +27,8 @@ enum ExtractionBench {
       facts += extractor.facts(in: article).mentions.count
     }
     let bytes = texts.reduce(0) { $0 + $1.utf8.count }
-    return #"{"texts": \#(texts.count), "bytes": \#(bytes), "cpu": \#(ownCPU - began), "mentions": \#(facts)}"#
+    return
+      #"{"texts": \#(texts.count), "bytes": \#(bytes), "cpu": \#(ownCPU - began), "mentions": \#(facts)}"#
   }
 
   private static func read(_ path: String) throws -> [UInt8] {
