@@ -120,7 +120,7 @@ struct SpeechActFinder {
     if acts.isEmpty, let floor, isDocument(place, of: cue) {
       return act(.distant, floor.speaker, floor.kind, place)
     }
-    if isGuarded(place) { return nil }
+    if isGuarded(place) || isDelegated(cue, at: place, by: acts.last) { return nil }
     if let last = acts.last(where: \.endsEarlier) ?? acts.last, joins(cue, at: place, to: last) {
       return act(.carried, last.speaker, last.kind, place)
     }

@@ -8,13 +8,27 @@ extension SpeechActFinder {
   /// `được yêu cầu`, `ý kiến chỉ đạo`, `những đánh giá`.
   func isGuarded(_ place: Int) -> Bool {
     // "có ý kiến giao": the word before belongs to a verb of its own.
-    if sentence.cues.contains(where: { $0.tokens.upperBound == place }) { return false }
+    if let before = sentence.cues.first(where: { $0.tokens.upperBound == place }) {
+      // "nhấn mạnh yêu cầu …": behind a verb that takes an object it is a noun.
+      return words.guards.longest(in: tokens, at: before.tokens.lowerBound, before: place)?.end
+        == place
+    }
     for length in [2, 1] where place - length >= sentence.range.lowerBound {
       if words.guards.longest(in: tokens, at: place - length, before: place)?.end == place {
         return true
       }
     }
     return false
+  }
+
+  /// `giao Bộ A công khai …; đề xuất Thủ tướng …`: what the one so ordered is to ask for.
+  func isDelegated(_ cue: SpeechCue, at place: Int, by last: SpeechAct?) -> Bool {
+    guard let last, last.cue.directive?.frame == .assign, cue.directive?.asks == true,
+      cue.statement == nil
+    else { return false }
+    let mark = sentence.key(place - 1)
+    return (mark == PunctuationKey.semicolon || mark == PunctuationKey.comma)
+      && sentence.addressesAtOnce(last.cue)
   }
 
   /// `gửi UBND tỉnh …`, `tại Bộ Y tế …`: no subject.

@@ -26,7 +26,7 @@ extension SpeechSentence {
         if cue.needsAddressee, clause > start { return nil }
         return SpeechDemand(start: clause, addressee: nil, action: cue.tokens.upperBound)
       }
-      if groupPhrase(from: first, before: modal) == modal {
+      if addresses(from: first, cue) {
         // "sự vào cuộc của quận, huyện nên công tác này …": so.
         if cue.needsAddressee, clause > start, !isAction(cue.tokens.upperBound) { return nil }
         return SpeechDemand(
@@ -44,6 +44,19 @@ extension SpeechSentence {
     return nil
   }
 
+  /// Whether a group stands right before the modal, with no more than words that say who is meant.
+  private func addresses(from start: Int, _ cue: SpeechCue) -> Bool {
+    let modal = cue.tokens.lowerBound
+    if groupPhrase(from: start, before: modal) == modal { return true }
+    // "nên" is "so" as often; "chỉ cần", "rất cần" tell what suffices or is missing.
+    guard !cue.needsAddressee, groupPhrase(from: start, before: cue.tokens.upperBound) == modal
+    else { return false }
+    return !isPassable(modal - 1)
+      && !(start..<modal).contains {
+        words.particles.longest(in: tokens, at: $0, before: modal)?.0 == .that
+      }
+  }
+
   private func isAction(_ place: Int) -> Bool {
     words.actions.longest(in: tokens, at: place, before: limit) != nil
   }
@@ -59,6 +72,40 @@ extension SpeechSentence {
       if let demand = demand(at: cue, from: start) { return (demand, cue.tokens) }
     }
     return nil
+  }
+
+  /// What a sentence without a subject goes on to order: `Đồng thời xem xét, xử lý …`.
+  ///
+  /// None where it quotes, tells what was done, or names somebody behind a comma: its subject.
+  func furtherAction() -> Range<Int>? {
+    let start = afterAdding(from: range.lowerBound)
+    guard range.lowerBound > 0, tokens[range.lowerBound - 1].kind != .newline,
+      start < limit, groupPhrase(from: start, before: limit) == nil, isAction(start),
+      quotations.isEmpty,
+      !agents.contains(where: { key($0.tokens.lowerBound - 1) == PunctuationKey.comma }),
+      !(start..<limit).contains(where: {
+        words.particles.longest(in: tokens, at: $0, before: limit)?.0 == .tense
+      })
+    else { return nil }
+    let action = trimmed(start..<limit)
+    return action.count >= 4 ? action : nil
+  }
+
+  /// Past words that add to what was said (`đồng thời`, `ngoài ra`) or say when, and commas.
+  private func afterAdding(from start: Int) -> Int {
+    var place = start
+    while place < limit {
+      if isPassable(place) || key(place) == PunctuationKey.comma {
+        place += 1
+      } else if let (kind, end) = words.openers.longest(in: tokens, at: place, before: limit),
+        kind == .adding || kind == .time
+      {
+        place = end
+      } else {
+        break
+      }
+    }
+    return place
   }
 
   /// `trong thực hiện, cần …`: a few words that tell where or for whom, and say nothing themselves.

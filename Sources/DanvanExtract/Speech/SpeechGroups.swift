@@ -78,6 +78,9 @@ extension SpeechSentence {
     return extended(from: itemEnd, before: end)
   }
 
+  /// What says who of a group is meant is no longer than this.
+  private static let mostAdded = 18
+
   func isCoordinator(_ place: Int, before end: Int? = nil) -> Bool {
     switch words.particles.longest(in: tokens, at: place, before: end ?? limit)?.0 {
     case .coordinator, .and: true
@@ -143,7 +146,7 @@ extension SpeechSentence {
   /// Goes on to a modal that soon follows: `cấp ủy cơ sở ngành y | cần …`.
   private func extended(from itemEnd: Int, before end: Int) -> Int {
     var place = itemEnd
-    while place < min(end, itemEnd + 12),
+    while place < min(end, itemEnd + Self.mostAdded),
       tokens[place].kind == .word || tokens[place].key == PunctuationKey.comma
     {
       if let trap = words.traps.longest(in: tokens, at: place, before: end) {
@@ -151,6 +154,11 @@ extension SpeechSentence {
         continue
       }
       if words.modals.longest(in: tokens, at: place, before: end) != nil { return place }
+      // "tổng giám đốc công ty là ông A phải …": who the addressee is.
+      if words.particles.longest(in: tokens, at: place, before: end)?.0 == .that {
+        place += 1
+        continue
+      }
       if words.actions.longest(in: tokens, at: place, before: end) != nil { return itemEnd }
       place += 1
     }

@@ -33,6 +33,9 @@ extension SpeechSentence {
     let (action, hasModal) = pastModals(
       from: pastBrackets(from: addressee?.upperBound ?? place), before: end)
     let isAction = words.actions.longest(in: tokens, at: action, before: end) != nil
+    if verb.frame == .wish, addressee == nil || !hasModal && !isAction {
+      return wished(act, from: place, before: end)
+    }
     switch verb.frame {
     case .wish:
       guard let addressee, hasModal || isAction, !followsPreposition(addressee.lowerBound)
@@ -55,6 +58,15 @@ extension SpeechSentence {
     let range = trimmed(action..<max(action, end))
     guard range.count >= 2 || isAction else { return nil }
     return SpeechOrder(verb: act.cue.tokens, addressee: addressee, action: range, start: act.start)
+  }
+
+  private func wished(_ act: SpeechAct, from place: Int, before end: Int) -> SpeechOrder? {
+    guard let wish = wish(from: place, before: end), !followsPreposition(wish.addressee.lowerBound)
+    else { return nil }
+    let action = trimmed(wish.action..<end)
+    guard action.count >= 2 else { return nil }
+    return SpeechOrder(
+      verb: act.cue.tokens, addressee: wish.addressee, action: action, start: act.start)
   }
 
   /// Whether a place lies in the addressee of an act: what follows is what that one is told to do.

@@ -59,6 +59,36 @@ extension SpeechSentence {
       start: quotation.inside.lowerBound)
   }
 
+  /// `“Việc này gây bức xúc. Sở A cần xem xét …”, Chủ tịch yêu cầu`: the demand in the last sentence of a
+  /// quotation.
+  func lastDemand(in quotation: Quotation, from act: SpeechAct) -> SpeechOrder? {
+    let inside = quotation.inside
+    guard
+      let stop = inside.dropLast().last(where: { tokens[$0].key == PunctuationKey.fullStop }),
+      tokens[stop + 1].isCapitalized
+    else { return nil }
+    var start = stop + 1
+    while start < inside.upperBound {
+      let first = afterOpeners(from: start)
+      if let addressed = groupPhrase(from: first, before: inside.upperBound),
+        let modal = words.modals.longest(in: tokens, at: addressed, before: inside.upperBound)
+      {
+        let action = trimmed(modal.end..<inside.upperBound)
+        return action.count < 2
+          ? nil
+          : SpeechOrder(
+            verb: addressed..<modal.end, addressee: first..<addressed, action: action, start: start)
+      }
+      guard
+        let comma = (start..<inside.upperBound).first(where: {
+          tokens[$0].key == PunctuationKey.comma
+        })
+      else { return nil }
+      start = comma + 1
+    }
+    return nil
+  }
+
   /// Begins with a verb of doing, and is no clause about it: `Nghiên cứu lý luận là việc khó`.
   private func isImperative(_ start: Int, before end: Int) -> Bool {
     guard words.actions.longest(in: tokens, at: start, before: end) != nil else { return false }

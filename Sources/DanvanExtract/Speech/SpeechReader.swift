@@ -17,6 +17,8 @@ struct SpeechReader {
   private var floor: (SpeechFloor, sentence: Int)?
   /// Who said something last, and in which sentence.
   private var said: (SpeechFloor, number: Int)?
+  /// Who ordered something last, with which verb, and in which sentence.
+  private var ordered: (floor: SpeechFloor, verb: String, number: Int)?
   /// A pronoun reaches no farther back than this many persons.
   private static let mostPersons = 40
   /// Persons named so far, the latest last, with the gender that a form of address told.
@@ -77,7 +79,8 @@ struct SpeechReader {
     let floor = liveFloor(at: number)
     var writer = SpeechWriter(
       sentence: parsed, scan: scan, evidence: evidence, officials: officials,
-      floor: floor, continued: said?.number == number - 1 ? said?.0 : nil)
+      floor: floor, continued: said?.number == number - 1 ? said?.0 : nil,
+      ordered: ordered?.number == number - 1 ? ordered.map { ($0.floor, $0.verb) } : nil)
     if sentence.zone != .headline || !writer.writeHeadline() {
       let finder = SpeechActFinder(
         sentence: parsed, scan: scan, floor: floor, person: person(of:))
@@ -91,6 +94,11 @@ struct SpeechReader {
       sentence.zone != .headline
     {
       said = (speaker, number)
+    }
+    if let last = writer.directives.last, let verb = last.verb, let floor = writer.lastSpeaker,
+      floor.speaker == last.issuer, sentence.zone != .headline
+    {
+      ordered = (floor, verb, number)
     }
     remember(agents, writer.lastSpeaker, number)
   }
@@ -151,7 +159,7 @@ struct SpeechReader {
 struct SpeechEvidence: Sendable {
   let clause, object, quoteBefore, quoteAfter, fronted, carried, colon, according: Evidence
   let headline, trailing, continued: Evidence
-  let quoted, order, assign, wish, modal, modalCarried, modalBare: Evidence
+  let quoted, order, assign, wish, modal, modalCarried, modalBare, furtherOrder: Evidence
 
   init(_ rules: RuleSet) throws {
     clause = try rules.evidence("statement.cue-clause")
@@ -171,6 +179,7 @@ struct SpeechEvidence: Sendable {
     wish = try rules.evidence("directive.wish")
     modal = try rules.evidence("directive.modal-after-cue")
     modalCarried = try rules.evidence("directive.modal-carried")
+    furtherOrder = try rules.evidence("directive.further-action")
     modalBare = try rules.evidence("directive.modal-no-addressee")
   }
 }

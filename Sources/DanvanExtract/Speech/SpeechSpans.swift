@@ -24,7 +24,7 @@ extension SpeechSentence {
   func continuation() -> Range<Int>? {
     guard
       let opener = words.openers.longest(in: tokens, at: range.lowerBound, before: limit),
-      opener.0 == .onward, !agents.contains(where: \.isPerson)
+      opener.0 == .onward || opener.0 == .adding, !agents.contains(where: \.isPerson)
     else { return nil }
     let start = afterOpeners(from: opener.end)
     guard words.pronouns.longest(in: tokens, at: start, before: limit) == nil else { return nil }

@@ -60,6 +60,8 @@ struct SpeechWords: Sendable {
     case time
     /// The sentence may go on with what somebody said: `theo đó`.
     case onward
+    /// The same, and what it says is added: `đồng thời`.
+    case adding
     case link
   }
 

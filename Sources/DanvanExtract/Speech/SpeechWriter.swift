@@ -11,6 +11,8 @@ struct SpeechWriter {
   let floor: SpeechFloor?
   /// The speaker of the sentence before, where it ended in a statement.
   let continued: SpeechFloor?
+  /// Who ordered in the sentence before, and with which verb.
+  let ordered: (floor: SpeechFloor, verb: String)?
   private(set) var statements: [Statement] = []
   private(set) var directives: [Directive] = []
   private(set) var lastSpeaker: SpeechFloor?
@@ -21,8 +23,9 @@ struct SpeechWriter {
 
   init(
     sentence: SpeechSentence, scan: Scan, evidence: SpeechEvidence, officials: Set<String>,
-    floor: SpeechFloor?, continued: SpeechFloor?
+    floor: SpeechFloor?, continued: SpeechFloor?, ordered: (floor: SpeechFloor, verb: String)?
   ) {
+    self.ordered = ordered
     self.officials = officials
     self.continued = continued
     self.sentence = sentence
@@ -91,6 +94,7 @@ struct SpeechWriter {
       state(act, before: end)
     }
     if acts.isEmpty { writeDemand() }
+    if acts.isEmpty, directives.isEmpty { goOnOrdering() }
     if acts.isEmpty, directives.isEmpty { goOn() }
     dropRepeated()
   }
@@ -115,6 +119,7 @@ struct SpeechWriter {
     var orders = sentence.orders(in: quotation)
     if orders.isEmpty, act.cue.directive != nil, act.cue.statement == nil,
       let demand = sentence.demanded(in: quotation, from: act)
+        ?? sentence.lastDemand(in: quotation, from: act)
     {
       orders = [demand]
     }
@@ -210,6 +215,18 @@ struct SpeechWriter {
       demand.start == start || demand.addressee != nil
     else { return }
     add(demand, modal, before: sentence.limit, by: floor, evidence.modalCarried)
+  }
+
+  /// A sentence that begins with a verb of doing, behind one that ordered: `Đồng thời xem xét …`.
+  private mutating func goOnOrdering() {
+    guard let ordered, let action = sentence.furtherAction() else { return }
+    directives.append(
+      Directive(
+        scan.range(action), action: scan.string(action), issuer: ordered.floor.speaker,
+        verb: ordered.verb, addressee: nil,
+        time: sentence.time(of: action, after: action.prefix(0)).map(scan.string),
+        evidence: evidence.furtherOrder))
+    lastSpeaker = ordered.floor
   }
 
   /// A sentence that goes on with what the speaker of the one before said: `Theo đó, …`.
