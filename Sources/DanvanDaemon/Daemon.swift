@@ -46,14 +46,19 @@ public enum Daemon {
       try Settings(arguments, environment: environment)
     }
     let log = Log(level: settings.configuration.log.level, stampsTime: stampsTime)
+    let heap = StartMemory.heapInUse
     let rules = try StartFailure.catching(.configuration) {
       try RuleSet(directory: settings.rules, overlay: settings.overlay)
     }
     if arguments.action == .checkConfiguration {
-      _ = try StartFailure.catching(.configuration) { try Extractor(rules) }
+      let extractor = try StartFailure.catching(.configuration) { try Extractor(rules) }
       rules.report(to: log)
+      let taken = withExtendedLifetime(extractor) { StartMemory.heapInUse - heap }
       log.notice(
-        "configuration is good", ["rules": rules.version, "file": settings.file ?? "none"])
+        "configuration is good",
+        [
+          "rules": rules.version, "rules_kib": taken / 1024, "file": settings.file ?? "none",
+        ])
       return .stopped
     }
 

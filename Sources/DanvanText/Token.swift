@@ -78,9 +78,10 @@ public func canonicalKey(of syllable: some Sequence<UInt8>) -> UInt64 {
   return tokens.count == 1 ? tokens[0].key : Hashing.key(pieces: tokens.map(\.key))
 }
 
+@usableFromInline
 enum Hashing {
   /// Mixes the bits of an integer; different for different integers.
-  @inline(__always)
+  @inlinable @inline(__always)
   static func mix(_ value: UInt64) -> UInt64 {
     var x = value &* 0x9E37_79B9_7F4A_7C15
     x ^= x >> 29

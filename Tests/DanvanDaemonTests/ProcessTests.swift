@@ -40,6 +40,15 @@ import Testing
     #expect(second.end(SIGTERM) == 0)
   }
 
+  /// The words lie as text and in flat tables: a String or an array for each would double it.
+  @Test func theRulesTakeLittleMemory() throws {
+    let done = try Programs.run(
+      Programs.path(of: "danvand"),
+      ["--check-config", "--state", "/nonexistent", "--rules", Repository.rules.path])
+    let figure = try #require(done.errors.firstMatch(of: /rules_kib=(\d+)/)?.1)
+    #expect((1_024...6_144).contains(try #require(Int(figure))))
+  }
+
   @Test func socketsOfTheServiceManagerGiveTheirOwnRights() throws {
     let folder = ServedStore.scratchFolder()
     defer { try? FileManager.default.removeItem(atPath: folder) }

@@ -33,20 +33,21 @@ import Testing
   }
 
   @Test func faultsNameTheLine() throws {
-    func list(_ rows: [[String]]) -> TSV {
-      TSV(rows: rows.enumerated().map { TSV.Row(file: "f.tsv", line: $0 + 1, cells: $1) })
+    func list(_ rows: [[String]]) throws -> TSV {
+      let lines = rows.map { $0.joined(separator: "\t") }
+      return try TSV(file: "f.tsv", contents: Array(lines.joined(separator: "\n").utf8))
     }
-    let weights = list([["left", "ủy", "5"]])
+    let weights = try list([["left", "ủy", "5"]])
     for wrong in [["dân", "3"], ["dân vận", "0"], ["dân vận", "x"], ["a b c d e g", "1"]] {
       #expect(throws: DanvanError.self) {
-        try WordSegmenter(["list": list([wrong]), "weights": weights])
+        try WordSegmenter(["list": try list([wrong]), "weights": weights])
       }
     }
     for wrong in [
       ["left", "ủy", "0"], ["up", "ủy", "1"], ["left", "ủy ban", "1"], ["pair", "x", "1"],
     ] {
       do {
-        _ = try WordSegmenter(["list": list([["dân vận", "3"]]), "weights": list([wrong])])
+        _ = try WordSegmenter(["list": try list([["dân vận", "3"]]), "weights": try list([wrong])])
         Issue.record("accepted \(wrong)")
       } catch let error as DanvanError {
         #expect(error.message.hasPrefix("f.tsv:1: "))

@@ -3,6 +3,12 @@ internal import Glibc
 
 /// Memory that only the start needed.
 enum StartMemory {
+  /// Bytes of the heap in use; while there is but one thread, all of it.
+  static var heapInUse: Int {
+    let figures = mallinfo2()
+    return Int(figures.uordblks + figures.hblkhd)
+  }
+
   /// Gives it back: what the heap has left over from reading the rules, and the pages of program
   /// code that were run once. Code that is run again is mapped again from the file.
   static func giveBack() {

@@ -8,29 +8,23 @@ import DanvanText
 /// Capitalised syllable of the entry demands a capital in the text, and one in capitals (two letters
 /// or more) demands capitals. A class only so that many rules may hold one cheaply.
 final class Lexicon: Sendable {
-  struct Entry: Sendable, Equatable {
-    let phrase: String
-    let fields: [String]
-    let file: String
-    /// Counted from 1.
-    let line: Int
+  struct Entry: Sendable {
+    fileprivate let row: TSV.Row
 
+    var phrase: String { row.cell(0) }
+    var fields: [String] { Array(row.cells.dropFirst()) }
     /// For messages.
-    var place: String { "\(file):\(line)" }
+    var place: String { row.place }
 
     /// The field of that number (0 is the first after the phrase), or "" where the line has none.
-    func field(_ number: Int) -> String {
-      fields.indices.contains(number) ? fields[number] : ""
-    }
+    func field(_ number: Int) -> String { number < 0 ? "" : row.cell(number + 1) }
   }
   typealias Match = (entry: Entry, tokens: Range<Int>)
 
   let name: String
   let entries: [Entry]
-  private let shapes: [[Token.Shape]]
+  private let shapes: PhraseShapes
   private let trie: PhraseTrie
-  /// Keys of every entry's first syllable, each once: what a rule that begins here may begin with.
-  let firstKeys: Set<UInt64>
 
   /// Reads one TSV file. Throws `DanvanError` naming `file` and the line.
   convenience init(name: String, file: String, contents: [UInt8]) throws {
@@ -40,26 +34,28 @@ final class Lexicon: Sendable {
   /// Throws `DanvanError` naming file and line of an entry without a syllable.
   init(name: String, _ table: TSV) throws {
     self.name = name
-    var shapes: [[Token.Shape]] = []
-    var first: Set<UInt64> = []
+    var shapes = PhraseShapes()
     var trie = PhraseTrie()
     for (number, row) in table.rows.enumerated() {
-      let tokens = Tokens(NormalizedText(row.cells[0]))
-      guard let head = tokens.first else {
+      let tokens = Tokens(NormalizedText(row.cell(0)))
+      guard !tokens.isEmpty else {
         throw DanvanError.invalid("\(row.place): the entry has no syllable")
       }
-      trie.insert(tokens.map(\.key), Int32(number))
-      shapes.append(tokens.map(\.shape))
-      first.insert(head.key)
+      trie.insert(tokens.lazy.map(\.key), Int32(number))
+      shapes.append(tokens.lazy.map(\.shape))
     }
-    self.entries = table.rows.map {
-      Entry(
-        phrase: $0.cells[0], fields: Array($0.cells.dropFirst()), file: $0.file, line: $0.line)
-    }
+    entries = table.rows.map(Entry.init)
     self.shapes = shapes
     self.trie = trie
-    self.firstKeys = first
   }
+
+  /// Keys of every entry's first syllable, each once: what a rule that begins here may begin with.
+  var firstKeys: Set<UInt64> {
+    Set(entries.lazy.compactMap { Tokens(NormalizedText($0.phrase)).first?.key })
+  }
+
+  /// Whether any entry begins with a syllable of that key.
+  func mayBegin(with key: UInt64) -> Bool { trie.step(from: PhraseTrie.root, by: key) != nil }
 
   /// The longest entry that begins at `token` and ends before `end` (token numbers).
   func longestMatch(in scan: Scan, at token: Int, before end: Int) -> Match? {
@@ -85,29 +81,9 @@ final class Lexicon: Sendable {
     while place < end, let next = trie.step(from: node, by: tokens[place].key) {
       node = next
       place += 1
-      for value in trie.values(at: node) where agrees(shapes[Int(value)], tokens, start) {
+      for value in trie.values(at: node) where shapes.agrees(Int(value), tokens, start) {
         found(Int(value), start..<place)
       }
-    }
-  }
-
-  private func agrees(_ demanded: [Token.Shape], _ tokens: Tokens, _ start: Int) -> Bool {
-    for (offset, demand) in demanded.enumerated()
-    where !demand.admits(tokens[start + offset].shape) {
-      return false
-    }
-    return true
-  }
-}
-
-extension Token.Shape {
-  /// Whether a word list's syllable of this shape is met by a text's syllable of shape `other`.
-  func admits(_ other: Token.Shape) -> Bool {
-    switch self {
-    case .none, .lower: true
-    case .capitalized: other != .lower && other != .none
-    case .mixed: other == .mixed || other == .upper
-    case .upper: other == .upper
     }
   }
 }

@@ -1,73 +1,57 @@
-/// A trie over syllable keys, kept in one flat hash table so that a step costs one probe.
+import DanvanText
+
+/// A trie over syllable keys with numbers at its nodes.
 ///
-/// Keys are the 64-bit canonical keys of `DanvanText`; node 0 is the root. Built once, then read only.
+/// Keys are the 64-bit canonical keys of `DanvanText`.
 struct PhraseTrie: Sendable {
-  private struct Edge {
-    var hash: UInt64 = 0
-    /// 0 marks a free place: the root is nobody's child.
-    var child: Int32 = 0
+  /// One number, and the place of the next at the same node; -1 for none.
+  fileprivate struct Link: Sendable {
+    let value: Int32
+    var next: Int32 = -1
   }
 
-  static let root: Int32 = 0
-  private var edges = [Edge](repeating: Edge(), count: 16)
-  private var edgeCount = 0
-  private var values: [[Int32]] = [[]]
+  static let root = SyllableTrie.root
+  private var trie = SyllableTrie()
+  /// For each node the place of its first number; -1 for none.
+  private var first: [Int32] = [-1]
+  private var links: [Link] = []
 
   /// Adds `value` at the end of the path `keys`; several values may share one path.
   mutating func insert(_ keys: some Sequence<UInt64>, _ value: Int32) {
-    var node = Self.root
-    for key in keys {
-      let hash = Self.hash(node, key)
-      var next = find(hash)
-      if next == 0 {
-        next = Int32(values.count)
-        values.append([])
-        add(Edge(hash: hash, child: next))
-      }
-      node = next
+    let node = Int(trie.add(keys))
+    while first.count < trie.nodeCount { first.append(-1) }
+    let place = Int32(links.count)
+    links.append(Link(value: value))
+    guard first[node] >= 0 else {
+      first[node] = place
+      return
     }
-    values[Int(node)].append(value)
+    var last = Int(first[node])
+    while links[last].next >= 0 { last = Int(links[last].next) }
+    links[last].next = place
   }
 
   /// The node that `key` leads to from `node`, or nil.
-  func step(from node: Int32, by key: UInt64) -> Int32? {
-    let child = find(Self.hash(node, key))
-    return child == 0 ? nil : child
-  }
+  func step(from node: UInt32, by key: UInt64) -> UInt32? { trie.step(from: node, by: key) }
 
   /// The values whose path ends at `node`, in order of insertion.
-  func values(at node: Int32) -> [Int32] { values[Int(node)] }
+  func values(at node: UInt32) -> Values { Values(links: links, place: first[Int(node)]) }
 
-  private static func hash(_ node: Int32, _ key: UInt64) -> UInt64 {
-    var h = key ^ (UInt64(UInt32(bitPattern: node)) &* 0x9E37_79B9_7F4A_7C15)
-    h = (h ^ (h >> 32)) &* 0xD6E8_FEB8_6659_FD93
-    return h ^ (h >> 32)
+  /// The first value whose path ends at `node`.
+  func firstValue(at node: UInt32) -> Int32? {
+    let place = first[Int(node)]
+    return place < 0 ? nil : links[Int(place)].value
   }
 
-  private func find(_ hash: UInt64) -> Int32 {
-    let mask = edges.count - 1
-    var place = Int(truncatingIfNeeded: hash) & mask
-    while edges[place].child != 0 {
-      if edges[place].hash == hash { return edges[place].child }
-      place = (place + 1) & mask
+  struct Values: Sequence, IteratorProtocol {
+    fileprivate let links: [Link]
+    fileprivate var place: Int32
+
+    mutating func next() -> Int32? {
+      guard place >= 0 else { return nil }
+      let link = links[Int(place)]
+      place = link.next
+      return link.value
     }
-    return 0
-  }
-
-  private mutating func add(_ edge: Edge) {
-    if edgeCount * 2 >= edges.count {
-      let old = edges
-      edges = [Edge](repeating: Edge(), count: old.count * 2)
-      for edge in old where edge.child != 0 { put(edge) }
-    }
-    put(edge)
-    edgeCount += 1
-  }
-
-  private mutating func put(_ edge: Edge) {
-    let mask = edges.count - 1
-    var place = Int(truncatingIfNeeded: edge.hash) & mask
-    while edges[place].child != 0 { place = (place + 1) & mask }
-    edges[place] = edge
   }
 }

@@ -97,7 +97,7 @@ struct KnownNames {
     {
       node = next
       place += 1
-      if let value = trie.values(at: node).first { best = (kinds[Int(value)], place) }
+      if let value = trie.firstValue(at: node) { best = (kinds[Int(value)], place) }
     }
     return best
   }

@@ -7,7 +7,7 @@ final class NameVocabulary: Sendable {
   let grammarWords: GrammarWords
   let titleSpelling: TitleSpelling
   private let trie: PhraseTrie
-  private let shapes: [[Token.Shape]]
+  private let shapes: PhraseShapes
 
   /// One lexicon: which fields hold the class, what follows and the use; -1 for none.
   private struct Source {
@@ -49,13 +49,12 @@ final class NameVocabulary: Sendable {
   init(_ rules: RuleSet) throws {
     var words: [NameWord] = []
     var trie = PhraseTrie()
-    var shapes: [[Token.Shape]] = []
+    var shapes = PhraseShapes()
     for source in Self.sources {
       for entry in try rules.lexicon(source.lexicon).entries {
         let tokens = Tokens(NormalizedText(entry.phrase))
-        trie.insert(tokens.map(\.key), Int32(words.count))
-        let demands = tokens.map(\.shape)
-        shapes.append(demands.contains { $0 != .none && $0 != .lower } ? demands : [])
+        trie.insert(tokens.lazy.map(\.key), Int32(words.count))
+        shapes.append(tokens.lazy.map(\.shape))
         words.append(try Self.word(entry, of: source, length: tokens.count))
       }
     }
@@ -94,17 +93,9 @@ final class NameVocabulary: Sendable {
     while place < end, let next = trie.step(from: node, by: tokens[place].key) {
       node = next
       place += 1
-      for value in trie.values(at: node) where agrees(shapes[Int(value)], tokens, start) {
+      for value in trie.values(at: node) where shapes.agrees(Int(value), tokens, start) {
         found(value, place)
       }
     }
-  }
-
-  private func agrees(_ demanded: [Token.Shape], _ tokens: Tokens, _ start: Int) -> Bool {
-    for (offset, demand) in demanded.enumerated()
-    where !demand.admits(tokens[start + offset].shape) {
-      return false
-    }
-    return true
   }
 }

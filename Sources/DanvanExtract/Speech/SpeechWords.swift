@@ -158,7 +158,7 @@ struct Vocabulary<Meaning: Sendable>: Sendable {
 extension Lexicon {
   /// As `longestMatch`, but builds nothing: the entry's number and where it ends.
   func longest(in tokens: Tokens, at token: Int, before end: Int) -> (number: Int, end: Int)? {
-    guard token >= 0, token < min(end, tokens.count), firstKeys.contains(tokens[token].key) else {
+    guard token >= 0, token < min(end, tokens.count), mayBegin(with: tokens[token].key) else {
       return nil
     }
     var best: (number: Int, end: Int)?

@@ -52,7 +52,7 @@ struct KeyPhraseFinder: Sendable {
   }
 
   private func isStop(_ word: Range<Int>, _ scan: Scan) -> Bool {
-    guard stops.firstKeys.contains(scan.tokens[word.lowerBound].key),
+    guard stops.mayBegin(with: scan.tokens[word.lowerBound].key),
       let match = stops.longestMatch(in: scan, at: word.lowerBound, before: word.upperBound)
     else { return false }
     return match.tokens == word

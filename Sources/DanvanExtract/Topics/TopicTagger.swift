@@ -25,7 +25,7 @@ struct TopicTagger: Sendable {
       let isEarly = sentence.zone == .headline || sentence.zone == .lead
       var token = sentence.tokens.lowerBound
       while token < sentence.tokens.upperBound {
-        guard cues.firstKeys.contains(scan.tokens[token].key),
+        guard cues.mayBegin(with: scan.tokens[token].key),
           let match = cues.longestMatch(in: scan, at: token, before: sentence.tokens.upperBound)
         else {
           token += 1

@@ -10,7 +10,7 @@ extension WordSegmenter {
     var list = WordList()
     for row in words.rows where !list.add(row) {
       throw DanvanError.invalid(
-        "\(row.place): '\(row.cells[0])' is not a word of two to five syllables, there once, with a"
+        "\(row.place): '\(row.cell(0))' is not a word of two to five syllables, there once, with a"
           + " grade of 1 to 255")
     }
     var weights = WordWeights()
@@ -26,18 +26,19 @@ extension WordSegmenter {
 extension WordList {
   /// Adds a row of `word, grade`; false where it is not well formed.
   fileprivate mutating func add(_ row: TSV.Row) -> Bool {
-    guard row.cells.count == 2, let grade = UInt8(row.cells[1]) else { return false }
-    return add(Tokens(NormalizedText(row.cells[0])).map(\.key), grade: grade)
+    guard row.count == 2, let grade = UInt8(row.cell(1)) else { return false }
+    return add(Tokens(NormalizedText(row.cell(0))).map(\.key), grade: grade)
   }
 }
 
 extension WordWeights {
   /// Adds a row of `feature, value, weight`; false where it is not well formed.
   fileprivate mutating func add(_ row: TSV.Row) -> Bool {
-    guard row.cells.count == 3, let feature = WordFeature(rawValue: row.cells[0]),
-      let weight = Int32(row.cells[2])
+    let cells = row.cells
+    guard cells.count == 3, let feature = WordFeature(rawValue: cells[0]),
+      let weight = Int32(cells[2])
     else { return false }
-    let parts = row.cells[1].split(separator: " ").map(String.init)
+    let parts = cells[1].split(separator: " ").map(String.init)
     let form = feature.form
     guard parts.count == form.syllables + form.shapes + form.numbers else { return false }
     return add(
