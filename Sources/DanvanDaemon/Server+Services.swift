@@ -19,6 +19,7 @@ extension Server {
     CorpusHandlers(desk: desk, store: bounds.store, log: log).register(in: &router)
     FactsHandlers(desk: desk, log: log).register(in: &router)
     SearchHandlers(desk: desk, settings: configuration.search, log: log).register(in: &router)
+    EntitiesHandlers(desk: desk, log: log).register(in: &router)
     let marks = try Alarms()
     let polls = try Alarms()
     let keeper = RetentionKeeper(

@@ -972,6 +972,237 @@ public enum ProtocolFiles {
       """##
     ),
     (
+      "danvan/v1/desk.proto",
+      ##"""
+      // The analyst's desk: persons, bodies and posts across the corpus, and what was said, ordered and held.
+      syntax = "proto3";
+
+      package danvan.v1;
+
+      import "danvan/v1/danvan.proto";
+
+      // A day is ISO 8601, whole; empty where the article tells none. An entity is named by its name, or by
+      // `NAME@ARTICLE` where several persons bear it: the one of whom that article speaks.
+
+      // Where a fact stands.
+      message Source {
+        int64 article_id = 1;
+        // The day by which the article is sorted.
+        string date = 2;
+        string title = 3;
+        // Who published it, as far as known.
+        string outlet = 4;
+        // Bytes of the article's stored text.
+        uint32 start = 5;
+        uint32 end = 6;
+        // The sentence that holds the fact, on one line.
+        string sentence = 7;
+        Evidence evidence = 8;
+      }
+
+      // A post, from the first to the last day that an article says so. It may have begun before and ended
+      // after.
+      message Tenure {
+        string role = 1;
+        optional string body = 2;
+        string first = 3;
+        string last = 4;
+        uint32 articles = 5;
+        // The first and the last article that say so; one where they are the same.
+        repeated Source sources = 6;
+        // Times of more than a year within it of which no article speaks.
+        repeated DayRange gaps = 7;
+        // Who holds it; in answers about bodies and posts.
+        optional EntityName holder = 8;
+      }
+
+      message DayRange {
+        string first = 1;
+        string last = 2;
+      }
+
+      message EntityName {
+        // By which it can be asked for.
+        string entity = 1;
+        string name = 2;
+        // A line that tells it from others of its name: its best-attested post.
+        string known_as = 3;
+        uint32 articles = 4;
+      }
+
+      message DirectiveItem {
+        // By which it can be asked for and marked: article and first byte, `1234.567`.
+        string id = 1;
+        string issuer = 2;
+        string verb = 3;
+        optional string addressee = 4;
+        string action = 5;
+        optional string time = 6;
+        // The meeting of the same article, where it tells of one.
+        optional string event = 7;
+        Source source = 8;
+        DirectiveState state = 9;
+      }
+
+      // What people noted on a directive; a status of `open` where nothing was noted.
+      message DirectiveState {
+        string status = 1;
+        optional string due = 2;
+        optional string owner = 3;
+        optional string note = 4;
+        // RFC 3339, UTC; empty where nothing was noted.
+        string changed = 5;
+      }
+
+      message StatementItem {
+        string speaker = 1;
+        optional string cue = 2;
+        string kind = 3;
+        string content = 4;
+        Source source = 5;
+      }
+
+      // A gathering or official act, as one or more articles report it.
+      message Meeting {
+        string type = 1;
+        string name = 2;
+        string status = 3;
+        string date = 4;
+        // The time as a TIME value, where it tells more than the day.
+        optional string when = 5;
+        optional string place = 6;
+        repeated string chairs = 7;
+        repeated string attendees = 8;
+        // The article with the fullest naming first.
+        repeated Source sources = 9;
+      }
+
+      message PersonRequest {
+        string entity = 1;
+        // Of events, statements and directives at most so many each, the newest; 0: 10.
+        uint32 limit = 2;
+      }
+
+      message PersonResponse {
+        EntityName person = 1;
+        // Other spellings and names that were found or merged.
+        repeated string names = 2;
+        repeated Tenure tenures = 3;
+        repeated Meeting events = 4;
+        repeated StatementItem statements = 5;
+        repeated DirectiveItem given = 6;
+        repeated DirectiveItem received = 7;
+        repeated EntityName beside = 8;
+        // Others of the same name.
+        repeated EntityName namesakes = 9;
+        PersonTotals totals = 10;
+      }
+
+      message PersonTotals {
+        uint32 articles = 1;
+        uint32 events = 2;
+        uint32 statements = 3;
+        uint32 given = 4;
+        uint32 received = 5;
+      }
+
+      message BodyRequest {
+        string entity = 1;
+        uint32 limit = 2;
+      }
+
+      message BodyResponse {
+        EntityName body = 1;
+        repeated string names = 2;
+        // Who held a post of it, the newest first.
+        repeated Tenure tenures = 3;
+        repeated Meeting events = 4;
+        repeated StatementItem statements = 5;
+        repeated DirectiveItem given = 6;
+        // What was asked of it.
+        repeated DirectiveItem received = 7;
+        PersonTotals totals = 8;
+      }
+
+      message HoldersRequest {
+        // A post: `Bí thư Thành ủy Hà Nội`.
+        string title = 1;
+        // The day asked about; empty: all times.
+        string at = 2;
+        uint32 limit = 3;
+      }
+
+      message HoldersResponse {
+        // With `at`: the likeliest first. Else the newest first.
+        repeated Holding holdings = 1;
+      }
+
+      message Holding {
+        Tenure tenure = 1;
+        // With `at`: `attested` where articles before and after that day, or of it, say so; else how many days lie
+        // between it and the nearest that does.
+        bool attested = 2;
+        uint32 days_off = 3;
+      }
+
+      message RuleEntityRequest {
+        enum Verb {
+          VERB_UNSPECIFIED = 0;
+          // `entity` and `other` are one.
+          MERGE = 1;
+          // In `articles` the name means another person than `entity`.
+          SPLIT = 2;
+          // `entity` is shown as `name`.
+          RENAME = 3;
+        }
+        Verb verb = 1;
+        // person or body.
+        string kind = 2;
+        string entity = 3;
+        string other = 4;
+        repeated int64 articles = 5;
+        string name = 6;
+      }
+
+      message EntityRuling {
+        int64 id = 1;
+        string kind = 2;
+        string verb = 3;
+        string entity = 4;
+        string other = 5;
+        // RFC 3339, UTC.
+        string time = 6;
+      }
+
+      message RuleEntityResponse {
+        repeated EntityRuling rulings = 1;
+      }
+
+      message EntityRulingsRequest {}
+
+      message EntityRulingsResponse {
+        repeated EntityRuling rulings = 1;
+      }
+
+      message ForgetRulingRequest {
+        int64 id = 1;
+      }
+
+      message ForgetRulingResponse {}
+
+      service Entities {
+        rpc Person(PersonRequest) returns (PersonResponse);
+        rpc Body(BodyRequest) returns (BodyResponse);
+        rpc Holders(HoldersRequest) returns (HoldersResponse);
+        // What people decide about entities stays over every rebuild of the facts.
+        rpc Rule(RuleEntityRequest) returns (RuleEntityResponse);
+        rpc Rulings(EntityRulingsRequest) returns (EntityRulingsResponse);
+        rpc Forget(ForgetRulingRequest) returns (ForgetRulingResponse);
+      }
+
+      """##
+    ),
+    (
       "grpc/health/v1/health.proto",
       ##"""
       // The health service as the field knows it, for `dvctl ping` and for stock tools.

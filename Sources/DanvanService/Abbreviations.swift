@@ -62,6 +62,17 @@ struct Abbreviations: Sendable {
         .joined(separator: ", "))
   }
 
+  /// What the abbreviation that begins at `start`, typed with its marks, stands for, and how many terms
+  /// it has; nil where none does, or one with several readings.
+  func longForm(in terms: [[UInt8]], at start: Int) -> (terms: [[UInt8]], count: Int)? {
+    let found = (byFirst[tokenizer.plain(terms[start])] ?? []).map { entries[$0] }.filter {
+      terms[start...].starts(with: $0.shortTerms)
+    }
+    guard let longest = found.map(\.shortTerms.count).max() else { return nil }
+    let readings = found.filter { $0.shortTerms.count == longest }
+    return readings.count == 1 ? (readings[0].longTerms, longest) : nil
+  }
+
   private func reads(_ form: [[UInt8]], _ terms: [[UInt8]], _ start: Int) -> Bool {
     guard start + form.count <= terms.count else { return false }
     return zip(form, terms[start...]).allSatisfy { wanted, term in

@@ -10,6 +10,7 @@ final class Engine: Sendable {
   let version: String
   let abbreviations: Abbreviations
   let reader: Reader
+  let offices: Offices
   /// Nil in tests whose facts are invented.
   let rules: RuleSet?
   private let extract: Extract
@@ -20,19 +21,21 @@ final class Engine: Sendable {
     let extractor = try Extractor(rules)
     try self.init(
       version: rules.version, abbreviations: Abbreviations(rules, tokenizer: SyllableTokenizer()),
-      reader: Reader(cues: PageCues(rules)), rules: rules,
+      reader: Reader(cues: PageCues(rules)), offices: Offices(rules), rules: rules,
       cutSentences: { extractor.sentences(in: $0) },
       extract: { try extractor.facts(in: $0, trace: $1, check: $2) })
   }
 
   init(
     version: String, abbreviations: Abbreviations, reader: Reader = Reader(),
-    rules: RuleSet? = nil, cutSentences: @escaping @Sendable (Article) -> [TextRange] = { _ in [] },
+    offices: Offices = Offices(), rules: RuleSet? = nil,
+    cutSentences: @escaping @Sendable (Article) -> [TextRange] = { _ in [] },
     extract: @escaping Extract
   ) {
     self.version = version
     self.abbreviations = abbreviations
     self.reader = reader
+    self.offices = offices
     self.rules = rules
     self.extract = extract
     self.cutSentences = cutSentences

@@ -18,6 +18,7 @@ public struct ArticleRecord: Sendable {
   let factRows: [FactRow]
   let rankTerms: RankTerms
   let facetValues: [(facet: NamedFacet, hash: UInt64)]
+  let registerRows: RegisterRows
   let provenance: Provenance?
   /// For a text from another store.
   let arrival: Arrival?
@@ -54,6 +55,9 @@ extension Store {
       factRows: facts.rows, rankTerms: RankTerms(title: title.bytes, text: text.bytes),
       facetValues: FacetNames(publisher: article.publisher, facts: facts).hashes(tokenizer)
         .map { ($0.facet, $0.hash) },
+      registerRows: RegisterRows(
+        facts, day: article.sortDay(facts.date), published: article.published,
+        tokenizer: tokenizer),
       provenance: provenance, arrival: arrival)
   }
 }

@@ -30,6 +30,9 @@ extension ArticleWriter {
     let rows = facts.rows
     try addFacts(rows, of: id, text: article.text ?? "", interning: &table)
     let day = header.sortDay(facts.date)
+    try register.remove(RegisterRows(article, tokenizer: tokenizer), of: id)
+    try register.add(
+      RegisterRows(facts, day: day, published: header.published, tokenizer: tokenizer), of: id)
     try db.execute(
       sql: """
         UPDATE article SET rule_set = ?, day = ?, date = ?, date_basis = ?, source = ?,

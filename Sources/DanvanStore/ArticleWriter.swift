@@ -15,6 +15,7 @@ struct ArticleWriter {
   private let event: SQLStatement
   let provenance: ProvenanceWriter
   let arrivals: ArrivalWriter
+  var register: RegisterWriter
   /// The block of the last article, written when another begins and at the end.
   private var block: (number: Int64, values: FacetBlock)?
 
@@ -53,6 +54,7 @@ struct ArticleWriter {
       """)
     provenance = try ProvenanceWriter(db, time: time)
     arrivals = ArrivalWriter(db: db)
+    register = try RegisterWriter(db)
     event = try SQLStatement(
       db, "INSERT INTO event (kind, article, time, commit_number) VALUES (?1, ?2, ?3, ?4)")
   }
@@ -61,7 +63,8 @@ struct ArticleWriter {
   /// takes that one's number and place, and its text is kept as a revision; without it, a text that is
   /// there or was is not taken again. `day` is the sort key of what was stored.
   mutating func add(
-    _ record: ArticleRecord, inPlaceOf former: StoredArticle?, interning table: inout InternTable
+    _ record: ArticleRecord, inPlaceOf former: StoredArticle?, interning table: inout InternTable,
+    tokenizer: any SearchTokenizer
   ) throws -> (receipt: Receipt, day: Int32?) {
     if former == nil, let known = try known(record.identity) {
       if let arrival = record.arrival {
@@ -76,7 +79,7 @@ struct ArticleWriter {
     if let former {
       id = former.id.value
       revision = try keepRevision(of: former)
-      try clear(former)
+      try clear(former, tokenizer)
     } else {
       id = try record.arrival?.number(next: nextID) ?? nextID
       nextID = id + 1
@@ -117,6 +120,7 @@ struct ArticleWriter {
     try rank(id, by: record.rankTerms)
     try addFacts(record.factRows, of: id, text: article.text, interning: &table)
     try count(id, under: record.facetValues)
+    try register.add(record.registerRows, of: id)
     try addProvenance(of: record, to: id, revision: revision)
     let outcome = former == nil ? Receipt.Outcome.added : .updated
     return (Receipt(id: ArticleID(id), outcome: outcome, sequence: sequence), day)
@@ -164,8 +168,8 @@ struct ArticleWriter {
   }
 
   /// Removes an article with all its revisions and logs it.
-  mutating func remove(_ article: StoredArticle) throws {
-    try clear(article)
+  mutating func remove(_ article: StoredArticle, tokenizer: any SearchTokenizer) throws {
+    try clear(article, tokenizer)
     try provenance.remove(article.id.value)
     for table in ["revision", "article_tag"] {
       let forget = try SQLStatement(db, "DELETE FROM \(table) WHERE article = ?1")
@@ -176,8 +180,9 @@ struct ArticleWriter {
   }
 
   /// Takes an article's rows out; the index entries go by the texts they were made from.
-  private mutating func clear(_ article: StoredArticle) throws {
+  private mutating func clear(_ article: StoredArticle, _ tokenizer: any SearchTokenizer) throws {
     let id = article.id.value
+    try register.remove(RegisterRows(article, tokenizer: tokenizer), of: id)
     try count(id, under: [])
     try provenance.ungroup(id)
     let header = article.header

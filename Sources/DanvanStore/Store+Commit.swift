@@ -85,7 +85,7 @@ extension Store {
       try writer.rank(former.id.value, by: rankTerms(of: former), removing: true)
     }
     let (receipt, day) = try interned.withLock {
-      try writer.add(record, inPlaceOf: former, interning: &$0)
+      try writer.add(record, inPlaceOf: former, interning: &$0, tokenizer: tokenizer)
     }
     // Before the commit, so that no reader can see an article without its day; after a rollback the
     // next article gets the same id and overwrites it.
@@ -103,7 +103,7 @@ extension Store {
     // The index can be cleaned only by the very text that went in.
     let present = Snapshot(db: writer.db, store: self)
     guard let article = try present.article(id, parts: [.text, .facts]) else { return false }
-    try writer.remove(article)
+    try writer.remove(article, tokenizer: tokenizer)
     try writer.rank(id.value, by: rankTerms(of: article), removing: true)
     return true
   }

@@ -149,7 +149,7 @@ extension Store {
     return status
   }
 
-  private static func undamaged(_ id: ArticleID, in snapshot: Snapshot) throws -> StoredArticle? {
+  static func undamaged(_ id: ArticleID, in snapshot: Snapshot) throws -> StoredArticle? {
     do {
       return try snapshot.article(id, parts: [.text, .facts])
     } catch let error as DanvanError where error.code == .dataLoss {

@@ -48,6 +48,7 @@ public final class Store: Sendable {
       id = try pool.read(Self.identity)
       try load()
       try rebuildIndexIfNeeded()
+      try rebuildRegisterIfNeeded()
     } catch {
       throw StoreFailure.error(error)
     }

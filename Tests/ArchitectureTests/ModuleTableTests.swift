@@ -88,7 +88,9 @@ private let everywhere: Set<String> = ["Glibc", "Synchronization", "Swift"]
       {
         words = words.dropFirst()
       }
-      guard words.first == "import", words.count >= 2 else { return nil }
+      // A name in quotation marks is a .proto file of those that the daemon tells.
+      guard words.first == "import", words.count >= 2, !words[words.startIndex + 1].hasPrefix("\"")
+      else { return nil }
       // `import struct Foundation.Data` names its module before the first dot.
       let kinds: Set<Substring> = ["struct", "class", "enum", "protocol", "func", "let", "var"]
       let name = kinds.contains(words[words.startIndex + 1]) ? words.last : words.dropFirst().first

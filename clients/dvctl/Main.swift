@@ -39,7 +39,7 @@ struct Dvctl: ParsableCommand {
     version: "dvctl \(version)",
     subcommands: [
       Ingest.self, Export.self, Import.self, Query.self, Saved.self, Tag.self, Show.self,
-      Analyze.self, Explain.self, Watch.self,
+      Analyze.self, Explain.self, Person.self, Body.self, Who.self, Entity.self, Watch.self,
       Events.self, Subscriptions.self, Remove.self, Rules.self, Rebuild.self, Status.self,
       Connections.self,
       Trace.self, RPC.self, Ping.self, Version.self,
@@ -63,7 +63,7 @@ struct Dvctl: ParsableCommand {
       }
     }
     // The options of these are those of the word after it.
-    let verb = rest.first == "rpc" || rest.first == "saved" ? 2 : 1
+    let verb = rest.first.map { ["rpc", "saved", "entity"].contains($0) } ?? false ? 2 : 1
     return rest.prefix(verb) + moved + rest.dropFirst(verb)
   }
 }

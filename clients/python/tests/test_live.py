@@ -43,6 +43,31 @@ class LiveTests(unittest.TestCase):
         self.fail("it does not come to pass")
 
 
+class DeskTests(LiveTests):
+    def test_a_person_a_body_and_a_post(self) -> None:
+        text = (
+            "Ông Lê Đình Mẫu, Giám đốc Sở Y tế tỉnh Quảng Ninh, yêu cầu Trung tâm Y tế huyện "
+            "Hải Hà báo cáo trước ngày 10-4."
+        )
+        document = text_document(text, published="2020-04-02")
+        self.client.ingest(document)
+        person = self.client.person("le dinh mau")
+        self.assertEqual(person.person.name, "Lê Đình Mẫu")
+        self.assertEqual([t.first for t in person.tenures], ["2020-04-02"])
+        body = self.client.body("Trung tâm Y tế huyện Hải Hà")
+        self.assertEqual(body.received[0].issuer, "Lê Đình Mẫu")
+        holdings = self.client.holders("Giám đốc Sở Y tế tỉnh Quảng Ninh", at="2020-04-02")
+        self.assertTrue(holdings[0].attested)
+        ruling = self.client.rename("Lê Đình Mẫu", "Lê Đình Mẫu (Quảng Ninh)")[0]
+        self.assertEqual(
+            self.client.person("Lê Đình Mẫu").person.name, "Lê Đình Mẫu (Quảng Ninh)"
+        )
+        self.client.forget_ruling(ruling.id)
+        self.assertEqual(self.client.rulings(), [])
+        with self.assertRaises(errors.NotFound):
+            self.client.person("Nguyễn Không Có")
+
+
 class CallTests(LiveTests):
     def test_what_is_ingested_is_found_shown_and_removed(self) -> None:
         documents = samples()

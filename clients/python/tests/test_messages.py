@@ -15,7 +15,7 @@ from danvan._protobuf import Field, Message, ProtobufError, table
 
 TOKEN = re.compile(r'//.*|"[^"]*"|[A-Za-z_][\w.]*|\d+|[{}=;(),<>]')
 # What Python calls the enums that the .proto names within a message.
-ENUMS = {"Kind": "EventKind", "Reason": "CursorFault"}
+ENUMS = {"Kind": "EventKind", "Reason": "CursorFault", "Verb": "RulingVerb"}
 
 
 class Proto:
@@ -88,7 +88,7 @@ def row(field: Field) -> tuple[str, str, str]:
 
 class TableTests(unittest.TestCase):
     def setUp(self) -> None:
-        files = ("danvan/v1/danvan.proto", "grpc/health/v1/health.proto")
+        files = ("danvan/v1/danvan.proto", "danvan/v1/desk.proto", "grpc/health/v1/health.proto")
         self.protos = [Proto((PROTOCOL / file).read_text()) for file in files]
         self.classes = declared(messages, Message)
         self.enums = declared(messages, IntEnum)

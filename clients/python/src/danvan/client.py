@@ -11,6 +11,7 @@ from typing import Self, TypeVar
 from . import messages
 from ._connection import Connection
 from . import _exchange
+from ._desk import DeskCalls
 from ._documents import batches
 from .messages import Rule
 from .messages import Article, Body, Document, Encoding, Hit, IngestResult, Marks, Sort
@@ -24,7 +25,7 @@ from .errors import AlreadyExists, ConnectionLost, MalformedAnswer, Unavailable,
 Reply = TypeVar("Reply", bound=Message)
 
 
-class Client:
+class Client(DeskCalls):
     """Speaks to a daemon; connects when it must, and again when the daemon was restarted.
 
     May be shared by threads: their calls go one after the other. Watches have connections of their

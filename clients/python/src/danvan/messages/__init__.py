@@ -4,6 +4,7 @@ from .admin import *  # noqa: F403
 from .analysis import *  # noqa: F403
 from .connection import *  # noqa: F403
 from .corpus import *  # noqa: F403
+from .desk import *  # noqa: F403
 from .events import *  # noqa: F403
 from .exchange import *  # noqa: F403
 from .facts import *  # noqa: F403

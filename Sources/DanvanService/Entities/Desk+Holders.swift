@@ -1,0 +1,82 @@
+public import DanvanModel
+internal import DanvanStore
+
+/// Who is said to hold a post; asked about a day, how near to it.
+public struct Holding: Sendable {
+  public var tenure: Tenure
+  /// The day asked about lies within the tenure.
+  public var isAttested: Bool
+  /// Days between that day and the nearest that is attested.
+  public var daysOff: Int
+}
+
+extension Desk {
+  /// Who held a post: all holders, the newest first; with `day`, those attested nearest to it, the
+  /// nearest first. The post is found by its words in their order; typed without marks they match any.
+  ///
+  /// Throws `notFound` where the corpus has no such post, `invalidArgument` for a text without words.
+  public func holders(
+    of title: String, at day: PartialDate? = nil, limit: Int = 0,
+    deadline: ContinuousClock.Instant? = nil
+  ) throws -> [Holding] {
+    let reference = try EntityReference(title)
+    let limit = try Self.items(limit)
+    let engine = self.engine
+    return try reading(deadline) { snapshot in
+      let posts = try posts(reference, engine.abbreviations, snapshot)
+      guard !posts.isEmpty else {
+        throw DanvanError(.notFound, "no article names the post '\(title.prefix(80))'")
+      }
+      let positions = try posts.flatMap { try snapshot.positions(ofPost: $0.id) }
+      var finder = PersonFinder(snapshot, engine.offices)
+      let reader = DeskReader(snapshot)
+      let tenures = try holders(positions, engine, reader.shelf, &finder)
+      guard let day else {
+        return tenures.prefix(limit).map { Holding(tenure: $0, isAttested: true, daysOff: 0) }
+      }
+      let number = day.dayNumber
+      let rated = tenures.compactMap { tenure -> (off: Int, tenure: Tenure)? in
+        guard let first = tenure.first?.dayNumber, let last = tenure.last?.dayNumber else {
+          return nil
+        }
+        return (Int(max(first - number, number - last, 0)), tenure)
+      }
+      let ordered = rated.sorted { ($0.off, $1.tenure.articles) < ($1.off, $0.tenure.articles) }
+      return ordered.prefix(limit).map {
+        Holding(tenure: $0.tenure, isAttested: $0.off == 0, daysOff: $0.off)
+      }
+    }
+  }
+
+  /// The posts that read so with abbreviations written out; where there is none, those that hold the
+  /// words in their order.
+  private func posts(
+    _ reference: EntityReference, _ abbreviations: Abbreviations, _ snapshot: Snapshot
+  ) throws -> [KnownPost] {
+    let isPlain = reference.isPlain
+    let written = reference.name.canonical.split(separator: " ").map(String.init)
+    let expanded = abbreviations.expanded(reference.name.canonical).map(String.init)
+    var seen: Set<Int64> = []
+    let forms = Set([written, expanded] + shortForms(of: expanded, abbreviations))
+    let found = try forms.sorted { $0.count > $1.count }
+      .flatMap { try snapshot.posts(holding: $0, plain: isPlain) }
+      .filter { seen.insert($0.id).inserted }
+    guard !isPlain else { return found }
+    let same = found.filter { abbreviations.expanded($0.canonical).map(String.init) == expanded }
+    return same.isEmpty ? found : same
+  }
+
+  /// The wording with each abbreviation that it could be written with.
+  private func shortForms(of terms: [String], _ abbreviations: Abbreviations) -> [[String]] {
+    var forms: [[String]] = []
+    let bytes = terms.map { Array($0.utf8) }
+    for start in terms.indices {
+      guard let match = abbreviations.match(in: bytes, at: start) else { continue }
+      for other in match.others where other.count < match.count {
+        let short = other.map { String(decoding: $0, as: UTF8.self) }
+        forms.append(Array(terms[..<start]) + short + Array(terms[(start + match.count)...]))
+      }
+    }
+    return forms
+  }
+}

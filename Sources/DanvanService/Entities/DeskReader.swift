@@ -1,0 +1,59 @@
+internal import DanvanModel
+internal import DanvanStore
+
+/// Reads the facts that rows of the register point at, with what people noted on them.
+struct DeskReader {
+  let snapshot: Snapshot
+  let shelf: ArticleShelf
+
+  init(_ snapshot: Snapshot) {
+    self.snapshot = snapshot
+    shelf = ArticleShelf(snapshot)
+  }
+
+  /// Nil where the article is damaged.
+  func directive(_ part: KnownPart) throws -> DirectiveItem? {
+    guard let article = try shelf.article(part.article), let facts = article.facts,
+      facts.directives.indices.contains(part.number)
+    else { return nil }
+    return try directive(facts.directives[part.number], in: article)
+  }
+
+  func directive(_ fact: Directive, in article: StoredArticle) throws -> DirectiveItem {
+    DirectiveItem(
+      fact: fact, event: article.facts?.events.first { $0.status != .background }?.name,
+      source: shelf.source(article, fact.range, fact.evidence),
+      state: DirectiveState(try snapshot.marks(on: article.id), at: fact.range))
+  }
+
+  func statement(_ part: KnownPart) throws -> StatementItem? {
+    guard let article = try shelf.article(part.article), let facts = article.facts,
+      facts.statements.indices.contains(part.number)
+    else { return nil }
+    let fact = facts.statements[part.number]
+    return StatementItem(fact: fact, source: shelf.source(article, fact.range, fact.evidence))
+  }
+
+  func event(_ part: KnownPart) throws -> (fact: Event, source: FactSource)? {
+    guard let article = try shelf.article(part.article), let facts = article.facts,
+      facts.events.indices.contains(part.number)
+    else { return nil }
+    let fact = facts.events[part.number]
+    return (fact, shelf.source(article, fact.range, fact.evidence))
+  }
+}
+
+extension DirectiveState {
+  /// What stands of an article's marks for the directive at that range. Rules may have moved its bounds
+  /// since it was marked, so a mark counts for what it overlaps.
+  init(_ marks: [StoredMark], at range: TextRange) {
+    self.init()
+    for mark in marks where mark.range.start < range.end && range.start < mark.range.end {
+      status = mark.status ?? status
+      due = mark.due ?? due
+      owner = mark.owner ?? owner
+      note = mark.note ?? note
+      changed = mark.time
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import DanvanMessages
+import DanvanText
+
+/// The items of the desk's answers as lines for people: what is said first, then where it stands.
+struct DeskLines {
+  let style: Style
+
+  /// A heading with its lines, after an empty one; nothing without lines. `total`: of how many.
+  func section(_ heading: String, _ lines: [String], shown: Int = 0, total: Int = 0) -> [String] {
+    guard !lines.isEmpty else { return [] }
+    let counts =
+      total > shown
+      ? " (\(Quantities.count(Int64(shown))) of \(Quantities.count(Int64(total))))" : ""
+    return ["", style.paint(heading + counts, .heading)] + lines
+  }
+
+  func tenures(_ tenures: [Danvan_V1_Tenure], naming: Bool) -> [String] {
+    tenures.flatMap { tenure -> [String] in
+      let what = naming ? "\(tenure.holder.name), \(tenure.wording)" : tenure.wording
+      let head =
+        "\(tenure.span.padded(to: 23))  \(style.paint(what, .bold))"
+        + style.paint(
+          "  \(tenure.articles) article\(tenure.articles == 1 ? "" : "s")", .dim)
+      let gaps = tenure.gaps.map { note("nothing from \($0.first) to \($0.last)") }
+      return [head] + gaps + tenure.sources.flatMap(evidence)
+    }
+  }
+
+  func meetings(_ meetings: [Danvan_V1_Meeting]) -> [String] {
+    meetings.flatMap { meeting -> [String] in
+      let date = meeting.date.isEmpty ? "no date" : meeting.date
+      let state = meeting.status == "held" ? "" : style.paint("  \(meeting.status)", .dim)
+      var lines = wrapped("\(date)  ", meeting.name, .bold)
+      if var last = lines.popLast() {
+        last += state
+        lines.append(last)
+      }
+      let details = [
+        meeting.hasPlace ? "at \(meeting.place)" : "",
+        meeting.chairs.isEmpty ? "" : "chaired by \(meeting.chairs.joined(separator: ", "))",
+      ].filter { !$0.isEmpty }
+      if !details.isEmpty { lines += wrapped("    ", details.joined(separator: " · "), .none) }
+      return lines
+        + [note(meeting.sources.map(\.place).joined(separator: "; "))]
+    }
+  }
+
+  func statements(_ statements: [Danvan_V1_StatementItem], naming: Bool) -> [String] {
+    statements.flatMap { item -> [String] in
+      let date = item.source.date.isEmpty ? "no date" : item.source.date
+      let who = naming ? "\(item.speaker): " : ""
+      return wrapped("\(date)  ", (who + item.content).cut(to: Self.widest), .none)
+        + [note("article \(item.source.articleID)")]
+    }
+  }
+
+  func directives(_ directives: [Danvan_V1_DirectiveItem]) -> [String] {
+    directives.flatMap { item -> [String] in
+      let to = item.hasAddressee ? " → \(item.addressee)" : ""
+      let date = item.source.date.isEmpty ? "no date" : item.source.date
+      let state = item.state
+      let marks = [
+        state.status == "open" ? "" : state.status, state.hasDue ? "due \(state.due)" : "",
+        state.hasOwner ? "owner \(state.owner)" : "", state.hasNote ? state.note : "",
+      ].filter { !$0.isEmpty }
+      return wrapped("\(date)  ", "\(item.issuer)\(to): \(item.action)", .none)
+        + [
+          note(
+            ([item.id] + (item.hasTime ? [item.time] : []) + marks).joined(separator: " · "))
+        ]
+    }
+  }
+
+  func entities(_ entities: [Danvan_V1_EntityName]) -> [String] {
+    entities.map { entity in
+      let known = entity.knownAs.isEmpty ? "" : ", \(entity.knownAs)"
+      let other = entity.entity == entity.name ? "" : style.paint("  \(entity.entity)", .dim)
+      return "\(String(entity.articles).paddedLeft(to: 5))  \(entity.name)\(known)\(other)"
+        .printable(besides: style)
+    }
+  }
+
+  func evidence(_ source: Danvan_V1_Source) -> [String] {
+    wrapped("    ", source.sentence.cut(to: Self.widest), .none) + [note(source.place)]
+  }
+
+  /// Columns of a sentence that are shown.
+  private static let widest = 240
+
+  private func note(_ text: String) -> String { style.paint("    \(text.oneLine)", .dim) }
+
+  /// Text that goes on under itself behind a lead.
+  private func wrapped(_ lead: String, _ text: String, _ paint: Paint) -> [String] {
+    let indent = displayWidth(lead)
+    let inner = Style(
+      hasColor: style.hasColor, width: style.width.map { max(20, $0 - indent) })
+    let lines = PaintedText.lines(of: text.oneLine, inner) { _ in paint }
+    let blank = String(repeating: " ", count: indent)
+    return lines.enumerated().map { ($0 == 0 ? lead : blank) + $1 }
+  }
+}
+
+extension String {
+  /// As `printable`; text that was painted is kept as it is.
+  fileprivate func printable(besides style: Style) -> String { style.hasColor ? self : printable }
+}

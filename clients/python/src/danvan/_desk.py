@@ -1,0 +1,106 @@
+"""The calls of the analyst's desk."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from typing import TypeVar
+
+from . import messages
+from ._protobuf import Message
+from .messages import EntityRuling, Holding, RulingVerb
+
+Reply = TypeVar("Reply", bound=Message)
+
+
+class DeskCalls(ABC):
+    """Persons, bodies and posts across the corpus. An entity is its name, or `NAME@ARTICLE` where
+    several bear it: the one of whom that article speaks."""
+
+    @abstractmethod
+    def _read(
+        self,
+        service: str,
+        method: str,
+        request: Message,
+        reply: type[Reply],
+        timeout: float | None,
+    ) -> Reply: ...
+
+    @abstractmethod
+    def _change(
+        self,
+        method: str,
+        request: Message,
+        reply: type[Reply],
+        timeout: float | None,
+        *,
+        service: str = "Corpus",
+    ) -> Reply: ...
+
+    def person(
+        self, entity: str, *, limit: int = 0, timeout: float | None = None
+    ) -> messages.PersonResponse:
+        """Posts, meetings, words and directives of a person; NotFound where there is none."""
+        request = messages.PersonRequest(entity, limit)
+        return self._read("Entities", "Person", request, messages.PersonResponse, timeout)
+
+    def body(
+        self, entity: str, *, limit: int = 0, timeout: float | None = None
+    ) -> messages.BodyResponse:
+        """Who held a body's posts, and what was asked of it; NotFound where there is none."""
+        request = messages.BodyRequest(entity, limit)
+        return self._read("Entities", "Body", request, messages.BodyResponse, timeout)
+
+    def holders(
+        self, title: str, *, at: str = "", limit: int = 0, timeout: float | None = None
+    ) -> list[Holding]:
+        """Who held a post; with a day (`2021-03-26`), those attested nearest to it."""
+        request = messages.HoldersRequest(title, at, limit)
+        return self._read(
+            "Entities", "Holders", request, messages.HoldersResponse, timeout
+        ).holdings
+
+    def merge(
+        self, entity: str, other: str, *, kind: str = "person", timeout: float | None = None
+    ) -> list[EntityRuling]:
+        """Rules that two persons (or, with `kind="body"`, bodies) are one; on disk on return."""
+        return self._rule(
+            messages.RuleEntityRequest(RulingVerb.MERGE, kind, entity, other), timeout
+        )
+
+    def split(
+        self, entity: str, articles: Iterable[int], *, timeout: float | None = None
+    ) -> list[EntityRuling]:
+        """Rules that in these articles the name is another person's."""
+        request = messages.RuleEntityRequest(
+            RulingVerb.SPLIT, "person", entity, articles=list(articles)
+        )
+        return self._rule(request, timeout)
+
+    def rename(
+        self, entity: str, name: str, *, kind: str = "person", timeout: float | None = None
+    ) -> list[EntityRuling]:
+        """Rules by which name an entity is shown."""
+        request = messages.RuleEntityRequest(RulingVerb.RENAME, kind, entity, name=name)
+        return self._rule(request, timeout)
+
+    def rulings(self, *, timeout: float | None = None) -> list[EntityRuling]:
+        """All rulings on entities, in the order in which they were made."""
+        request = messages.EntityRulingsRequest()
+        return self._read(
+            "Entities", "Rulings", request, messages.EntityRulingsResponse, timeout
+        ).rulings
+
+    def forget_ruling(self, id: int, *, timeout: float | None = None) -> None:
+        """Takes a ruling back; NotFound when there is none of that number."""
+        request = messages.ForgetRulingRequest(id)
+        reply = messages.ForgetRulingResponse
+        self._change("Forget", request, reply, timeout, service="Entities")
+
+    def _rule(
+        self, request: messages.RuleEntityRequest, timeout: float | None
+    ) -> list[EntityRuling]:
+        return self._change(
+            "Rule", request, messages.RuleEntityResponse, timeout, service="Entities"
+        ).rulings

@@ -1,0 +1,219 @@
+"""The messages of the analyst's desk: persons, bodies, posts, and what was said, ordered and held."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from .._protobuf import Message, one, optional, repeated
+from .facts import Evidence
+
+
+class RulingVerb(IntEnum):
+    VERB_UNSPECIFIED = 0
+    MERGE = 1
+    SPLIT = 2
+    RENAME = 3
+
+
+@dataclass(slots=True)
+class Source(Message):
+    """Where a fact stands."""
+
+    article_id: int = one(1, "int64", 0)
+    date: str = one(2, "string", "")
+    title: str = one(3, "string", "")
+    outlet: str = one(4, "string", "")
+    start: int = one(5, "uint32", 0)
+    end: int = one(6, "uint32", 0)
+    sentence: str = one(7, "string", "")
+    evidence: Evidence | None = optional(8, Evidence)
+
+
+@dataclass(slots=True)
+class DayRange(Message):
+    first: str = one(1, "string", "")
+    last: str = one(2, "string", "")
+
+
+@dataclass(slots=True)
+class EntityName(Message):
+    entity: str = one(1, "string", "")
+    name: str = one(2, "string", "")
+    known_as: str = one(3, "string", "")
+    articles: int = one(4, "uint32", 0)
+
+
+@dataclass(slots=True)
+class Tenure(Message):
+    """A post, from the first to the last day that an article says so. It may have begun before and
+    ended after.
+    """
+
+    role: str = one(1, "string", "")
+    body: str | None = optional(2, "string")
+    first: str = one(3, "string", "")
+    last: str = one(4, "string", "")
+    articles: int = one(5, "uint32", 0)
+    sources: list[Source] = repeated(6, Source)
+    gaps: list[DayRange] = repeated(7, DayRange)
+    holder: EntityName | None = optional(8, EntityName)
+
+
+@dataclass(slots=True)
+class DirectiveState(Message):
+    """What people noted on a directive; a status of `open` where nothing was noted."""
+
+    status: str = one(1, "string", "")
+    due: str | None = optional(2, "string")
+    owner: str | None = optional(3, "string")
+    note: str | None = optional(4, "string")
+    changed: str = one(5, "string", "")
+
+
+@dataclass(slots=True)
+class DirectiveItem(Message):
+    id: str = one(1, "string", "")
+    issuer: str = one(2, "string", "")
+    verb: str = one(3, "string", "")
+    addressee: str | None = optional(4, "string")
+    action: str = one(5, "string", "")
+    time: str | None = optional(6, "string")
+    event: str | None = optional(7, "string")
+    source: Source | None = optional(8, Source)
+    state: DirectiveState | None = optional(9, DirectiveState)
+
+
+@dataclass(slots=True)
+class StatementItem(Message):
+    speaker: str = one(1, "string", "")
+    cue: str | None = optional(2, "string")
+    kind: str = one(3, "string", "")
+    content: str = one(4, "string", "")
+    source: Source | None = optional(5, Source)
+
+
+@dataclass(slots=True)
+class Meeting(Message):
+    """A gathering or official act, as one or more articles report it."""
+
+    type: str = one(1, "string", "")
+    name: str = one(2, "string", "")
+    status: str = one(3, "string", "")
+    date: str = one(4, "string", "")
+    when: str | None = optional(5, "string")
+    place: str | None = optional(6, "string")
+    chairs: list[str] = repeated(7, "string")
+    attendees: list[str] = repeated(8, "string")
+    sources: list[Source] = repeated(9, Source)
+
+
+@dataclass(slots=True)
+class PersonRequest(Message):
+    entity: str = one(1, "string", "")
+    limit: int = one(2, "uint32", 0)
+
+
+@dataclass(slots=True)
+class PersonTotals(Message):
+    articles: int = one(1, "uint32", 0)
+    events: int = one(2, "uint32", 0)
+    statements: int = one(3, "uint32", 0)
+    given: int = one(4, "uint32", 0)
+    received: int = one(5, "uint32", 0)
+
+
+@dataclass(slots=True)
+class PersonResponse(Message):
+    person: EntityName | None = optional(1, EntityName)
+    names: list[str] = repeated(2, "string")
+    tenures: list[Tenure] = repeated(3, Tenure)
+    events: list[Meeting] = repeated(4, Meeting)
+    statements: list[StatementItem] = repeated(5, StatementItem)
+    given: list[DirectiveItem] = repeated(6, DirectiveItem)
+    received: list[DirectiveItem] = repeated(7, DirectiveItem)
+    beside: list[EntityName] = repeated(8, EntityName)
+    namesakes: list[EntityName] = repeated(9, EntityName)
+    totals: PersonTotals | None = optional(10, PersonTotals)
+
+
+@dataclass(slots=True)
+class BodyRequest(Message):
+    entity: str = one(1, "string", "")
+    limit: int = one(2, "uint32", 0)
+
+
+@dataclass(slots=True)
+class BodyResponse(Message):
+    body: EntityName | None = optional(1, EntityName)
+    names: list[str] = repeated(2, "string")
+    tenures: list[Tenure] = repeated(3, Tenure)
+    events: list[Meeting] = repeated(4, Meeting)
+    statements: list[StatementItem] = repeated(5, StatementItem)
+    given: list[DirectiveItem] = repeated(6, DirectiveItem)
+    received: list[DirectiveItem] = repeated(7, DirectiveItem)
+    totals: PersonTotals | None = optional(8, PersonTotals)
+
+
+@dataclass(slots=True)
+class HoldersRequest(Message):
+    title: str = one(1, "string", "")
+    at: str = one(2, "string", "")
+    limit: int = one(3, "uint32", 0)
+
+
+@dataclass(slots=True)
+class Holding(Message):
+    tenure: Tenure | None = optional(1, Tenure)
+    attested: bool = one(2, "bool", False)
+    days_off: int = one(3, "uint32", 0)
+
+
+@dataclass(slots=True)
+class HoldersResponse(Message):
+    holdings: list[Holding] = repeated(1, Holding)
+
+
+@dataclass(slots=True)
+class RuleEntityRequest(Message):
+    verb: RulingVerb = one(1, RulingVerb, RulingVerb(0))
+    kind: str = one(2, "string", "")
+    entity: str = one(3, "string", "")
+    other: str = one(4, "string", "")
+    articles: list[int] = repeated(5, "int64")
+    name: str = one(6, "string", "")
+
+
+@dataclass(slots=True)
+class EntityRuling(Message):
+    id: int = one(1, "int64", 0)
+    kind: str = one(2, "string", "")
+    verb: str = one(3, "string", "")
+    entity: str = one(4, "string", "")
+    other: str = one(5, "string", "")
+    time: str = one(6, "string", "")
+
+
+@dataclass(slots=True)
+class RuleEntityResponse(Message):
+    rulings: list[EntityRuling] = repeated(1, EntityRuling)
+
+
+@dataclass(slots=True)
+class EntityRulingsRequest(Message):
+    pass
+
+
+@dataclass(slots=True)
+class EntityRulingsResponse(Message):
+    rulings: list[EntityRuling] = repeated(1, EntityRuling)
+
+
+@dataclass(slots=True)
+class ForgetRulingRequest(Message):
+    id: int = one(1, "int64", 0)
+
+
+@dataclass(slots=True)
+class ForgetRulingResponse(Message):
+    pass
