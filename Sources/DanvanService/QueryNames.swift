@@ -33,7 +33,7 @@ enum QueryNames {
 
   /// What a message names as the known ones.
   static let fieldList =
-    "person: title: org: place: headline: source: publisher: instrument: campaign: kind: id: tag: "
+    "person: title: org: place: headline: source: publisher: instrument: campaign: topic: kind: id: tag: "
     + "saved: after: before: on: during:"
   static let kindList =
     "person, title, org, place, time, event, statement, directive, instrument, campaign, "
@@ -50,6 +50,7 @@ enum QueryNames {
     (.text(.publisher), ["publisher", "báo"]),
     (.text(.instrument), ["instrument", "văn_bản"]),
     (.text(.campaign), ["campaign", "phong_trào"]),
+    (.text(.topic), ["topic", "chủ_đề"]),
     (.kind, ["kind", "loại"]),
     (.id, ["id", "mã"]),
     (.after, ["after", "since", "sau", "từ"]),

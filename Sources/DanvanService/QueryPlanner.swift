@@ -273,7 +273,7 @@ extension SearchField {
   /// Whether a quoted phrase of this field is a name, not a wording.
   fileprivate var isOfNames: Bool {
     switch self {
-    case .post, .organization, .place, .instrument, .campaign: true
+    case .post, .organization, .place, .instrument, .campaign, .topic: true
     case .anywhere, .title, .person, .source, .publisher, .kind: false
     }
   }

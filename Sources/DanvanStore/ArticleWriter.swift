@@ -43,8 +43,8 @@ struct ArticleWriter {
       db,
       """
       INSERT INTO name_index (rowid, person, post, organization, place, source, publisher,
-        instrument, campaign, kind)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+        instrument, campaign, kind, topic)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
       """)
     fact = try SQLStatement(
       db,
@@ -206,8 +206,8 @@ struct ArticleWriter {
       db,
       """
       INSERT INTO name_index (name_index, rowid, person, post, organization, place, source,
-        publisher, instrument, campaign, kind)
-      VALUES ('delete', ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+        publisher, instrument, campaign, kind, topic)
+      VALUES ('delete', ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
       """)
     try run(unname, id, columns)
   }

@@ -41,6 +41,7 @@ struct FacetNames {
       add("campaign", .kind)
       add(campaign.text, .campaign)
     }
+    for topic in facts.topics { add(topic.name, .topic) }
   }
 
   /// The names of a facet with their numbers.
@@ -81,6 +82,7 @@ enum NamedFacet: UInt8, CaseIterable {
   case instrument = 6
   case campaign = 7
   case kind = 8
+  case topic = 9
 
   init?(_ facet: SearchFacet) {
     switch facet {
@@ -92,6 +94,7 @@ enum NamedFacet: UInt8, CaseIterable {
     case .instrument: self = .instrument
     case .campaign: self = .campaign
     case .kind: self = .kind
+    case .topic: self = .topic
     case .tag, .year, .month: return nil
     }
   }

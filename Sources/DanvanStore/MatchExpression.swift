@@ -83,7 +83,8 @@ extension SearchField {
   var table: MatchExpression.Table {
     switch self {
     case .anywhere, .title: .articles
-    case .person, .post, .organization, .place, .source, .publisher, .instrument, .campaign, .kind:
+    case .person, .post, .organization, .place, .source, .publisher, .instrument, .campaign, .kind,
+      .topic:
       .names
     }
   }

@@ -11,6 +11,7 @@ struct NameColumns {
   /// In the order of the table's columns.
   static let fields: [SearchField] = [
     .person, .post, .organization, .place, .source, .publisher, .instrument, .campaign, .kind,
+    .topic,
   ]
 
   init(publisher: String?, facts: Facts) {
@@ -47,6 +48,7 @@ struct NameColumns {
       add("campaign", .kind)
       add(campaign.text, .campaign)
     }
+    for topic in facts.topics { add(topic.name, .topic) }
   }
 
   /// The column's text: names parted by the separator that no phrase crosses.

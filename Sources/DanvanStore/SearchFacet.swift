@@ -7,6 +7,7 @@ public enum SearchFacet: String, Sendable, Hashable, CaseIterable {
   case publisher
   case instrument
   case campaign
+  case topic
   case kind
   case tag
   /// Of publication, else of report; undated articles are in none.

@@ -46,6 +46,8 @@ public enum SearchField: String, Sendable, Hashable, CaseIterable {
   case campaign
   /// Kinds of facts in the article: `person`, `event`, `directive`, …
   case kind
+  /// Of the taxonomy in the rules.
+  case topic
 }
 
 /// In which order the hits come.

@@ -59,6 +59,24 @@ import Testing
     #expect(try counts(test, "", .tag) == ["m 63", "of 1"])
   }
 
+  @Test func topicsAreAFieldAndAFacet() throws {
+    let test = try TestDesk { article in
+      var facts = Facts()
+      for name in ["môi trường", "cải cách hành chính"] where article.text.contains(name.prefix(3))
+      {
+        facts.topics.append(
+          Topic(TextRange(0, 1), name: name, count: 1, evidence: Self.evidence))
+      }
+      return facts
+    }
+    try test.ingest("môi", "cải và môi", "khác, cải cách hành chính không phải là việc ở đây")
+    #expect(try counts(test, "", .topic) == ["cải cách hành chính 2", "môi trường 2", "of 2"])
+    #expect(try Set(test.ids("topic:\"môi trường\"")) == [1, 2])
+    #expect(try test.ids("chu_de:\"cai cach hanh chinh\" -topic:moi") == [3])
+    _ = try test.desk.delete([ArticleID(1)])
+    #expect(try test.ids("topic:\"môi trường\"") == [2])
+  }
+
   @Test func oneNameInTwoSpellingsIsOneValue() throws {
     let test = try desk()
     try test.ingest("ở Hoà đây", "ở Hòa kia")
