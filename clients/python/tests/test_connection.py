@@ -43,9 +43,9 @@ class Peer:
     def answer(self, stream: int, payload: bytes = b"", status: Status | None = None) -> None:
         self.send(stream, frames.RESPONSE, 0, Response(status, payload).encode())
 
-    def hello(self, **limits: int) -> None:
+    def hello(self, max_frame: int = 0, max_inflated: int = 0) -> None:
         self.take()
-        self.answer(1, HelloResponse(1, list(FEATURES), **limits).encode())
+        self.answer(1, HelloResponse(1, list(FEATURES), max_frame, max_inflated).encode())
 
 
 class ConnectionTests(unittest.TestCase):
@@ -214,12 +214,12 @@ class ConnectionTests(unittest.TestCase):
                      CursorBounds("c9", "c12").encode())  # fmt: skip
         path = self.serve(part(1, None), part(3, Status(14, "stopping")),
                           part(5, Status(11, "compacted", [bounds])))  # fmt: skip
+        seen: list[int] = []
         with (
             self.assertLogs("danvan"),
             self.assertRaises(errors.OutOfRange) as caught,
             Client(path).watch(cursor="c0") as watch,
         ):
-            seen = []
             for event in watch:
                 seen.append(event.article_id)
         self.assertEqual(seen, [1, 2, 3, 4, 5, 6])

@@ -63,7 +63,7 @@ class Proto:
             fields[int(number)] = (name, kind, label)
 
     def _enum(self) -> None:
-        name = self._tokens.pop(0)
+        name: str = self._tokens.pop(0)
         values = self.enums.setdefault(ENUMS.get(name, name), {})
         self._tokens.pop(0)
         while (word := self._tokens.pop(0)) != "}":

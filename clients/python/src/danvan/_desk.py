@@ -2,41 +2,16 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from typing import TypeVar
 
 from . import messages
-from ._protobuf import Message
+from ._caller import Caller
 from .messages import EntityRuling, Holding, RulingVerb
 
-Reply = TypeVar("Reply", bound=Message)
 
-
-class DeskCalls(ABC):
+class DeskCalls(Caller):
     """Persons, bodies and posts across the corpus. An entity is its name, or `NAME@ARTICLE` where
     several bear it: the one of whom that article speaks."""
-
-    @abstractmethod
-    def _read(
-        self,
-        service: str,
-        method: str,
-        request: Message,
-        reply: type[Reply],
-        timeout: float | None,
-    ) -> Reply: ...
-
-    @abstractmethod
-    def _change(
-        self,
-        method: str,
-        request: Message,
-        reply: type[Reply],
-        timeout: float | None,
-        *,
-        service: str = "Corpus",
-    ) -> Reply: ...
 
     def person(
         self, entity: str, *, limit: int = 0, timeout: float | None = None

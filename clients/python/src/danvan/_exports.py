@@ -138,7 +138,7 @@ def _read(field: Field, value: Any) -> Any:
 def _scalar(field: Field, value: Any) -> Any:
     if field.is_message:
         return _message(value, field.kind)
-    wanted = {"string": str, "bytes": str, "bool": bool, "double": (int, float)}.get(
+    wanted: Any = {"string": str, "bytes": str, "bool": bool, "double": (int, float)}.get(
         field.kind if isinstance(field.kind, str) else "", int
     )
     if not isinstance(value, wanted) or isinstance(value, bool) != (wanted is bool):

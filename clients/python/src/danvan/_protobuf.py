@@ -255,8 +255,8 @@ def _append_scalar(out: bytearray, field: Field, value: Any) -> None:
         out += struct.pack("<d", value)
         return
     kind = field.kind
-    is_enum = isinstance(kind, type) and issubclass(kind, IntEnum)
-    low, high = _RANGES["int32" if is_enum else kind]
+    # Else it is an enum.
+    low, high = _RANGES[kind if isinstance(kind, str) else "int32"]
     number = int(value)
     if not low <= number < high:
         raise ValueError(f"{field.name} cannot be {value}")

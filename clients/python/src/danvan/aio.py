@@ -1,191 +1,150 @@
-"""The client for programs built on asyncio."""
+"""The client for programs built on asyncio.
+
+Threads are under it and not asyncio's own streams: connecting again, resuming, acknowledging and credit
+are then one code, the one that is tested by killing the daemon, and its guarantees are the same. A call
+is a step into another thread and back, little beside a call's own work; a watch is one thread that waits.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+import functools
+from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
+from queue import LifoQueue
 from types import TracebackType
-from typing import ParamSpec, Self, TypeVar
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
-from . import messages
-from .messages import Article, Document, IngestResult, Marks, Sort, Subscription, WatchEvent
+from ._async_watch import AsyncWatch
 from ._watch import Watch
 from .client import Client
 
 P = ParamSpec("P")
 Result = TypeVar("Result")
-#: How long a cancelled wait may go on in its thread, in seconds.
-_STEP = 0.2
+
+__all__ = ["AsyncClient", "AsyncWatch"]
 
 
-class AsyncWatch:
-    """A watch to iterate over with `async for`; an async context manager that ends it.
+def _awaited(
+    method: Callable[Concatenate[Client, P], Result],
+) -> Callable[Concatenate[AsyncClient, P], Coroutine[Any, Any, Result]]:
+    """The method with the same arguments, to be awaited."""
 
-    It has one thread, in which the watch connects, waits and acknowledges. Cancelling a wait loses no
-    event: the next wait gives it.
-    """
+    @functools.wraps(method)
+    async def call(self: AsyncClient, /, *args: P.args, **kwargs: P.kwargs) -> Result:
+        return await self._run(lambda client: method(client, *args, **kwargs))
 
-    def __init__(self, make: Callable[[], Watch]) -> None:
-        self._make = make
-        self._watch: Watch | None = None
-        self._thread = ThreadPoolExecutor(1, "danvan-watch")
-        self._pending: asyncio.Future[WatchEvent | None] | None = None
+    return call
 
-    @property
-    def cursor(self) -> str:
-        """Everything up to and with this has been given; "" before the first wait."""
-        return "" if self._watch is None else self._watch.cursor
 
-    async def next(self) -> WatchEvent | None:
-        """The next event; None when the watch is over."""
-        while True:
-            if self._pending is None:
-                self._pending = asyncio.get_running_loop().run_in_executor(
-                    self._thread, self._step
-                )
-            try:
-                # What the thread fetched for a wait that was cancelled is kept for the next one.
-                event = await asyncio.shield(self._pending)
-            except TimeoutError:
-                self._pending = None
-                continue
-            except asyncio.CancelledError:
-                raise
-            except BaseException:
-                self._pending = None
-                raise
-            self._pending = None
-            return event
+def _iterated(
+    method: Callable[Concatenate[Client, P], Iterator[Result]],
+) -> Callable[Concatenate[AsyncClient, P], AsyncIterator[Result]]:
+    """The method with the same arguments, for `async for`."""
 
-    async def ack(self) -> None:
-        """Acknowledges all events given so far, as `Watch.ack`."""
-        if self._watch is not None:
-            await asyncio.get_running_loop().run_in_executor(self._thread, self._watch.ack)
+    @functools.wraps(method)
+    async def items(
+        self: AsyncClient, /, *args: P.args, **kwargs: P.kwargs
+    ) -> AsyncIterator[Result]:
+        # Its own client, which no other call may keep waiting between two steps.
+        client = self._made()
+        iterator = await self._run(lambda _: method(client, *args, **kwargs))
+        try:
+            while some := await self._run(lambda _: list(islice(iterator, 50))):
+                for item in some:
+                    yield item
+        finally:
+            if isinstance(iterator, Generator):
+                iterator.close()
+            client.close()
 
-    async def close(self) -> None:
-        """Ends the watch."""
-        if self._watch is not None:
-            self._watch._is_over = True
-            await asyncio.get_running_loop().run_in_executor(self._thread, self._watch.close)
-        self._thread.shutdown(wait=False)
+    return items
 
-    def _step(self) -> WatchEvent | None:
-        if self._watch is None:
-            self._watch = self._make()
-        return self._watch.next(_STEP)
 
-    def __aiter__(self) -> Self:
-        return self
+def _watched(
+    method: Callable[Concatenate[Client, P], Watch],
+) -> Callable[Concatenate[AsyncClient, P], AsyncWatch]:
+    """The method with the same arguments, for `async with` and `async for`."""
 
-    async def __anext__(self) -> WatchEvent:
-        event = await self.next()
-        if event is None:
-            raise StopAsyncIteration
-        return event
+    @functools.wraps(method)
+    def watch(self: AsyncClient, /, *args: P.args, **kwargs: P.kwargs) -> AsyncWatch:
+        # A watch has a connection of its own; only `subscribe` also calls, with a client of its own.
+        client = self._made()
+        return AsyncWatch(lambda: method(client, *args, **kwargs), client.close)
 
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        await self.close()
+    return watch
 
 
 class AsyncClient:
-    """`Client` for asyncio: its calls run in a thread, one after the other; watches have their own.
+    """`Client` for asyncio: the same calls with the same arguments and exceptions, to be awaited.
 
-    Arguments and exceptions are those of `Client`.
+    Up to `calls` of them are made at a time, each on a connection of its own. A call whose wait is
+    cancelled, for example by `asyncio.timeout`, goes on in its thread; with the call's own `timeout`
+    the daemon gives it up too.
     """
 
-    def __init__(self, socket: str | None = None, *, timeout: float | None = None) -> None:
-        self._client = Client(socket, timeout=timeout)
-        self._thread = ThreadPoolExecutor(1, "danvan")
+    def __init__(
+        self, socket: str | None = None, *, timeout: float | None = None, calls: int = 8
+    ) -> None:
+        """Where and how long as for `Client`."""
+        self._made = functools.partial(Client, socket, timeout=timeout)
+        self._clients = [self._made() for _ in range(calls)]
+        self._idle: LifoQueue[Client] = LifoQueue()
+        for client in self._clients:
+            self._idle.put(client)
+        self._threads = ThreadPoolExecutor(calls, "danvan")
 
     async def close(self) -> None:
         """Closes its connections; watches go on."""
-        await self._run(self._client.close)
-        self._thread.shutdown(wait=False)
+        loop = asyncio.get_running_loop()
+        for client in self._clients:
+            await loop.run_in_executor(self._threads, client.close)
+        self._threads.shutdown(wait=False)
 
-    async def ingest(self, documents: Document | Iterable[Document]) -> list[IngestResult]:
-        return await self._run(self._client.ingest, documents)
+    ingest = _awaited(Client.ingest)
+    article = _awaited(Client.article)
+    delete = _awaited(Client.delete)
+    analyze = _awaited(Client.analyze)
+    rules = _awaited(Client.rules)
+    explain = _awaited(Client.explain)
+    query = _awaited(Client.query)
+    save = _awaited(Client.save)
+    saved_searches = _awaited(Client.saved_searches)
+    remove_saved = _awaited(Client.remove_saved)
+    tag = _awaited(Client.tag)
+    tags = _awaited(Client.tags)
+    events = _awaited(Client.events)
+    create_subscription = _awaited(Client.create_subscription)
+    subscriptions = _awaited(Client.subscriptions)
+    ack = _awaited(Client.ack)
+    seek = _awaited(Client.seek)
+    delete_subscription = _awaited(Client.delete_subscription)
+    status = _awaited(Client.status)
+    ping = _awaited(Client.ping)
+    person = _awaited(Client.person)
+    body = _awaited(Client.body)
+    holders = _awaited(Client.holders)
+    merge = _awaited(Client.merge)
+    split = _awaited(Client.split)
+    rename = _awaited(Client.rename)
+    rulings = _awaited(Client.rulings)
+    forget_ruling = _awaited(Client.forget_ruling)
+    import_ = _awaited(Client.import_)
+    hits = _iterated(Client.hits)
+    export = _iterated(Client.export)
+    watch = _watched(Client.watch)
+    subscribe = _watched(Client.subscribe)
 
-    async def article(self, id: int, *, text: bool = True, facts: bool = True) -> Article:
-        return await self._run(lambda: self._client.article(id, text=text, facts=facts))
+    async def _run(self, action: Callable[[Client], Result]) -> Result:
+        def call() -> Result:
+            client = self._idle.get()
+            try:
+                return action(client)
+            finally:
+                self._idle.put(client)
 
-    async def delete(self, ids: Iterable[int]) -> messages.DeleteResponse:
-        return await self._run(self._client.delete, ids)
-
-    async def query(
-        self,
-        query: str,
-        *,
-        limit: int = 0,
-        sort: Sort = Sort.NEWEST,
-        marks: Marks = Marks.AUTOMATIC,
-        after: str = "",
-    ) -> messages.QueryResponse:
-        return await self._run(
-            lambda: self._client.query(query, limit=limit, sort=sort, marks=marks, after=after)
-        )
-
-    async def events(
-        self, query: str = "", *, cursor: str = "start", max_events: int = 0, wait: float = 0.0
-    ) -> messages.FetchResponse:
-        return await self._run(
-            lambda: self._client.events(
-                query, cursor=cursor, max_events=max_events, wait=wait
-            )
-        )
-
-    async def status(self) -> messages.StatusResponse:
-        return await self._run(self._client.status)
-
-    async def subscriptions(self) -> list[Subscription]:
-        return await self._run(self._client.subscriptions)
-
-    def watch(
-        self,
-        query: str = "",
-        *,
-        cursor: str = "now",
-        with_facts: bool = False,
-        with_text: bool = False,
-        until_synced: bool = False,
-        skip_gaps: bool = False,
-        ack: Callable[[str], object] | None = None,
-    ) -> AsyncWatch:
-        """As `Client.watch`; it connects when the first event is asked for, and "now" is then."""
-        return AsyncWatch(
-            lambda: self._client.watch(
-                query,
-                cursor=cursor,
-                with_facts=with_facts,
-                with_text=with_text,
-                until_synced=until_synced,
-                skip_gaps=skip_gaps,
-                ack=ack,
-            )
-        )
-
-    def subscribe(
-        self, name: str, query: str = "", *, cursor: str = "now", with_facts: bool = False
-    ) -> AsyncWatch:
-        """As `Client.subscribe`; it connects when the first event is asked for."""
-        return AsyncWatch(
-            lambda: self._client.subscribe(name, query, cursor=cursor, with_facts=with_facts)
-        )
-
-    async def _run(
-        self, action: Callable[P, Result], *args: P.args, **kwargs: P.kwargs
-    ) -> Result:
-        return await asyncio.get_running_loop().run_in_executor(
-            self._thread, lambda: action(*args, **kwargs)
-        )
+        return await asyncio.get_running_loop().run_in_executor(self._threads, call)
 
     async def __aenter__(self) -> Self:
         return self

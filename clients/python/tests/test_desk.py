@@ -1,0 +1,38 @@
+"""The calls of the analyst's desk against a real danvand; skipped where there is none."""
+
+from __future__ import annotations
+
+import unittest
+
+from support import LiveTests
+
+from danvan import errors, text_document
+
+
+class DeskTests(LiveTests):
+    def test_a_person_a_body_and_a_post(self) -> None:
+        text = (
+            "Ông Lê Đình Mẫu, Giám đốc Sở Y tế tỉnh Quảng Ninh, yêu cầu Trung tâm Y tế huyện "
+            "Hải Hà báo cáo trước ngày 10-4."
+        )
+        document = text_document(text, published="2020-04-02")
+        self.client.ingest(document)
+        person = self.client.person("le dinh mau")
+        assert person.person is not None
+        self.assertEqual(person.person.name, "Lê Đình Mẫu")
+        self.assertEqual([t.first for t in person.tenures], ["2020-04-02"])
+        body = self.client.body("Trung tâm Y tế huyện Hải Hà")
+        self.assertEqual(body.received[0].issuer, "Lê Đình Mẫu")
+        holdings = self.client.holders("Giám đốc Sở Y tế tỉnh Quảng Ninh", at="2020-04-02")
+        self.assertTrue(holdings[0].attested)
+        ruling = self.client.rename("Lê Đình Mẫu", "Lê Đình Mẫu (Quảng Ninh)")[0]
+        renamed = self.client.person("Lê Đình Mẫu").person
+        self.assertEqual(renamed and renamed.name, "Lê Đình Mẫu (Quảng Ninh)")
+        self.client.forget_ruling(ruling.id)
+        self.assertEqual(self.client.rulings(), [])
+        with self.assertRaises(errors.NotFound):
+            self.client.person("Nguyễn Không Có")
+
+
+if __name__ == "__main__":
+    unittest.main()
