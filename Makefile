@@ -92,11 +92,18 @@ bench-programs:
 	for program in rpc-bench extraction-bench; do DANVAN_BENCH=1 swift build $(SWIFT_FLAGS) -c release \
 	  --static-swift-stdlib --scratch-path .build-bench --product $$program || exit 1; done
 
+RPC_PEERS := .build/rpc-peers
+$(RPC_PEERS)/ready:
+	python3 -m venv $(RPC_PEERS)
+	$(RPC_PEERS)/bin/pip install -q grpcio
+	@touch $@
+
 bench-peers: ## install the programs that bench compares with, where Debian has them
 	@scripts/dependencies gcc redis-server golang-go golang-github-containerd-ttrpc-dev golang-google-grpc-dev \
 	  golang-goprotobuf-dev
 
 bench: release bench-programs ## speed and memory, beside peers measured in the same run
+	@case " $(TOPICS) " in *" rpc "*) $(MAKE) -s $(RPC_PEERS)/ready || echo "grpcio cannot be installed here";; esac
 	@for topic in $(TOPICS); do \
 	  DANVAN_BIN=$(CURDIR)/.build/release python3 Tests/Benchmarks/$$topic.py || exit 1; done
 

@@ -127,10 +127,8 @@ extension DaemonConnection {
 
   /// Follows the event log.
   public func watch(_ request: Danvan_V1_WatchRequest) throws(DaemonError) -> EventStream {
-    EventStream(
-      try Self.translated {
-        try client.stream("danvan.v1.Events", "Watch", request.serializedBytes())
-      })
+    let bytes: [UInt8] = try Self.translated { try request.serializedBytes() }
+    return EventStream(try stream("danvan.v1.Events", "Watch", bytes))
   }
 
   /// Keeps a new place in the event log under a name. ALREADY_EXISTS.

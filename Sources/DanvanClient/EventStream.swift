@@ -1,5 +1,4 @@
 public import DanvanMessages
-internal import DanvanRPC
 internal import SwiftProtobuf
 
 /// The events of one watch as they come. For the thread of its connection.
@@ -12,32 +11,30 @@ public final class EventStream {
     case end
   }
 
-  private let stream: IncomingStream
+  private let messages: MessageStream
 
-  init(_ stream: IncomingStream) { self.stream = stream }
+  init(_ messages: MessageStream) { self.messages = messages }
 
   /// The next event; waits for it at most `timeout`, or for ever.
   ///
   /// Throws `DaemonError.status` when the daemon ends the watch with an error (UNAVAILABLE: it
   /// stops; start again from the last cursor) and `lost` when the connection fails.
   public func next(timeout: Duration? = nil) throws(DaemonError) -> Step {
-    try DaemonConnection.translated {
-      do {
-        guard let bytes = try stream.next(timeout: timeout) else { return .end }
-        return .event(try Danvan_V1_WatchEvent(serializedBytes: bytes))
-      } catch ClientError.nothingYet {
-        return .nothing
-      }
+    switch try messages.next(timeout: timeout) {
+    case .message(let bytes):
+      try DaemonConnection.translated { .event(try Danvan_V1_WatchEvent(serializedBytes: bytes)) }
+    case .nothing: .nothing
+    case .end: .end
     }
   }
 
   /// Whether `next` would answer without waiting.
-  public var hasEvent: Bool { stream.hasMessage }
+  public var hasEvent: Bool { messages.hasMessage }
 
   /// For `poll` beside other descriptors: readable when something has come. Look at `hasEvent`
   /// first.
-  public var fileDescriptor: Int32 { stream.fileDescriptor }
+  public var fileDescriptor: Int32 { messages.fileDescriptor }
 
   /// Ends the watch; `next` then throws CANCELLED.
-  public func cancel() { stream.cancel() }
+  public func cancel() { messages.cancel() }
 }

@@ -29,4 +29,7 @@ public final class MessageStream {
 
   /// For `poll` beside other descriptors. Look at `hasMessage` first.
   public var fileDescriptor: Int32 { stream.fileDescriptor }
+
+  /// Ends the stream; `next` then throws CANCELLED.
+  func cancel() { stream.cancel() }
 }

@@ -71,6 +71,7 @@ extension ServerOptions {
   init(_ configuration: Configuration) {
     self.init()
     workers = configuration.limits.workers
+    longWorkers = max(workers / 2, 1)
     connectionsPerUser = configuration.limits.connectionsPerUser
     streamsPerConnection = configuration.limits.streamsPerConnection
     maxInflated = configuration.limits.inflatedBytes

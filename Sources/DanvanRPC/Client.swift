@@ -20,6 +20,8 @@ public final class Client {
   private var window = Extension.defaultWindow
   private var answers: [UInt32: ResponseEnvelope] = [:]
   private var streams: [UInt32: StreamInbox] = [:]
+  /// The stream of the last message: most messages follow one of their own.
+  private var latest: (stream: UInt32, inbox: StreamInbox)?
   private var lost: ClientError?
   private let buffer = ReadBuffer()
   private var spin = BriefSpin()
@@ -95,8 +97,9 @@ public final class Client {
     metadata: [(name: String, value: String)] = []
   ) throws -> IncomingStream {
     let stream = try send(service, method, payload, timeout, metadata, isStream: true)
-    streams[stream] = StreamInbox()
-    return IncomingStream(self, stream)
+    let inbox = StreamInbox()
+    streams[stream] = inbox
+    return IncomingStream(self, stream, inbox)
   }
 
   /// Sends a ping, where that is agreed on; its answer is passed over.
@@ -134,11 +137,10 @@ public final class Client {
 // MARK: - Streams
 
 extension Client {
-  func hasMessage(_ stream: UInt32) -> Bool { streams[stream]?.isReady ?? true }
-
-  func next(_ stream: UInt32, until deadline: ContinuousClock.Instant?) throws -> [UInt8]? {
+  func next(
+    _ stream: UInt32, _ inbox: StreamInbox, until deadline: ContinuousClock.Instant?
+  ) throws -> [UInt8]? {
     while true {
-      guard var inbox = streams[stream] else { return nil }
       if let message = inbox.messages.popFirst() {
         inbox.unread -= message.wireBytes
         inbox.ungranted += message.wireBytes
@@ -146,8 +148,7 @@ extension Client {
           wire.grant(stream, bytes: inbox.ungranted)
           inbox.ungranted = 0
         }
-        streams[stream] = inbox
-        try? flush()
+        if wire.bytesWaiting > 0 { try? flush() }
         return message.bytes
       }
       if let end = inbox.end {
@@ -160,9 +161,9 @@ extension Client {
   }
 
   func cancel(_ stream: UInt32) {
-    guard streams[stream]?.end == nil else { return }
-    streams[stream]?.messages = []
-    streams[stream]?.end = .failure(RPCStatus(.cancelled, "cancelled by this side"))
+    guard let inbox = streams[stream], inbox.end == nil else { return }
+    inbox.messages.removeAll()
+    inbox.end = .failure(RPCStatus(.cancelled, "cancelled by this side"))
     wire.cancel(stream)
     try? flush()
   }
@@ -170,27 +171,35 @@ extension Client {
   func forget(_ stream: UInt32) {
     cancel(stream)
     streams[stream] = nil
+    if latest?.stream == stream { latest = nil }
+  }
+
+  private func inbox(of stream: UInt32) -> StreamInbox? {
+    if let latest, latest.stream == stream { return latest.inbox }
+    guard let inbox = streams[stream] else { return nil }
+    latest = (stream, inbox)
+    return inbox
   }
 
   private func take(_ event: ClientEvent) {
     switch event {
-    case .response(let stream, let response):
-      if streams[stream] == nil {
-        answers[stream] = response
-      } else if streams[stream]?.end == nil {
-        streams[stream]?.end = response.result.map { _ in }
-      }
     case .message(let stream, let bytes, let wireBytes):
-      guard streams[stream]?.end == nil else { return }
-      streams[stream]?.messages.append((bytes, wireBytes))
-      streams[stream]?.unread += wireBytes
-      if let unread = streams[stream]?.unread, unread > max(Self.unreadLimit, window * 2) {
+      guard let inbox = inbox(of: stream), inbox.end == nil else { return }
+      inbox.messages.append(bytes, wireBytes)
+      inbox.unread += wireBytes
+      if inbox.unread > max(Self.unreadLimit, window * 2) {
         cancel(stream)
-        streams[stream]?.end = .failure(
-          RPCStatus(.resourceExhausted, "\(unread) bytes of messages were left unread"))
+        inbox.end = .failure(
+          RPCStatus(.resourceExhausted, "\(inbox.unread) bytes of messages were left unread"))
       }
+    case .response(let stream, let response):
+      guard let inbox = streams[stream] else {
+        answers[stream] = response
+        return
+      }
+      if inbox.end == nil { inbox.end = response.result.map { _ in } }
     case .remoteClosed(let stream):
-      if streams[stream]?.end == nil { streams[stream]?.end = .success(()) }
+      if let inbox = streams[stream], inbox.end == nil { inbox.end = .success(()) }
     case .failed(let status): lost = .connectionLost("protocol error: \(status)")
     case .goAway, .pong: break
     }
@@ -261,17 +270,6 @@ extension Client {
     lost = error
     return error
   }
-}
-
-/// What has come on a stream and was not asked for yet.
-private struct StreamInbox {
-  var messages: ArraySlice<(bytes: [UInt8], wireBytes: Int)> = []
-  var unread = 0
-  /// Bytes read since credit was last given.
-  var ungranted = 0
-  var end: Result<Void, RPCStatus>?
-
-  var isReady: Bool { !messages.isEmpty || end != nil }
 }
 
 extension Duration {

@@ -16,7 +16,7 @@ extension ServerLoop {
     case .sealed(let stream, let sealed):
       connection.hasCalled = true
       let number = connection.number
-      queue.add { [inbox] in
+      queue(for: sealed.declaredLength).add { [inbox] in
         inbox.post(.unsealed(connection: number, stream: stream, sealed.open()))
       }
     case .message(let stream, _):
@@ -54,7 +54,7 @@ extension ServerLoop {
       connection.wire.answer(stream, .response(.success(try handler(call)), for: agreed))
     case .unary(.pooled, _, let handler):
       let report = failureReport(for: connection)
-      let isTaken = queue.tryAdd { [inbox] in
+      let isTaken = queue(for: call.payload.count).tryAdd { [inbox] in
         guard !call.isCancelled else { return }
         var result = Result { try handler(call) }.mapError(report)
         // A handler that stopped because its time was up has no answer, whatever it returned.
@@ -70,13 +70,20 @@ extension ServerLoop {
           .answer(connection: number, stream: stream, .response(result, for: agreed)))
       }
       if case .pooled = execution {
-        guard queue.tryAdd({ handler(call, reply) }) else { throw Self.busy }
+        guard queue(for: call.payload.count).tryAdd({ handler(call, reply) }) else {
+          throw Self.busy
+        }
       }
       keep(call, stream, on: connection, isAwaited: false)
       if case .inline = execution { handler(call, reply) }
     case .serverStream(let open):
       try beginStream(call, stream, on: connection, open)
     }
+  }
+
+  /// The workers for a request of so many bytes.
+  private func queue(for length: Int) -> WorkQueue {
+    length > options.longRequest ? longQueue : queue
   }
 
   private func hello(

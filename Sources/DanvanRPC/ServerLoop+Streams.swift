@@ -59,9 +59,7 @@ extension ServerLoop {
   /// Moves one stream on as far as credit, room and its source allow.
   func advance(_ stream: UInt32, on connection: ServedConnection) {
     guard var pump = connection.calls[stream]?.pump else { return }
-    while mayFill(stream, on: connection), let body = pump.bodies.popFirst() {
-      connection.wire.send(stream, body)
-    }
+    connection.wire.send(stream, &pump.bodies, room: Self.roomForMessages)
     if pump.bodies.isEmpty, let ending = pump.ending {
       return finish(stream, ending, on: connection)
     }

@@ -6,7 +6,7 @@ final class ServerLoop {
   static let inboxNumber: UInt64 = 0
   static let firstConnection: UInt64 = 1 << 16
   /// A connection with this many bytes waiting gets no further stream messages,
-  static let roomForMessages = 16_384
+  static let roomForMessages = 65_536
   /// with this many its requests are left unread,
   static let roomForAnswers = 8_388_608
   /// with this many it is not worth keeping.
@@ -18,6 +18,8 @@ final class ServerLoop {
   let options: ServerOptions
   let inbox: Inbox
   let queue: WorkQueue
+  /// For calls whose requests are long: what takes seconds must not keep all workers from the others.
+  let longQueue: WorkQueue
   let gauges: ServerGauges
   let log: @Sendable (ServerLogRecord) -> Void
   let epoll: Epoll
@@ -48,6 +50,7 @@ final class ServerLoop {
     self.gauges = gauges
     self.log = log
     queue = WorkQueue(width: options.workers, bound: options.queuedCalls)
+    longQueue = WorkQueue(width: options.longWorkers, bound: options.queuedCalls)
     epoll = try Epoll()
     try epoll.add(inbox.descriptor.number, number: Self.inboxNumber, events: Epoll.readable)
     for (index, listener) in listeners.enumerated() {
@@ -74,7 +77,8 @@ final class ServerLoop {
     }
     // Handlers get what is left of the time for ending, and a moment in any case.
     let left = (drainDeadline ?? .now) - .now
-    queue.stop(within: max(left, .milliseconds(250)))
+    let end = ContinuousClock.now + max(left, .milliseconds(250))
+    for queue in [queue, longQueue] { queue.stop(within: end - .now) }
   }
 
   private func nextReady() -> [Epoll.Ready] {

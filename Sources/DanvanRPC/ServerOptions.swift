@@ -2,6 +2,10 @@
 public struct ServerOptions: Sendable {
   /// Threads for handlers that are not inline; started as they are needed.
   public var workers = 4
+  /// Threads besides those for calls with a request longer than `longRequest` bytes: their work may
+  /// take seconds, and short calls do not wait for it.
+  public var longWorkers = 2
+  public var longRequest = 262_144
   /// Calls waiting for a worker before further ones are refused with RESOURCE_EXHAUSTED.
   public var queuedCalls = 1_024
   /// Open connections of one user; nil for no bound.

@@ -16,6 +16,8 @@ public enum ClientEvent: Sendable {
 public struct ClientConnection {
   private var channel: FrameChannel
   private var open: Set<UInt32> = []
+  /// An open stream that a message has come on: most messages follow one of their own. 0 for none.
+  private var latest: UInt32 = 0
   private var next: UInt64 = 1
   private var goingAway: RPCStatus?
   private var hasFailed = false
@@ -105,7 +107,7 @@ public struct ClientConnection {
       // An answer to a call that was given up, or to none at all, is nobody's.
       guard open.contains(header.stream) else { return nil }
       let plain = try channel.plain(header, bytes)
-      open.remove(header.stream)
+      close(header.stream)
       do throws(RPCStatus) {
         let response = try plain.withBytes { data throws(RPCStatus) in
           try ResponseEnvelope(decoding: data)
@@ -115,9 +117,12 @@ public struct ClientConnection {
         return fail(error)
       }
     case FrameType.data:
-      guard open.contains(header.stream) else { return nil }
+      if header.stream != latest || latest == 0 {
+        guard open.contains(header.stream) else { return nil }
+        latest = header.stream
+      }
       let isClosing = header.flags & FrameFlags.remoteClosed != 0
-      if isClosing { open.remove(header.stream) }
+      if isClosing { close(header.stream) }
       let close: ClientEvent? = isClosing ? .remoteClosed(stream: header.stream) : nil
       guard header.flags & FrameFlags.noData == 0 else { return close }
       pending = close
@@ -131,8 +136,13 @@ public struct ClientConnection {
   private mutating func give(up header: FrameHeader, _ status: RPCStatus) -> ClientEvent? {
     guard open.contains(header.stream) else { return nil }
     if header.type == FrameType.data { cancel(header.stream) }
-    open.remove(header.stream)
+    close(header.stream)
     return .response(stream: header.stream, ResponseEnvelope(.failure(status)))
+  }
+
+  private mutating func close(_ stream: UInt32) {
+    open.remove(stream)
+    if stream == latest { latest = 0 }
   }
 
   private mutating func goAway(_ bytes: FrameDecoder.Bytes) -> ClientEvent? {

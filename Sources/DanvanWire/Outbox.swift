@@ -49,6 +49,8 @@ private struct Lane {
   private static let apart = 16_384
   /// A big answer's memory is not kept for a connection that may now be idle.
   private static let mostKept = 4_096
+  /// The room made at once for what does not fit what is kept, so that it grows in one step.
+  private static let nextRoom = 81_920
 
   private var bytes: [UInt8] = []
   /// Each with the number of `bytes` before it.
@@ -61,6 +63,11 @@ private struct Lane {
 
   mutating func append(_ header: FrameHeader, _ body: FrameBody) {
     count += FrameHeader.count + body.count
+    if bytes.count + FrameHeader.count + body.count > Self.mostKept, bytes.capacity < Self.nextRoom,
+      body.count < Self.apart, !bytes.isEmpty
+    {
+      bytes.reserveCapacity(Self.nextRoom)
+    }
     header.append(to: &bytes)
     bytes.append(contentsOf: body.head)
     if body.tail.count < Self.apart {

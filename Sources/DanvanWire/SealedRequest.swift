@@ -5,6 +5,9 @@ public struct SealedRequest: Sendable {
 
   let compressed: CompressedData
 
+  /// The length of the request once inflated, in bytes.
+  public var declaredLength: Int { compressed.declared }
+
   var isQuick: Bool { compressed.declared <= Self.quickLength }
 
   /// Inflates and decodes; may take some tens of milliseconds.

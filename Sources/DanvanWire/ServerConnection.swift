@@ -112,12 +112,20 @@ public struct ServerConnection {
     answer(stream, .status(status))
   }
 
-  /// Sends a message; the caller has asked `maySend`.
-  public mutating func send(_ stream: UInt32, _ body: FrameBody) {
-    guard streams[stream] != nil else { return }
-    streams[stream]?.credit.spend(body.count)
-    streams[stream]?.hasSent = true
-    channel.append(FrameType.data, stream: stream, body, isUrgent: false)
+  /// Sends messages off the front of `bodies` while there is credit and less than `room` bytes wait.
+  public mutating func send(_ stream: UInt32, _ bodies: inout ArraySlice<FrameBody>, room: Int) {
+    guard !bodies.isEmpty, let known = streams.index(forKey: stream) else { return }
+    var state = streams.values[known]
+    var place = bodies.startIndex
+    while place < bodies.endIndex, state.credit.isThere, bytesWaiting < room {
+      let body = bodies[place]
+      state.credit.spend(body.count)
+      state.hasSent = true
+      channel.append(FrameType.data, stream: stream, body, isUrgent: false)
+      place += 1
+    }
+    streams.values[known] = state
+    bodies = bodies[place...]
   }
 
   /// Ends a stream of messages that went well.

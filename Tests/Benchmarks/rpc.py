@@ -5,7 +5,8 @@ usage: rpc.py [--rounds N] [--milliseconds N] [--messages N]
 
 Peers: C with nothing between frames and sockets, Go ttrpc and grpc-go from Debian's packages
 (golang-go, golang-github-containerd-ttrpc-dev, golang-google-grpc-dev, golang-goprotobuf-dev), redis
-(redis-server), grpcio (for a Python that has it: PEER_PYTHON, else this one). Those that are absent are
+(redis-server), grpcio (`make bench` puts it into .build/rpc-peers;
+PEER_PYTHON names another Python that has it). Those that are absent are
 named. One connection a client, echo of 64 bytes with 1, 16 and 64 calls in flight and of 64 KiB with 1; a
 stream of 1 KiB messages; CPU time a call of client and server together; resident memory. Medians of the
 rounds; then the ratios that DanvanRPC is held to.
@@ -180,7 +181,8 @@ def redis(scratch, name):
 
 
 def grpcio(scratch, name):
-    python = os.environ.get("PEER_PYTHON", sys.executable)
+    own = ROOT / ".build/rpc-peers/bin/python"
+    python = os.environ.get("PEER_PYTHON", own if own.exists() else sys.executable)
     run([python, "-c", "import grpc"])
     return Peer(scratch, name, [python, HERE / "grpcio_peer.py"])
 

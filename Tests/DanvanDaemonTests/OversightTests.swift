@@ -125,27 +125,6 @@ import Testing
     #expect(itself?.code == 3)
   }
 
-  /// Every method that changes something or looks at others, on a reader's socket.
-  @Test(arguments: [
-    "Corpus/Ingest", "Corpus/Delete", "Search/Save", "Search/RemoveSaved", "Search/Tag",
-    "Admin/Connections", "Admin/Trace",
-  ])
-  func aReaderIsDenied(method: String) throws {
-    let served = try ServedStore()
-    let client = try Client(socketPath: served.readSocket)
-    let parts = method.split(separator: "/").map(String.init)
-    let denied = #expect(throws: RPCStatus.self) {
-      _ = try client.stream("danvan.v1.\(parts[0])", parts[1], []).next(timeout: .seconds(20))
-    }
-    #expect(denied?.code == 7)
-    #expect(
-      served.log.list.contains { line in
-        line.contains("permission denied") && line.contains("method=danvan.v1.\(method)")
-          && line.contains("peer_uid=\(geteuid())") && line.contains("peer_pid=\(getpid())")
-          && line.contains("socket=read")
-      })
-  }
-
   @Test(arguments: [
     ("own", 1_000, true), ("own", 0, true), ("own", 1_001, false), ("own", 65_534, false),
     ("read", 1_000, false), ("read", 0, false), ("admin", 65_534, true), ("other", 1_001, false),
@@ -179,17 +158,6 @@ import Testing
       _ = try daemon.watch(.with { $0.from = "dv1.\(store).3" }).next(timeout: .seconds(20))
     }
     #expect(watched?.code == 11)
-  }
-
-  @Test func everyChangeIsLoggedWithItsPeer() throws {
-    let served = try ServedStore()
-    let daemon = try served.connect()
-    let id = try daemon.ingest([document("x")])[0].articleID
-    _ = try daemon.delete([id])
-    for message in ["msg=ingested", "msg=\"removed articles\""] {
-      let line = try #require(served.log.list.first { $0.contains(message) })
-      #expect(line.contains("peer_uid=\(geteuid())") && line.contains("peer_pid=\(getpid())"))
-    }
   }
 
   @Test func healthIsWatched() throws {
@@ -229,8 +197,4 @@ import Testing
 private final class Statuses: @unchecked Sendable {
   // Written before the source's alarm rings, read after.
   var now = HealthHandlers.Status.serving
-}
-
-extension Lines {
-  fileprivate var list: [Substring] { text.split(separator: "\n") }
 }

@@ -53,6 +53,9 @@ struct SearchHandlers: Sendable {
   {
     try Rights.demandChange(call, log)
     try desk.removeSaved(request.name)
+    log.info(
+      "saved search removed",
+      ["name": request.name, "peer_uid": call.peer.uid, "peer_pid": call.peer.pid])
     return Danvan_V1_RemoveSavedResponse()
   }
 

@@ -54,8 +54,12 @@ struct SubscriptionsHandlers: Sendable {
     -> Danvan_V1_Subscription
   {
     try Rights.demandChange(call, log)
-    return Danvan_V1_Subscription(
-      try desk.acknowledge(request.name, through: try Cursor(parsing: request.cursor)))
+    let moved = try desk.acknowledge(request.name, through: try Cursor(parsing: request.cursor))
+    // Once for every event, with a careful client: too often for the log of every day.
+    log.debug(
+      "subscription acknowledged",
+      ["name": request.name, "peer_uid": call.peer.uid, "peer_pid": call.peer.pid])
+    return Danvan_V1_Subscription(moved)
   }
 
   @Sendable private func seek(_ request: Danvan_V1_SeekRequest, _ call: Call) throws

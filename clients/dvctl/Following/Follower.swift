@@ -138,7 +138,7 @@ struct Follower<Sink: EventSink> {
     let left = seconds.map { $0 - watch.seconds }
     if let left, left <= 0 { return false }
     let longest = [pause, left, sink.pause, place.pause].compactMap { $0 }.min()
-    if Interruption.wait(for: descriptor, seconds: longest) { throw OutputClosed() }
+    try Interruption.waitWhileRead(for: descriptor, seconds: longest)
     return Interruption.received == nil
   }
 }

@@ -40,7 +40,7 @@ enum Interruption {
   }
 
   /// Waits until the descriptor is readable, a signal has come or the time is over; nil: for ever.
-  /// True when nobody reads standard output any more.
+  /// True when nobody reads standard output any more. Works also without `begin`, then for no signal.
   static func wait(for descriptor: Int32?, seconds: Double?) -> Bool {
     var watched = [
       pollfd(fd: 1, events: 0, revents: 0), pollfd(fd: readEnd, events: Int16(POLLIN), revents: 0),
@@ -53,6 +53,11 @@ enum Interruption {
       while read(readEnd, &bytes, bytes.count) > 0 {}
     }
     return watched[0].revents & Int16(POLLERR | POLLHUP | POLLNVAL) != 0
+  }
+
+  /// Waits as `wait` does; throws `OutputClosed` when nobody reads standard output any more.
+  static func waitWhileRead(for descriptor: Int32?, seconds: Double?) throws {
+    if wait(for: descriptor, seconds: seconds) { throw OutputClosed() }
   }
 
   /// Ends the process as the signal would have: 0 for Ctrl-C on a terminal, else by the signal.

@@ -58,7 +58,7 @@ struct RPCCall: ParsableCommand {
     let messages = try daemon.stream(method.service, method.name, payload, timeout: timeout)
     while true {
       if !messages.hasMessage {
-        try Readiness.wait(for: messages.fileDescriptor, atMost: nil)
+        try Interruption.waitWhileRead(for: messages.fileDescriptor, seconds: nil)
       }
       switch try messages.next(timeout: .zero) {
       case .message(let bytes): try print(bytes, schema, method, isLine: true)
