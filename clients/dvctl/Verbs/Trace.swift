@@ -36,7 +36,9 @@ struct Trace: ParsableCommand {
     while true {
       let left = connection.timeout.map { $0 - watch.seconds }
       if let left, left <= 0 { return }
-      if !stream.hasMessage { try Interruption.waitWhileRead(for: stream.fileDescriptor, seconds: left) }
+      if !stream.hasMessage {
+        try Interruption.waitWhileRead(for: stream.fileDescriptor, seconds: left)
+      }
       switch try stream.next(timeout: .zero) {
       case .nothing: continue
       case .end: return
