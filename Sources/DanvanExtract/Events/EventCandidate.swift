@@ -47,6 +47,8 @@ struct EventSurroundings {
   let officials: Set<String>
   /// The word `của`.
   let of: UInt64
+  /// The word `khóa`.
+  let term: UInt64
   /// For each token, the number of the longest name that begins there, or -1.
   private let nameStarts: [Int]
   /// For each token, the number of the time that begins there, or -1.
@@ -57,12 +59,13 @@ struct EventSurroundings {
   private let nameEnds: [Int: [Int]]
 
   init(
-    _ scan: Scan, names: [NameMention], times: [TimeMention], of: UInt64, date: DocumentDate?
+    _ scan: Scan, names: [NameMention], times: [TimeMention], words: EventWords, date: DocumentDate?
   ) {
     self.scan = scan
     self.date = date
     officials = Set(names.lazy.compactMap(\.holder))
-    self.of = of
+    of = words.of
+    term = words.term
     self.names = names
     self.times = times
     var nameStarts = [Int](repeating: -1, count: scan.tokens.count + 1)

@@ -39,6 +39,8 @@ extension EventFinder {
       subject: subject)
     weigh(&candidate, in: sentence, isQuoted)
     if isOfficial { candidate.weight += 1 }
+    // What people without an office do is seldom an official act.
+    if let subject, around.names[subject].kind == .person, !isOfficial { candidate.weight -= 2 }
     // "Sáng 18/10, Đoàn đại biểu … tiếp xúc cử tri …": the formula of a report.
     let isDated = around.times(in: sentence.tokens.lowerBound..<place)
       .contains { $0.expression.isCalendarDay }

@@ -10,6 +10,8 @@ struct EventGroup {
 
   init(_ first: EventCandidate) { members = [first] }
 
+  mutating func add(_ other: EventCandidate) { members.append(other) }
+
   var kind: Event.Kind { members[0].kind }
   /// The fullest naming; one in the report rather than the headline's short form, a noun rather than
   /// a verb of the same length.
@@ -69,6 +71,7 @@ struct EventGroup {
   private func isSame(as other: EventCandidate, in around: EventSurroundings) -> Bool {
     guard kind == other.kind else { return false }
     let members = members.prefix(Self.reach)
+    if members.contains(where: { Self.areNumberedApart($0, other, in: around) }) { return false }
     // Whoever was met is met in all namings of one meeting.
     let own = members.compactMap { Self.object(of: $0, in: around) }
     if kind == .visit, let guest = Self.guest(of: other, in: around) {
@@ -103,6 +106,33 @@ struct EventGroup {
     let zones = [around.scan.sentences[a.sentence].zone, around.scan.sentences[b.sentence].zone]
     guard zones.contains(.headline) else { return false }
     return zones.contains(.lead) || (a.host != nil && a.host == b.host)
+  }
+
+  /// `kỳ họp thứ 2` and `kỳ họp thứ 8`; congresses of two bodies.
+  private static func areNumberedApart(
+    _ a: EventCandidate, _ b: EventCandidate, in around: EventSurroundings
+  ) -> Bool {
+    switch a.kind {
+    case .session, .congress, .conference: break
+    default: return false
+    }
+    if let first = number(of: a, in: around), let second = number(of: b, in: around) {
+      return first != second
+    }
+    guard a.kind == .congress, let first = object(of: a, in: around),
+      let second = object(of: b, in: around)
+    else { return false }
+    return !agree(first, second)
+  }
+
+  /// The first number of what names it, Arabic or Roman, but not that of a term (`khóa XIV`).
+  private static func number(of candidate: EventCandidate, in around: EventSurroundings) -> Int? {
+    let tokens = around.scan.tokens
+    let tail = candidate.head.upperBound..<candidate.tokens.upperBound
+    return tail.lazy.filter { tokens[$0 - 1].key != around.term }.compactMap { place in
+      TokenClass.count.value(in: tokens, at: place)
+        ?? TokenClass.roman.value(in: tokens, at: place)
+    }.first
   }
 
   /// Equal names, or one the beginning or end of the other.
@@ -154,8 +184,10 @@ struct EventGroup {
     }
     let first = content(of: a, in: around)
     let second = content(of: b, in: around)
-    // "hội nghị 11" is "hội nghị Ban Chấp hành … lần thứ 11".
-    let isNumbered = short.tokens.contains { tokens[$0].kind == .number }
+    // "hội nghị 11" is "hội nghị Ban Chấp hành … lần thứ 11", but a term of years is many's.
+    let isNumbered = short.tokens.contains {
+      TokenClass.count.value(in: tokens, at: $0) != nil
+    }
     return min(first.count, second.count) >= (isNumbered ? 1 : 2)
       && (first.isSubset(of: second) || second.isSubset(of: first))
   }

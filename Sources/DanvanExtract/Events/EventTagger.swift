@@ -18,17 +18,14 @@ struct EventTagger: Sendable {
     in scan: Scan, names: [NameMention], times: [TimeMention], date: DocumentDate?
   ) -> [Event] {
     let around = EventSurroundings(
-      scan, names: names, times: times, of: words.of, date: date)
+      scan, names: names, times: times, words: words, date: date)
     let candidates = EventFinder(words: words, around: around).candidates()
     let details = EventDetails(words: words, around: around)
     let groups = EventGroup.groups(of: candidates, in: around)
     var held = groups.filter { $0.weight >= Self.leastWeight }
-    // Where no event is named in full, the one that is clearly held is the article's.
-    if held.isEmpty,
-      let bare = candidates.max(by: { $0.weight < $1.weight }),
-      bare.isBare, bare.weight > Self.leastWeight
-    {
-      held = [EventGroup(bare)]
+    // Where no event is named in full, the one that the text comes back to is the article's.
+    if held.isEmpty, let bare = Self.mostTold(candidates.filter { $0.isBare && !$0.isMany }) {
+      held = [bare]
     }
     // An event told only by its head and its day ("cuộc điện đàm ngày 26/3").
     for bare in candidates where bare.isBare && bare.isDated && bare.weight >= Self.leastWeight {
@@ -39,6 +36,19 @@ struct EventTagger: Sendable {
       held
       .map { details.event(of: $0, evidence: $0.fullest(in: scan).role == nil ? byNoun : byAct) }
       .sorted { $0.range < $1.range }
+  }
+
+  /// The bare namings of the kind that is told of most, where together they weigh enough.
+  private static func mostTold(_ bare: [EventCandidate]) -> EventGroup? {
+    guard let best = bare.reduce(bare.first, { $1.weight > ($0?.weight ?? 0) ? $1 : $0 }),
+      best.weight >= leastWeight - 1
+    else { return nil }
+    var group = EventGroup(best)
+    for other in bare where other.kind == best.kind && other.tokens != best.tokens {
+      group.add(other)
+    }
+    let support = group.members.count { $0.weight > 0 } - 1
+    return best.weight + min(2, support) >= leastWeight ? group : nil
   }
 
   private func traceDropped(_ candidates: [EventCandidate], _ held: [EventGroup], _ scan: Scan) {

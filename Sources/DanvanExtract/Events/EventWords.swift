@@ -50,6 +50,7 @@ struct EventWords: Sendable {
   let together: UInt64
   let invite: UInt64
   let perfective: UInt64
+  let term: UInt64
   /// Words that cannot end a naming.
   let trailing: Set<UInt64>
 
@@ -90,6 +91,7 @@ struct EventWords: Sendable {
     together = grammar.together
     invite = grammar.invite
     perfective = grammar.perfective
+    term = grammar.session
     trailing = Set(
       try rules.lexicon("event-joints").entries.map { canonicalKey(of: $0.phrase.utf8) })
   }
