@@ -23,7 +23,7 @@ public struct Extractor: Sendable {
   private let positionFinder: PositionFinder
 
   /// Throws `DanvanError` where the rule set lacks a rule or lexicon that a phase asks for, or a
-  /// rule's pattern cannot be read.
+  /// rule's pattern cannot be read, or an example that an overlay brings fails.
   public init(_ rules: RuleSet) throws {
     version = rules.version
     off = rules.off
@@ -40,6 +40,9 @@ public struct Extractor: Sendable {
     keyPhraseFinder = try KeyPhraseFinder(rules)
     bodyResolver = try BodyResolver(rules)
     positionFinder = try PositionFinder(rules)
+    for rule in rules.rules where rule.mustProveItself && !rule.isOff {
+      try rule.prove(by: self)
+    }
   }
 
   /// The facts; `trace` is told what was given up.

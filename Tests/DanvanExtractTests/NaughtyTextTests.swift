@@ -1,6 +1,7 @@
-import DanvanExtract
 import DanvanModel
 import Testing
+
+@testable import DanvanExtract
 
 /// No text may trap the extractor, and every range it gives must lie in the text.
 @Suite struct NaughtyTextTests {

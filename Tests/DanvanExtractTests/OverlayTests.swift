@@ -104,6 +104,23 @@ import Testing
       "rules/times.json5:3: rule 'a.b': no normaliser `x`"
     ),
     (
+      [
+        "rules/times.json5":
+          "[{id: 'time.quarter', examples: ['Đến {TIME=2021-Q1:quý I-2021}', '{TIME=2021-Q2:quý I-2021}']}]"
+      ],
+      "rules/times.json5:1: rule 'time.quarter': the example '{TIME=2021-Q2:quý I-2021}' fails: not found: {TIME=2021-Q2:quý I-2021}"
+    ),
+    (
+      ["rules/times.json5": "[{id: 'time.quarter', rejects: ['Đến quý I-2021']}]"],
+      "rules/times.json5:1: rule 'time.quarter': the reject 'Đến quý I-2021' fails: found {TIME=2021-Q1:quý I-2021}"
+    ),
+    (
+      [
+        "lexicon/grammar-words.tsv": "# source: ours\nthuộc\tof\n"
+      ],
+      "lexicon/grammar-words.tsv:2: 'thuộc': 'of' is one entry of 1 syllable(s)"
+    ),
+    (
       ["rules/document.json5": "[{off: 'document.date.stamp'}]"],
       "rules/document.json5:1: rule 'document.date.stamp' tells of the whole article and cannot be switched off"
     ),

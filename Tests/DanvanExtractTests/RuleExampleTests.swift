@@ -1,5 +1,6 @@
-import DanvanExtract
 import Testing
+
+@testable import DanvanExtract
 
 @Suite struct RuleExampleTests {
   @Test func theRuleSetLoads() throws {

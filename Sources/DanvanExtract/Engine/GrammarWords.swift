@@ -42,26 +42,31 @@ struct GrammarWords: Sendable {
   /// Throws `DanvanError` where the list lacks a role, or has two words where one is meant.
   init(_ rules: RuleSet) throws {
     let lexicon = try rules.lexicon("grammar-words")
-    func phrases(_ role: String) throws -> [[UInt64]] {
+    func entries(_ role: String) throws -> [Lexicon.Entry] {
       let found = lexicon.entries.filter { entry in
         entry.field(0).split(separator: ",").contains { $0 == role }
       }
       guard !found.isEmpty else {
-        throw DanvanError.invalid("lexicon grammar-words: no word has the role '\(role)'")
+        let last = lexicon.entries.last.map { "\($0.place): " } ?? ""
+        throw DanvanError.invalid("\(last)lexicon grammar-words ends without the role '\(role)'")
       }
-      return found.map { Tokens(NormalizedText($0.phrase)).map(\.key) }
+      return found
+    }
+    func keys(_ entry: Lexicon.Entry) -> [UInt64] {
+      Tokens(NormalizedText(entry.phrase)).map(\.key)
     }
     func phrase(_ role: String, length: Int) throws -> [UInt64] {
-      let found = try phrases(role)
-      guard found.count == 1, found[0].count == length else {
+      let found = try entries(role)
+      let fault = found.dropFirst().first ?? found.first { keys($0).count != length }
+      if let fault {
         throw DanvanError.invalid(
-          "lexicon grammar-words: '\(role)' is one entry of \(length) syllable(s)")
+          "\(fault.place): '\(fault.phrase)': '\(role)' is one entry of \(length) syllable(s)")
       }
-      return found[0]
+      return found.first.map(keys) ?? []
     }
     func word(_ role: String) throws -> UInt64 { try phrase(role, length: 1)[0] }
     func firsts(_ role: String) throws -> Set<UInt64> {
-      Set(try phrases(role).compactMap(\.first))
+      Set(try entries(role).compactMap { keys($0).first })
     }
     of = try word("of")
     and = try word("and")

@@ -21,6 +21,8 @@ public struct Rule: Sendable, Hashable {
   public let line: Int
   /// Switched off by an overlay: it finds nothing.
   public internal(set) var isOff = false
+  /// An overlay wrote its examples or rejects: they are run when the rule set is taken into use.
+  var mustProveItself = false
 }
 
 extension Rule {

@@ -53,12 +53,14 @@ struct WrittenRules {
       guard file.isOverlay, known.kind == file.stem else {
         throw fault("rule '\(id)' is also in \(known.file):\(known.line)")
       }
-      let changed = known.changed(by: entry, source)
+      var changed = known.changed(by: entry, source)
+      changed.mustProveItself = entry.examples != nil || entry.rejects != nil
       try changed.fault.map { throw fault($0) }
       rules[place] = changed
       return
     }
-    let rule = Rule(entry, kind: file.stem, source)
+    var rule = Rule(entry, kind: file.stem, source)
+    rule.mustProveItself = file.isOverlay
     try rule.fault.map { throw fault($0) }
     if file.isOverlay {
       guard !rule.match.isEmpty else {
