@@ -1200,6 +1200,149 @@ public enum ProtocolFiles {
         rpc Forget(ForgetRulingRequest) returns (ForgetRulingResponse);
       }
 
+      // ---- What was ordered, held and said ----------------------------------------------------------
+
+      // An empty name, query or period asks for all.
+      message DirectivesRequest {
+        // Who gave it, and to whom: a person or body as in PersonRequest and BodyRequest.
+        string by = 1;
+        string to = 2;
+        // A query of the query language that the article answers; its words are looked for in the action too.
+        string about = 3;
+        // Whole or partial dates, quarters and ranges as in the query language: `2021-Q1`, `2020-04..`.
+        string period = 4;
+        // Only those that nobody has marked as done or dropped.
+        bool open_only = 5;
+        // 0: 20; at most 500.
+        uint32 limit = 6;
+      }
+
+      message DirectivesResponse {
+        // The newest first.
+        repeated DirectiveItem directives = 1;
+        uint64 total = 2;
+      }
+
+      message DirectiveRequest {
+        string id = 1;
+      }
+
+      message DirectiveResponse {
+        DirectiveItem directive = 1;
+        // What was noted on it, the oldest first; what is absent was left as it was.
+        repeated DirectiveChange history = 2;
+        // Later articles that seem to report on it, the likeliest first. Nothing follows from them by itself.
+        repeated DirectiveFollowUp follow_ups = 3;
+      }
+
+      message DirectiveChange {
+        // RFC 3339, UTC.
+        string time = 1;
+        optional string status = 2;
+        optional string due = 3;
+        optional string owner = 4;
+        optional string note = 5;
+      }
+
+      message DirectiveFollowUp {
+        // 0 to 1.
+        double score = 1;
+        // Sentences on what speaks for it.
+        repeated string reasons = 2;
+        Source source = 3;
+      }
+
+      message MarkDirectiveRequest {
+        string id = 1;
+        // open, done, dropped or a word of the office's own; an empty text takes a value away.
+        optional string status = 2;
+        optional string due = 3;
+        optional string owner = 4;
+        optional string note = 5;
+      }
+
+      message MeetingsRequest {
+        string period = 1;
+        // A person or body.
+        string chair = 2;
+        // Words of the place.
+        string place = 3;
+        // CONFERENCE, WORKING_SESSION, …
+        string type = 4;
+        // 0: 50; at most 500.
+        uint32 limit = 5;
+        // Also what an article tells as background.
+        bool with_background = 6;
+      }
+
+      message MeetingsResponse {
+        // In the order of their days.
+        repeated Meeting meetings = 1;
+        // Reports in all, of which several may be of one meeting.
+        uint64 reports = 2;
+      }
+
+      message StatementsRequest {
+        string by = 1;
+        string about = 2;
+        string period = 3;
+        // 0: 20; at most 500.
+        uint32 limit = 4;
+      }
+
+      message StatementsResponse {
+        // In the order of their days, the newest `limit` of them.
+        repeated StatementItem statements = 1;
+        uint64 total = 2;
+      }
+
+      message TopicsRequest {
+        // Empty: the last quarter with articles.
+        string period = 1;
+      }
+
+      message TopicsResponse {
+        string first = 1;
+        string last = 2;
+        repeated TopicCount topics = 3;
+      }
+
+      message TopicCount {
+        string topic = 1;
+        uint32 articles = 2;
+        // In the period of the same length before.
+        uint32 before = 3;
+      }
+
+      message TimelineRequest {
+        string query = 1;
+      }
+
+      message TimelineResponse {
+        // Months in order, without holes, from the first to the last with a match.
+        repeated MonthCount months = 1;
+        uint64 undated = 2;
+      }
+
+      message MonthCount {
+        string month = 1;
+        uint32 articles = 2;
+      }
+
+      service Directives {
+        rpc List(DirectivesRequest) returns (DirectivesResponse);
+        rpc Get(DirectiveRequest) returns (DirectiveResponse);
+        // Adds to the history of a directive; it stays over every rebuild of the facts.
+        rpc Mark(MarkDirectiveRequest) returns (DirectiveResponse);
+      }
+
+      service Reports {
+        rpc Meetings(MeetingsRequest) returns (MeetingsResponse);
+        rpc Statements(StatementsRequest) returns (StatementsResponse);
+        rpc Topics(TopicsRequest) returns (TopicsResponse);
+        rpc Timeline(TimelineRequest) returns (TimelineResponse);
+      }
+
       """##
     ),
     (

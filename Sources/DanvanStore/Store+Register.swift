@@ -13,7 +13,7 @@ extension RegisterRows {
 
 extension Store {
   /// Changes whenever the same facts would give other rows.
-  private static let registerVersion = "1"
+  private static let registerVersion = "2"
 
   /// Makes the register anew from the facts when it was made otherwise or not at all, in one
   /// transaction.

@@ -60,7 +60,7 @@ struct ArgumentsTests {
     ["query", "--sort", "oldest"], ["query", "x", "--colour"], ["query", "--format", "xml"],
     ["watch", "--max-events", "0"], ["watch", "--bogus"], ["watch", "--jobs", "0"],
     ["watch", "--name", "a", "--cursor-file", "b"], ["subs", "create"], ["subs", "ack", "a"],
-    ["subs", "bogus"], ["events", "--max-events", "1001"], ["ingest"], ["show"], ["show", "x"],
+    ["subs", "bogus"], ["feed", "--max-events", "1001"], ["ingest"], ["show"], ["show", "x"],
     ["ingest", "a", "--published", "19-5-2017"], ["ingest", "a", "--published", "2017-02-30"],
     ["ingest", "a", "--type", "pdf"], ["ping", "--timeout", "0"], ["ping", "--timeout", "nan"],
     ["rm"], ["bogus"], ["tag", "x"], ["tag", "+x"], ["query", "--fields", "id,colour"],

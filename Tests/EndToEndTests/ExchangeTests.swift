@@ -81,7 +81,7 @@ struct ExchangeTests {
       try target.dvctl("query", "", "--count").text == source.dvctl("query", "", "--count").text)
     // Watchers hear of the articles in the order in which they came first.
     func events(_ daemon: RunningDaemon) throws -> [String] {
-      try daemon.dvctl("events", "--max-events", "1000", "--format", "ndjson").lines
+      try daemon.dvctl("feed", "--max-events", "1000", "--format", "ndjson").lines
         .compactMap { line -> String? in
           let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
           guard let kind = object?["event"] as? String, let id = object?["id"] as? Int,

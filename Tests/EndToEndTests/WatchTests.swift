@@ -80,7 +80,7 @@ import Testing
       "watch", "--cursor-file", place, "--max-events", "9", "--jobs", "4", "--exec",
       "echo $DANVAN_ID")
     #expect(Set(wide.lines.compactMap { Int($0) }) == Set(6...14))
-    let rest = try daemon.dvctl("events", "--cursor-file", place, "--exit-empty")
+    let rest = try daemon.dvctl("feed", "--cursor-file", place, "--exit-empty")
     #expect(rest.status == 3)
   }
 

@@ -45,7 +45,8 @@ struct ConnectionOptions: ParsableArguments {
 struct OutputOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "text (or table), json, ndjson (one JSON value a line), csv or md.", valueName: "format"))
+      "text (or table), json, ndjson (one JSON value a line), csv, md; of events also ics.",
+      valueName: "format"))
   var format = Format.text
 
   @Option(help: ArgumentHelp("auto, always or never; auto heeds $NO_COLOR.", valueName: "when"))
@@ -56,6 +57,8 @@ struct OutputOptions: ParsableArguments {
 
 enum Format: String, ExpressibleByArgument, CaseIterable {
   case text, json, ndjson, csv, md
+  /// iCalendar (RFC 5545).
+  case ics
 
   init?(argument: String) {
     self.init(rawValue: argument == "table" ? "text" : argument)

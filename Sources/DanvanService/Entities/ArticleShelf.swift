@@ -38,10 +38,12 @@ final class ArticleShelf {
     return source(article, fact.range, fact.evidence)
   }
 
-  /// The day by which the article is sorted.
+  /// The day by which the article is sorted, where it can be.
   static func day(of header: ArticleHeader) -> PartialDate? {
     let given = header.published.flatMap { $0.isWhole ? $0 : nil }
-    return given ?? header.date?.date ?? header.published
+    let day = given ?? header.date?.date ?? header.published
+    // A day to come is none that an article can report from.
+    return day.flatMap { $0.dayNumber <= Snapshot.today + 1 ? $0 : nil }
   }
 
   /// The sentence that holds the range; where the range holds several, the first of them.

@@ -148,8 +148,12 @@ extension Desk {
 }
 
 extension KnownPart {
+  /// What is dated after today was dated wrongly, and counts as undated.
   static func isNewer(_ a: KnownPart, _ b: KnownPart) -> Bool {
-    (b.day ?? .min, b.article, b.number) < (a.day ?? .min, a.article, a.number)
+    let today = Snapshot.today
+    let (left, right) = (a.day ?? .max, b.day ?? .max)
+    return (right > today ? .min : right, b.article, b.number)
+      < (left > today ? .min : left, a.article, a.number)
   }
 }
 

@@ -60,7 +60,7 @@ struct RegisterRows: Sendable {
       add(directive.addressee, .addressee, number, &names)
     }
     for (number, topic) in facts.topics.enumerated() {
-      guard let name = names.name(topic.name) else { continue }
+      guard let name = names.topic(topic.name) else { continue }
       parts.append(
         Part(
           name: name, role: .topic, day: self.day, number: number, detail: Int64(topic.count)))
@@ -135,6 +135,13 @@ public struct NameReader {
     let name = read(text)
     known[text] = .some(name)
     return name
+  }
+
+  /// A topic's name is the rule set's own and kept apart from names in articles: its forms begin with `#`.
+  mutating func topic(_ text: String) -> RegisteredName? {
+    name(text).map {
+      RegisteredName(canonical: "#\($0.canonical)", plain: "#\($0.plain)", text: text)
+    }
   }
 
   mutating func distinct(_ texts: [String]) -> [RegisteredName] {

@@ -25,6 +25,18 @@ class DeskTests(LiveTests):
         self.assertEqual(body.received[0].issuer, "Lê Đình Mẫu")
         holdings = self.client.holders("Giám đốc Sở Y tế tỉnh Quảng Ninh", at="2020-04-02")
         self.assertTrue(holdings[0].attested)
+        directives = self.client.directives(to="Trung tâm Y tế", period="2020-Q2")
+        self.assertEqual([d.issuer for d in directives.directives], ["Lê Đình Mẫu"])
+        id = directives.directives[0].id
+        marked = self.client.mark_directive(id, status="done", note="đã báo cáo")
+        assert marked.directive is not None and marked.directive.state is not None
+        self.assertEqual(marked.directive.state.status, "done")
+        self.assertEqual(len(self.client.directive(id).history), 1)
+        self.assertEqual(self.client.directives(open_only=True).total, 0)
+        self.assertEqual([m.articles for m in self.client.timeline("y tế").months], [1])
+        self.assertEqual(self.client.statements().total, 0)
+        self.assertEqual(self.client.meetings(period="2020").reports, 0)
+        self.assertEqual(self.client.topics("2020-Q2").first, "2020-04-01")
         ruling = self.client.rename("Lê Đình Mẫu", "Lê Đình Mẫu (Quảng Ninh)")[0]
         renamed = self.client.person("Lê Đình Mẫu").person
         self.assertEqual(renamed and renamed.name, "Lê Đình Mẫu (Quảng Ninh)")

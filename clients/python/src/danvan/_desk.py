@@ -10,7 +10,7 @@ from .messages import EntityRuling, Holding, RulingVerb
 
 
 class DeskCalls(Caller):
-    """Persons, bodies and posts across the corpus. An entity is its name, or `NAME@ARTICLE` where
+    """Persons, bodies and posts across the corpus; what was ordered, held and said. An entity is its name, or `NAME@ARTICLE` where
     several bear it: the one of whom that article speaks."""
 
     def person(
@@ -72,6 +72,85 @@ class DeskCalls(Caller):
         request = messages.ForgetRulingRequest(id)
         reply = messages.ForgetRulingResponse
         self._change("Forget", request, reply, timeout, service="Entities")
+
+    def directives(
+        self,
+        *,
+        by: str = "",
+        to: str = "",
+        about: str = "",
+        period: str = "",
+        open_only: bool = False,
+        limit: int = 0,
+        timeout: float | None = None,
+    ) -> messages.DirectivesResponse:
+        """What was ordered, the newest first; `period` as `2021-Q1` or `2020-04..`."""
+        request = messages.DirectivesRequest(by, to, about, period, open_only, limit)
+        return self._read("Directives", "List", request, messages.DirectivesResponse, timeout)
+
+    def directive(
+        self, id: str, *, timeout: float | None = None
+    ) -> messages.DirectiveResponse:
+        """A directive by its id (`1234.567`), with its history and what may report on it."""
+        request = messages.DirectiveRequest(id)
+        return self._read("Directives", "Get", request, messages.DirectiveResponse, timeout)
+
+    def mark_directive(
+        self,
+        id: str,
+        *,
+        status: str | None = None,
+        due: str | None = None,
+        owner: str | None = None,
+        note: str | None = None,
+        timeout: float | None = None,
+    ) -> messages.DirectiveResponse:
+        """Notes something on a directive; what is None is left as it was. On disk on return."""
+        request = messages.MarkDirectiveRequest(id, status, due, owner, note)
+        reply = messages.DirectiveResponse
+        return self._change("Mark", request, reply, timeout, service="Directives")
+
+    def meetings(
+        self,
+        *,
+        period: str = "",
+        chair: str = "",
+        place: str = "",
+        type: str = "",
+        limit: int = 0,
+        with_background: bool = False,
+        timeout: float | None = None,
+    ) -> messages.MeetingsResponse:
+        """Meetings in the order of their days; several reports of one are one meeting."""
+        request = messages.MeetingsRequest(period, chair, place, type, limit, with_background)
+        return self._read("Reports", "Meetings", request, messages.MeetingsResponse, timeout)
+
+    def statements(
+        self,
+        *,
+        by: str = "",
+        about: str = "",
+        period: str = "",
+        limit: int = 0,
+        timeout: float | None = None,
+    ) -> messages.StatementsResponse:
+        """Who said what, in order of time: the newest `limit`."""
+        request = messages.StatementsRequest(by, about, period, limit)
+        return self._read("Reports", "Statements", request, messages.StatementsResponse, timeout)
+
+    def topics(
+        self, period: str = "", *, timeout: float | None = None
+    ) -> messages.TopicsResponse:
+        """Articles by topic, beside the period before; without one, the last quarter's."""
+        request = messages.TopicsRequest(period)
+        return self._read("Reports", "Topics", request, messages.TopicsResponse, timeout)
+
+    def timeline(
+        self, query: str = "", *, timeout: float | None = None
+    ) -> messages.TimelineResponse:
+        """How many articles of each month answer a query."""
+        request = messages.TimelineRequest(query)
+        return self._read("Reports", "Timeline", request, messages.TimelineResponse, timeout)
 
     def _rule(
         self, request: messages.RuleEntityRequest, timeout: float | None

@@ -217,3 +217,124 @@ class ForgetRulingRequest(Message):
 @dataclass(slots=True)
 class ForgetRulingResponse(Message):
     pass
+
+
+@dataclass(slots=True)
+class DirectivesRequest(Message):
+    """An empty name, query or period asks for all."""
+
+    by: str = one(1, "string", "")
+    to: str = one(2, "string", "")
+    about: str = one(3, "string", "")
+    period: str = one(4, "string", "")
+    open_only: bool = one(5, "bool", False)
+    limit: int = one(6, "uint32", 0)
+
+
+@dataclass(slots=True)
+class DirectivesResponse(Message):
+    directives: list[DirectiveItem] = repeated(1, DirectiveItem)
+    total: int = one(2, "uint64", 0)
+
+
+@dataclass(slots=True)
+class DirectiveRequest(Message):
+    id: str = one(1, "string", "")
+
+
+@dataclass(slots=True)
+class DirectiveChange(Message):
+    time: str = one(1, "string", "")
+    status: str | None = optional(2, "string")
+    due: str | None = optional(3, "string")
+    owner: str | None = optional(4, "string")
+    note: str | None = optional(5, "string")
+
+
+@dataclass(slots=True)
+class DirectiveFollowUp(Message):
+    score: float = one(1, "double", 0.0)
+    reasons: list[str] = repeated(2, "string")
+    source: Source | None = optional(3, Source)
+
+
+@dataclass(slots=True)
+class DirectiveResponse(Message):
+    directive: DirectiveItem | None = optional(1, DirectiveItem)
+    history: list[DirectiveChange] = repeated(2, DirectiveChange)
+    follow_ups: list[DirectiveFollowUp] = repeated(3, DirectiveFollowUp)
+
+
+@dataclass(slots=True)
+class MarkDirectiveRequest(Message):
+    id: str = one(1, "string", "")
+    status: str | None = optional(2, "string")
+    due: str | None = optional(3, "string")
+    owner: str | None = optional(4, "string")
+    note: str | None = optional(5, "string")
+
+
+@dataclass(slots=True)
+class MeetingsRequest(Message):
+    period: str = one(1, "string", "")
+    chair: str = one(2, "string", "")
+    place: str = one(3, "string", "")
+    type: str = one(4, "string", "")
+    limit: int = one(5, "uint32", 0)
+    with_background: bool = one(6, "bool", False)
+
+
+@dataclass(slots=True)
+class MeetingsResponse(Message):
+    meetings: list[Meeting] = repeated(1, Meeting)
+    reports: int = one(2, "uint64", 0)
+
+
+@dataclass(slots=True)
+class StatementsRequest(Message):
+    by: str = one(1, "string", "")
+    about: str = one(2, "string", "")
+    period: str = one(3, "string", "")
+    limit: int = one(4, "uint32", 0)
+
+
+@dataclass(slots=True)
+class StatementsResponse(Message):
+    statements: list[StatementItem] = repeated(1, StatementItem)
+    total: int = one(2, "uint64", 0)
+
+
+@dataclass(slots=True)
+class TopicsRequest(Message):
+    period: str = one(1, "string", "")
+
+
+@dataclass(slots=True)
+class TopicCount(Message):
+    topic: str = one(1, "string", "")
+    articles: int = one(2, "uint32", 0)
+    before: int = one(3, "uint32", 0)
+
+
+@dataclass(slots=True)
+class TopicsResponse(Message):
+    first: str = one(1, "string", "")
+    last: str = one(2, "string", "")
+    topics: list[TopicCount] = repeated(3, TopicCount)
+
+
+@dataclass(slots=True)
+class TimelineRequest(Message):
+    query: str = one(1, "string", "")
+
+
+@dataclass(slots=True)
+class MonthCount(Message):
+    month: str = one(1, "string", "")
+    articles: int = one(2, "uint32", 0)
+
+
+@dataclass(slots=True)
+class TimelineResponse(Message):
+    months: list[MonthCount] = repeated(1, MonthCount)
+    undated: int = one(2, "uint64", 0)

@@ -2,7 +2,7 @@ import ArgumentParser
 import DanvanClient
 import DanvanMessages
 
-struct Events: ParsableCommand {
+struct Feed: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Print a page of the event log, for scripts that run now and then.",
     discussion: """
@@ -48,7 +48,7 @@ struct Events: ParsableCommand {
     request.waitNano = Int64(wait * 1e9)
     let page = try connection.connect()
       .fetch(request, timeout: connection.deadline(otherwise: wait + 60))
-    try output.renderer.render(EventsReport(page: page))
+    try output.renderer.render(FeedReport(page: page))
     if let path = start.cursorFile {
       try CursorFile(path: path).save(page.next)
     } else if output.format == .text {
@@ -61,7 +61,7 @@ struct Events: ParsableCommand {
 }
 
 /// A page of the event log.
-struct EventsReport: Report {
+struct FeedReport: Report {
   let page: Danvan_V1_FetchResponse
 
   func lines(_ style: Style) -> [String] {
