@@ -14,7 +14,8 @@ import Testing
   private static let changes = [
     "Corpus/Ingest", "Search/Save", "Search/Tag", "Search/RemoveSaved", "Subscriptions/Create",
     "Subscriptions/Ack", "Subscriptions/Seek", "Subscriptions/Delete", "Exchange/Import",
-    "Admin/Rebuild", "Entities/Rule", "Entities/Forget", "Corpus/Delete",
+    "Admin/Rebuild", "Entities/Rule", "Entities/Forget", "Directives/Mark",
+    "Corpus/Delete",
   ]
   /// Methods that look at other clients, which is for those who may change things.
   private static let oversight = ["Admin/Connections", "Admin/Trace"]
@@ -154,6 +155,12 @@ import Testing
       }.serializedBytes()
     case "Subscriptions/Delete":
       try Danvan_V1_DeleteSubscriptionRequest.with { $0.name = "s" }.serializedBytes()
+    case "Directives/Mark":
+      try Danvan_V1_MarkDirectiveRequest.with {
+        let action = document("một").content.range(of: Data("tiếp tục".utf8))
+        $0.id = "1.\(action?.lowerBound ?? 0)"
+        $0.status = "done"
+      }.serializedBytes()
     case "Entities/Rule":
       try Danvan_V1_RuleEntityRequest.with {
         $0.kind = "person"
