@@ -85,6 +85,9 @@ phrases: release ## search 300 phrases of real text, fail where one article is m
 eval-copies: build ## measure how copies of one text are grouped
 	@python3 Tests/Evaluation/evaluate_copies.py
 
+eval-tagger: build ## try a trained tagger of events on folds it has not seen, beside the rules
+	@python3 Tests/Evaluation/event_tagger.py
+
 # Each topic is a file in Tests/Benchmarks; `make bench TOPICS=corpus` runs one.
 TOPICS ?= programs extraction corpus rpc search watch
 
@@ -136,6 +139,6 @@ install: release ## install programs, rules, configuration and man pages under $
 clean: ## remove what was built
 	rm -rf .build .build-bench .build-fuzz
 
-.PHONY: help dependencies build release demo test test-stock fuzz torture lint generate check-generated train eval eval-html eval-copies phrases \
+.PHONY: help dependencies build release demo test test-stock fuzz torture lint generate check-generated train eval eval-html eval-copies eval-tagger phrases \
   bench-programs \
   bench-peers bench torture-watch torture-faults install clean
