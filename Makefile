@@ -89,7 +89,7 @@ eval-tagger: build ## try a trained tagger of events on folds it has not seen, b
 	@python3 Tests/Evaluation/event_tagger.py
 
 # Each topic is a file in Tests/Benchmarks; `make bench TOPICS=corpus` runs one.
-TOPICS ?= programs extraction corpus rpc search watch
+TOPICS ?= programs extraction corpus rpc search watch desk
 
 bench-programs:
 	for program in rpc-bench extraction-bench; do DANVAN_BENCH=1 swift build $(SWIFT_FLAGS) -c release \

@@ -28,7 +28,7 @@ extension Desk {
       let body = try BodyFinder(snapshot: snapshot, abbreviations: engine.abbreviations)
         .body(reference)
       let reader = DeskReader(snapshot)
-      var finder = PersonFinder(snapshot, engine.offices)
+      var finder = PersonFinder(snapshot, engine)
       let positions = try body.names.flatMap { try snapshot.posts(ofBody: $0.id) }
         .flatMap { try snapshot.positions(ofPost: $0.id) }
       func parts(_ roles: [RegisterRole]) throws -> [KnownPart] {

@@ -28,7 +28,7 @@ extension Desk {
         throw DanvanError(.notFound, "no article names the post '\(title.prefix(80))'")
       }
       let positions = try posts.flatMap { try snapshot.positions(ofPost: $0.id) }
-      var finder = PersonFinder(snapshot, engine.offices)
+      var finder = PersonFinder(snapshot, engine)
       let reader = DeskReader(snapshot)
       let tenures = try holders(positions, engine, reader.shelf, &finder)
       guard let day else {

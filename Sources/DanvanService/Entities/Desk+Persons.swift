@@ -33,7 +33,7 @@ extension Desk {
     let limit = try Self.items(limit)
     let engine = self.engine
     return try reading(deadline) { snapshot in
-      var finder = PersonFinder(snapshot, engine.offices)
+      var finder = PersonFinder(snapshot, engine)
       let person = try finder.person(reference)
       let reader = DeskReader(snapshot)
       let tenures = try Tenures(

@@ -21,7 +21,7 @@ extension Desk {
     let pair = try store.read { snapshot in
       let pair = try [entity, other].map { try bearer(kind, $0, snapshot) }
       if kind == .person {
-        var finder = PersonFinder(snapshot, engine.offices)
+        var finder = PersonFinder(snapshot, engine)
         let one = try finder.person(EntityReference(entity))
         let second = try finder.person(EntityReference(other))
         if !one.articles.isDisjoint(with: second.articles),
@@ -49,7 +49,7 @@ extension Desk {
       throw DanvanError.invalid("a split wants the articles in which the name is another's")
     }
     let rulings = try store.read { snapshot in
-      var finder = PersonFinder(snapshot, engine.offices)
+      var finder = PersonFinder(snapshot, engine)
       let reference = try EntityReference(entity)
       let person = try finder.person(reference)
       return try articles.map { article in
@@ -126,7 +126,7 @@ extension Desk {
     let reference = try EntityReference(text)
     switch kind {
     case .person:
-      var finder = PersonFinder(snapshot, engine.offices)
+      var finder = PersonFinder(snapshot, engine)
       let person = try finder.person(reference)
       let part = person.parts[0]
       return StoredRuling.Bearer(

@@ -24,12 +24,14 @@ struct Person {
 struct PersonFinder {
   let snapshot: Snapshot
   let offices: Offices
+  let abbreviations: Abbreviations
   private var groups: [Int64: [PersonResolver.Bearer]] = [:]
   private(set) var posts: [Int64: KnownPost] = [:]
 
-  init(_ snapshot: Snapshot, _ offices: Offices) {
+  init(_ snapshot: Snapshot, _ engine: Engine) {
     self.snapshot = snapshot
-    self.offices = offices
+    offices = engine.offices
+    abbreviations = engine.abbreviations
   }
 
   /// Throws `notFound`, naming like names, where the corpus has no such person.
@@ -138,7 +140,9 @@ struct PersonFinder {
     let occurrences = try snapshot.parts(of: name.id, as: .person).map {
       PersonResolver.Occurrence(article: $0.article, day: $0.day)
     }
-    var bearers = PersonResolver(offices: offices, posts: posts).bearers(
+    var bearers = PersonResolver(
+      offices: offices, abbreviations: abbreviations, posts: posts
+    ).bearers(
       occurrences, positions, isShareable: offices.isShareable(name.canonical))
     let splits = try snapshot.rulings(.person, of: name.canonical).filter { $0.verb == .split }
     for (_, rulings) in Dictionary(grouping: splits, by: { $0.entity })

@@ -23,6 +23,7 @@ struct PersonResolver {
   }
 
   let offices: Offices
+  let abbreviations: Abbreviations
   let posts: [Int64: KnownPost]
 
   /// Most articles first. `isShareable`: whether the name may be that of several persons.
@@ -111,8 +112,9 @@ struct PersonResolver {
   /// Nil for a post that tells nothing about who holds it: a degree, or an office alone.
   private func profile(of id: Int64) -> Profile? {
     guard let post = posts[id], !offices.isCredential(post.canonical) else { return nil }
-    let level = offices.level(of: post.canonical)
-    let anchors = offices.anchors(of: post.canonical)
+    let wording = abbreviations.expanded(post.canonical).joined(separator: " ")
+    let level = offices.level(of: wording)
+    let anchors = offices.anchors(of: wording)
     guard !anchors.isEmpty || level == .central else { return nil }
     return Profile(post: id, body: post.bodyName, level: level, anchors: anchors)
   }

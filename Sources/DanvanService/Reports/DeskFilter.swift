@@ -30,7 +30,7 @@ struct DeskFilter {
 
   private func meanings(of text: String) throws -> [Meaning] {
     let reference = try EntityReference(text)
-    var finder = PersonFinder(snapshot, desk.engine.offices)
+    var finder = PersonFinder(snapshot, desk.engine)
     var person: Person?
     do {
       person = try finder.person(reference)

@@ -1,0 +1,48 @@
+"""The desk's answers over the news corpus: milliseconds through the socket, beside a bare query of the same run."""
+import sys
+import tempfile
+from pathlib import Path
+
+from harness import SHARED, Daemon, machine, spawn_times, BIN
+
+QUESTIONS = [
+    ("query, the peer", ["query", "hội nghị"]),
+    ("person, 440 articles", ["person", "Donald Trump"]),
+    ("person, many posts", ["person", "Nguyễn Thiện Nhân"]),
+    ("body", ["body", "Quốc hội"]),
+    ("who", ["who", "Bí thư Thành ủy Hà Nội"]),
+    ("who --at", ["who", "Chủ tịch UBND TP Hà Nội", "--at", "2017-06-01"]),
+    ("directives", ["directives"]),
+    ("directives --to", ["directives", "--to", "Sở Y tế"]),
+    ("directives --about", ["directives", "--about", "an toàn thực phẩm"]),
+    ("events of a quarter", ["events", "--from", "2017-Q2", "--to", "2017-Q2"]),
+    ("statements --by --about", ["statements", "--by", "Nguyễn Đức Chung", "--about", "giao thông"]),
+    ("topics", ["topics", "--period", "2017-Q2"]),
+    ("timeline", ["timeline", "dân vận"]),
+]
+
+
+def main():
+    files = sorted((SHARED / "data/news").glob("news-*.jsonl.gz"))
+    if not files:
+        print("desk: no news corpus in DANVAN_SHARED; skipped")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        daemon = Daemon(Path(folder))
+        ingested = daemon.call("ingest", *files)
+        if ingested.returncode not in (0, 8):
+            sys.exit(ingested.stderr.decode())
+        print(f"## The analyst's desk, {len(files)} files of news ({machine()})\n")
+        print("dvctl spawned to its exit, 15 runs each; the bar is 100 ms an answer\n")
+        print("| question | median ms | least ms | × the query |\n| --- | --- | --- | --- |")
+        peer = None
+        for name, words in QUESTIONS:
+            command = [BIN / "dvctl", words[0], "--socket", daemon.socket, *words[1:]]
+            median, least = spawn_times(command, 15)
+            peer = peer or median
+            print(f"| {name} | {median:.1f} | {least:.1f} | {median / peer:.1f} |")
+        daemon.stop()
+
+
+if __name__ == "__main__":
+    main()
