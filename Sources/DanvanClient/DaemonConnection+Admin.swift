@@ -40,4 +40,11 @@ extension DaemonConnection {
     MessageStream(
       try Self.translated { try client.stream(service, method, payload, timeout: timeout) })
   }
+
+  /// Has articles read anew from their kept documents, in the background; or only asks how that stands.
+  public func reread(_ request: Danvan_V1_RereadRequest, timeout: Duration? = nil)
+    throws(DaemonError) -> Danvan_V1_RebuildResponse
+  {
+    try call("danvan.v1.Admin", "Reread", request, timeout: timeout)
+  }
 }

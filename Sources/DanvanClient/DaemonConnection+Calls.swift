@@ -33,6 +33,18 @@ extension DaemonConnection {
     return article
   }
 
+  /// What changed from one revision of an article to another; 0: the newest, and the one before. NOT_FOUND.
+  public func diff(_ id: Int64, from: UInt32, to: UInt32, timeout: Duration? = nil)
+    throws(DaemonError) -> Danvan_V1_DiffResponse
+  {
+    let request = Danvan_V1_DiffRequest.with {
+      $0.articleID = id
+      $0.from = from
+      $0.to = to
+    }
+    return try call("danvan.v1.Corpus", "Diff", request, timeout: timeout)
+  }
+
   /// Removes articles; numbers that are not there are listed, not an error.
   public func delete(_ ids: [Int64], timeout: Duration? = nil)
     throws(DaemonError) -> Danvan_V1_DeleteResponse

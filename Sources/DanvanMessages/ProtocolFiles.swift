@@ -161,6 +161,60 @@ public enum ProtocolFiles {
         repeated Sighting sightings = 42;
         // The other articles of its group of copies, oldest first; with Get and in hits.
         repeated int64 copies = 43;
+        // Every text that it has had, the first one first; with Get, for an article that has had several.
+        repeated Revision revisions = 44;
+      }
+
+      // A text that an article has or had. Texts of the same URL are revisions of one article.
+      message Revision {
+        // Counts from 1.
+        uint32 number = 1;
+        optional string title = 2;
+        optional string publisher = 3;
+        optional string published = 4;
+        uint32 text_bytes = 5;
+        string sha256 = 6;
+        // RFC 3339, UTC: when it came; absent where that was not kept.
+        optional string came = 7;
+      }
+
+      // What changed from one revision of an article to another.
+      message DiffRequest {
+        int64 article_id = 1;
+        // 0: the one before `to`.
+        uint32 from = 2;
+        // 0: the newest.
+        uint32 to = 3;
+      }
+
+      // A stretch of text: of both revisions, or only of one.
+      message TextChange {
+        enum Change {
+          KEPT = 0;
+          REMOVED = 1;
+          ADDED = 2;
+        }
+        Change change = 1;
+        string text = 2;
+      }
+
+      // A field of the article that is another; absent where it has none.
+      message FieldChange {
+        string field = 1;
+        optional string before = 2;
+        optional string after = 3;
+      }
+
+      message DiffResponse {
+        Revision from = 1;
+        Revision to = 2;
+        repeated FieldChange fields = 3;
+        // Whole words; kept and removed ones in order are the text of `from`, kept and added ones that of `to`.
+        repeated TextChange text = 4;
+        // Facts that only one of them has, wherever it says them; offsets are those of its own text. Both were
+        // read by the rule set in use.
+        ArticleFacts lost = 5;
+        ArticleFacts gained = 6;
       }
 
       // Text as stored: zlib when the caller accepts zlib (Hello), else plain.
@@ -676,7 +730,8 @@ public enum ProtocolFiles {
           SYNCED = 4;
           // Nothing matched up to this cursor.
           PROGRESS = 5;
-          // A new revision of the article: another text under the same URL.
+          // A new revision of the article: another text under the same URL; or its kept document was read
+          // anew, and its text or metadata are others.
           UPDATED = 6;
           // Events before this cursor are no longer kept; the watch goes on behind it.
           GAP = 7;
@@ -810,6 +865,8 @@ public enum ProtocolFiles {
         // Where the event log begins, and the named subscriptions.
         string oldest_cursor = 30;
         repeated Subscription subscriptions = 31;
+        // The re-reading of kept documents under way, or the last one; absent where there has been none.
+        optional RebuildState reread = 40;
       }
 
       message ConnectionsRequest {}
@@ -895,6 +952,28 @@ public enum ProtocolFiles {
         // RFC 3339, UTC; `ended` is absent while it is under way.
         string started = 7;
         optional string ended = 8;
+        // Of a re-reading: articles whose text or metadata changed.
+        uint64 updated = 9;
+        // Of a re-reading: articles that stay as they were, and why; the first 1,000.
+        repeated RereadFault faults = 10;
+      }
+
+      message RereadFault {
+        int64 article_id = 1;
+        string reason = 2;
+      }
+
+      // Has articles read anew from their kept documents by the readers in use; those asked for while a
+      // re-reading is under way join it.
+      message RereadRequest {
+        // Only tell how it stands.
+        bool status_only = 1;
+        // Any of: these articles, those that match, all, those that a reader older than this version read.
+        // None of them: those that a reader older than the one in use read.
+        repeated int64 article_ids = 2;
+        optional string query = 3;
+        bool everything = 4;
+        uint32 older_than_reader = 5;
       }
 
       message RebuildRequest {
@@ -917,6 +996,8 @@ public enum ProtocolFiles {
         rpc Ingest(IngestRequest) returns (IngestResponse);
         rpc Get(GetArticleRequest) returns (Article);
         rpc Delete(DeleteRequest) returns (DeleteResponse);
+        // NOT_FOUND for an article or a revision that is not there.
+        rpc Diff(DiffRequest) returns (DiffResponse);
       }
 
       // A corpus for another program or another store.
@@ -967,6 +1048,8 @@ public enum ProtocolFiles {
         rpc Trace(TraceRequest) returns (stream TraceFrame);
         // Goes on in the background, also after the call and after a restart.
         rpc Rebuild(RebuildRequest) returns (RebuildResponse);
+        // Goes on in the background as Rebuild does. NOT_FOUND where one of the articles is not there.
+        rpc Reread(RereadRequest) returns (RebuildResponse);
       }
 
       """##

@@ -506,6 +506,239 @@ public nonisolated struct Danvan_V1_Article: @unchecked Sendable {
     set {_uniqueStorage()._copies = newValue}
   }
 
+  /// Every text that it has had, the first one first; with Get, for an article that has had several.
+  public var revisions: [Danvan_V1_Revision] {
+    get {_storage._revisions}
+    set {_uniqueStorage()._revisions = newValue}
+  }
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// A text that an article has or had. Texts of the same URL are revisions of one article.
+public nonisolated struct Danvan_V1_Revision: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Counts from 1.
+  public var number: UInt32 = 0
+
+  public var title: String {
+    get {_title ?? String()}
+    set {_title = newValue}
+  }
+  /// Returns true if `title` has been explicitly set.
+  public var hasTitle: Bool {self._title != nil}
+  /// Clears the value of `title`. Subsequent reads from it will return its default value.
+  public mutating func clearTitle() {self._title = nil}
+
+  public var publisher: String {
+    get {_publisher ?? String()}
+    set {_publisher = newValue}
+  }
+  /// Returns true if `publisher` has been explicitly set.
+  public var hasPublisher: Bool {self._publisher != nil}
+  /// Clears the value of `publisher`. Subsequent reads from it will return its default value.
+  public mutating func clearPublisher() {self._publisher = nil}
+
+  public var published: String {
+    get {_published ?? String()}
+    set {_published = newValue}
+  }
+  /// Returns true if `published` has been explicitly set.
+  public var hasPublished: Bool {self._published != nil}
+  /// Clears the value of `published`. Subsequent reads from it will return its default value.
+  public mutating func clearPublished() {self._published = nil}
+
+  public var textBytes: UInt32 = 0
+
+  public var sha256: String = String()
+
+  /// RFC 3339, UTC: when it came; absent where that was not kept.
+  public var came: String {
+    get {_came ?? String()}
+    set {_came = newValue}
+  }
+  /// Returns true if `came` has been explicitly set.
+  public var hasCame: Bool {self._came != nil}
+  /// Clears the value of `came`. Subsequent reads from it will return its default value.
+  public mutating func clearCame() {self._came = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _title: String? = nil
+  fileprivate var _publisher: String? = nil
+  fileprivate var _published: String? = nil
+  fileprivate var _came: String? = nil
+}
+
+/// What changed from one revision of an article to another.
+public nonisolated struct Danvan_V1_DiffRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var articleID: Int64 = 0
+
+  /// 0: the one before `to`.
+  public var from: UInt32 = 0
+
+  /// 0: the newest.
+  public var to: UInt32 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// A stretch of text: of both revisions, or only of one.
+public nonisolated struct Danvan_V1_TextChange: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var change: Danvan_V1_TextChange.Change = .kept
+
+  public var text: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public nonisolated enum Change: SwiftProtobuf.Enum, Swift.CaseIterable {
+    public typealias RawValue = Int
+    case kept // = 0
+    case removed // = 1
+    case added // = 2
+    case UNRECOGNIZED(Int)
+
+    public init() {
+      self = .kept
+    }
+
+    public init?(rawValue: Int) {
+      switch rawValue {
+      case 0: self = .kept
+      case 1: self = .removed
+      case 2: self = .added
+      default: self = .UNRECOGNIZED(rawValue)
+      }
+    }
+
+    public var rawValue: Int {
+      switch self {
+      case .kept: return 0
+      case .removed: return 1
+      case .added: return 2
+      case .UNRECOGNIZED(let i): return i
+      }
+    }
+
+    // The compiler won't synthesize support with the UNRECOGNIZED case.
+    public static let allCases: [Danvan_V1_TextChange.Change] = [
+      .kept,
+      .removed,
+      .added,
+    ]
+
+  }
+
+  public init() {}
+}
+
+/// A field of the article that is another; absent where it has none.
+public nonisolated struct Danvan_V1_FieldChange: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var field: String = String()
+
+  public var before: String {
+    get {_before ?? String()}
+    set {_before = newValue}
+  }
+  /// Returns true if `before` has been explicitly set.
+  public var hasBefore: Bool {self._before != nil}
+  /// Clears the value of `before`. Subsequent reads from it will return its default value.
+  public mutating func clearBefore() {self._before = nil}
+
+  public var after: String {
+    get {_after ?? String()}
+    set {_after = newValue}
+  }
+  /// Returns true if `after` has been explicitly set.
+  public var hasAfter: Bool {self._after != nil}
+  /// Clears the value of `after`. Subsequent reads from it will return its default value.
+  public mutating func clearAfter() {self._after = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _before: String? = nil
+  fileprivate var _after: String? = nil
+}
+
+public nonisolated struct Danvan_V1_DiffResponse: @unchecked Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var from: Danvan_V1_Revision {
+    get {_storage._from ?? Danvan_V1_Revision()}
+    set {_uniqueStorage()._from = newValue}
+  }
+  /// Returns true if `from` has been explicitly set.
+  public var hasFrom: Bool {_storage._from != nil}
+  /// Clears the value of `from`. Subsequent reads from it will return its default value.
+  public mutating func clearFrom() {_uniqueStorage()._from = nil}
+
+  public var to: Danvan_V1_Revision {
+    get {_storage._to ?? Danvan_V1_Revision()}
+    set {_uniqueStorage()._to = newValue}
+  }
+  /// Returns true if `to` has been explicitly set.
+  public var hasTo: Bool {_storage._to != nil}
+  /// Clears the value of `to`. Subsequent reads from it will return its default value.
+  public mutating func clearTo() {_uniqueStorage()._to = nil}
+
+  public var fields: [Danvan_V1_FieldChange] {
+    get {_storage._fields}
+    set {_uniqueStorage()._fields = newValue}
+  }
+
+  /// Whole words; kept and removed ones in order are the text of `from`, kept and added ones that of `to`.
+  public var text: [Danvan_V1_TextChange] {
+    get {_storage._text}
+    set {_uniqueStorage()._text = newValue}
+  }
+
+  /// Facts that only one of them has, wherever it says them; offsets are those of its own text. Both were
+  /// read by the rule set in use.
+  public var lost: Danvan_V1_ArticleFacts {
+    get {_storage._lost ?? Danvan_V1_ArticleFacts()}
+    set {_uniqueStorage()._lost = newValue}
+  }
+  /// Returns true if `lost` has been explicitly set.
+  public var hasLost: Bool {_storage._lost != nil}
+  /// Clears the value of `lost`. Subsequent reads from it will return its default value.
+  public mutating func clearLost() {_uniqueStorage()._lost = nil}
+
+  public var gained: Danvan_V1_ArticleFacts {
+    get {_storage._gained ?? Danvan_V1_ArticleFacts()}
+    set {_uniqueStorage()._gained = newValue}
+  }
+  /// Returns true if `gained` has been explicitly set.
+  public var hasGained: Bool {_storage._gained != nil}
+  /// Clears the value of `gained`. Subsequent reads from it will return its default value.
+  public mutating func clearGained() {_uniqueStorage()._gained = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -2273,7 +2506,8 @@ public nonisolated struct Danvan_V1_WatchEvent: Sendable {
     /// Nothing matched up to this cursor.
     case progress // = 5
 
-    /// A new revision of the article: another text under the same URL.
+    /// A new revision of the article: another text under the same URL; or its kept document was read
+    /// anew, and its text or metadata are others.
     case updated // = 6
 
     /// Events before this cursor are no longer kept; the watch goes on behind it.
@@ -2725,6 +2959,16 @@ public nonisolated struct Danvan_V1_StatusResponse: @unchecked Sendable {
     set {_uniqueStorage()._subscriptions = newValue}
   }
 
+  /// The re-reading of kept documents under way, or the last one; absent where there has been none.
+  public var reread: Danvan_V1_RebuildState {
+    get {_storage._reread ?? Danvan_V1_RebuildState()}
+    set {_uniqueStorage()._reread = newValue}
+  }
+  /// Returns true if `reread` has been explicitly set.
+  public var hasReread: Bool {_storage._reread != nil}
+  /// Clears the value of `reread`. Subsequent reads from it will return its default value.
+  public mutating func clearReread() {_uniqueStorage()._reread = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -2987,11 +3231,65 @@ public nonisolated struct Danvan_V1_RebuildState: Sendable {
   /// Clears the value of `ended`. Subsequent reads from it will return its default value.
   public mutating func clearEnded() {self._ended = nil}
 
+  /// Of a re-reading: articles whose text or metadata changed.
+  public var updated: UInt64 = 0
+
+  /// Of a re-reading: articles that stay as they were, and why; the first 1,000.
+  public var faults: [Danvan_V1_RereadFault] = []
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _ended: String? = nil
+}
+
+public nonisolated struct Danvan_V1_RereadFault: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var articleID: Int64 = 0
+
+  public var reason: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Has articles read anew from their kept documents by the readers in use; those asked for while a
+/// re-reading is under way join it.
+public nonisolated struct Danvan_V1_RereadRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Only tell how it stands.
+  public var statusOnly: Bool = false
+
+  /// Any of: these articles, those that match, all, those that a reader older than this version read.
+  /// None of them: those that a reader older than the one in use read.
+  public var articleIds: [Int64] = []
+
+  public var query: String {
+    get {_query ?? String()}
+    set {_query = newValue}
+  }
+  /// Returns true if `query` has been explicitly set.
+  public var hasQuery: Bool {self._query != nil}
+  /// Clears the value of `query`. Subsequent reads from it will return its default value.
+  public mutating func clearQuery() {self._query = nil}
+
+  public var everything: Bool = false
+
+  public var olderThanReader: UInt32 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _query: String? = nil
 }
 
 public nonisolated struct Danvan_V1_RebuildRequest: Sendable {
@@ -3586,7 +3884,7 @@ nonisolated extension Danvan_V1_GetArticleRequest: SwiftProtobuf.Message, SwiftP
 
 nonisolated extension Danvan_V1_Article: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Article"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}title\0\u{1}url\0\u{1}publisher\0\u{1}published\0\u{1}date\0\u{3}date_basis\0\u{1}source\0\u{1}ingested\0\u{3}text_bytes\0\u{1}text\0\u{1}facts\0\u{1}sha256\0\u{2}\u{7}revision\0\u{2}\u{14}author\0\u{1}reading\0\u{1}sightings\0\u{1}copies\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}title\0\u{1}url\0\u{1}publisher\0\u{1}published\0\u{1}date\0\u{3}date_basis\0\u{1}source\0\u{1}ingested\0\u{3}text_bytes\0\u{1}text\0\u{1}facts\0\u{1}sha256\0\u{2}\u{7}revision\0\u{2}\u{14}author\0\u{1}reading\0\u{1}sightings\0\u{1}copies\0\u{1}revisions\0")
 
   fileprivate class _StorageClass {
     var _id: Int64 = 0
@@ -3607,6 +3905,7 @@ nonisolated extension Danvan_V1_Article: SwiftProtobuf.Message, SwiftProtobuf._M
     var _reading: Danvan_V1_Reading? = nil
     var _sightings: [Danvan_V1_Sighting] = []
     var _copies: [Int64] = []
+    var _revisions: [Danvan_V1_Revision] = []
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -3635,6 +3934,7 @@ nonisolated extension Danvan_V1_Article: SwiftProtobuf.Message, SwiftProtobuf._M
       _reading = source._reading
       _sightings = source._sightings
       _copies = source._copies
+      _revisions = source._revisions
     }
   }
 
@@ -3671,6 +3971,7 @@ nonisolated extension Danvan_V1_Article: SwiftProtobuf.Message, SwiftProtobuf._M
         case 41: try { try decoder.decodeSingularMessageField(value: &_storage._reading) }()
         case 42: try { try decoder.decodeRepeatedMessageField(value: &_storage._sightings) }()
         case 43: try { try decoder.decodeRepeatedInt64Field(value: &_storage._copies) }()
+        case 44: try { try decoder.decodeRepeatedMessageField(value: &_storage._revisions) }()
         default: break
         }
       }
@@ -3737,6 +4038,9 @@ nonisolated extension Danvan_V1_Article: SwiftProtobuf.Message, SwiftProtobuf._M
       if !_storage._copies.isEmpty {
         try visitor.visitPackedInt64Field(value: _storage._copies, fieldNumber: 43)
       }
+      if !_storage._revisions.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._revisions, fieldNumber: 44)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -3764,6 +4068,299 @@ nonisolated extension Danvan_V1_Article: SwiftProtobuf.Message, SwiftProtobuf._M
         if _storage._reading != rhs_storage._reading {return false}
         if _storage._sightings != rhs_storage._sightings {return false}
         if _storage._copies != rhs_storage._copies {return false}
+        if _storage._revisions != rhs_storage._revisions {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_Revision: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Revision"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{1}title\0\u{1}publisher\0\u{1}published\0\u{3}text_bytes\0\u{1}sha256\0\u{1}came\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.number) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self._title) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self._publisher) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self._published) }()
+      case 5: try { try decoder.decodeSingularUInt32Field(value: &self.textBytes) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.sha256) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self._came) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.number != 0 {
+      try visitor.visitSingularUInt32Field(value: self.number, fieldNumber: 1)
+    }
+    try { if let v = self._title {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._publisher {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 3)
+    } }()
+    try { if let v = self._published {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 4)
+    } }()
+    if self.textBytes != 0 {
+      try visitor.visitSingularUInt32Field(value: self.textBytes, fieldNumber: 5)
+    }
+    if !self.sha256.isEmpty {
+      try visitor.visitSingularStringField(value: self.sha256, fieldNumber: 6)
+    }
+    try { if let v = self._came {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 7)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_Revision, rhs: Danvan_V1_Revision) -> Bool {
+    if lhs.number != rhs.number {return false}
+    if lhs._title != rhs._title {return false}
+    if lhs._publisher != rhs._publisher {return false}
+    if lhs._published != rhs._published {return false}
+    if lhs.textBytes != rhs.textBytes {return false}
+    if lhs.sha256 != rhs.sha256 {return false}
+    if lhs._came != rhs._came {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_DiffRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".DiffRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}article_id\0\u{1}from\0\u{1}to\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularInt64Field(value: &self.articleID) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.from) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.to) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.articleID != 0 {
+      try visitor.visitSingularInt64Field(value: self.articleID, fieldNumber: 1)
+    }
+    if self.from != 0 {
+      try visitor.visitSingularUInt32Field(value: self.from, fieldNumber: 2)
+    }
+    if self.to != 0 {
+      try visitor.visitSingularUInt32Field(value: self.to, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_DiffRequest, rhs: Danvan_V1_DiffRequest) -> Bool {
+    if lhs.articleID != rhs.articleID {return false}
+    if lhs.from != rhs.from {return false}
+    if lhs.to != rhs.to {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_TextChange: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".TextChange"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}change\0\u{1}text\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularEnumField(value: &self.change) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.text) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.change != .kept {
+      try visitor.visitSingularEnumField(value: self.change, fieldNumber: 1)
+    }
+    if !self.text.isEmpty {
+      try visitor.visitSingularStringField(value: self.text, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_TextChange, rhs: Danvan_V1_TextChange) -> Bool {
+    if lhs.change != rhs.change {return false}
+    if lhs.text != rhs.text {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_TextChange.Change: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0KEPT\0\u{1}REMOVED\0\u{1}ADDED\0")
+}
+
+nonisolated extension Danvan_V1_FieldChange: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".FieldChange"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}field\0\u{1}before\0\u{1}after\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.field) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self._before) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self._after) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.field.isEmpty {
+      try visitor.visitSingularStringField(value: self.field, fieldNumber: 1)
+    }
+    try { if let v = self._before {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._after {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 3)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_FieldChange, rhs: Danvan_V1_FieldChange) -> Bool {
+    if lhs.field != rhs.field {return false}
+    if lhs._before != rhs._before {return false}
+    if lhs._after != rhs._after {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_DiffResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".DiffResponse"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}from\0\u{1}to\0\u{1}fields\0\u{1}text\0\u{1}lost\0\u{1}gained\0")
+
+  fileprivate class _StorageClass {
+    var _from: Danvan_V1_Revision? = nil
+    var _to: Danvan_V1_Revision? = nil
+    var _fields: [Danvan_V1_FieldChange] = []
+    var _text: [Danvan_V1_TextChange] = []
+    var _lost: Danvan_V1_ArticleFacts? = nil
+    var _gained: Danvan_V1_ArticleFacts? = nil
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _from = source._from
+      _to = source._to
+      _fields = source._fields
+      _text = source._text
+      _lost = source._lost
+      _gained = source._gained
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularMessageField(value: &_storage._from) }()
+        case 2: try { try decoder.decodeSingularMessageField(value: &_storage._to) }()
+        case 3: try { try decoder.decodeRepeatedMessageField(value: &_storage._fields) }()
+        case 4: try { try decoder.decodeRepeatedMessageField(value: &_storage._text) }()
+        case 5: try { try decoder.decodeSingularMessageField(value: &_storage._lost) }()
+        case 6: try { try decoder.decodeSingularMessageField(value: &_storage._gained) }()
+        default: break
+        }
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      try { if let v = _storage._from {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+      } }()
+      try { if let v = _storage._to {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+      } }()
+      if !_storage._fields.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._fields, fieldNumber: 3)
+      }
+      if !_storage._text.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._text, fieldNumber: 4)
+      }
+      try { if let v = _storage._lost {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+      } }()
+      try { if let v = _storage._gained {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+      } }()
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_DiffResponse, rhs: Danvan_V1_DiffResponse) -> Bool {
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._from != rhs_storage._from {return false}
+        if _storage._to != rhs_storage._to {return false}
+        if _storage._fields != rhs_storage._fields {return false}
+        if _storage._text != rhs_storage._text {return false}
+        if _storage._lost != rhs_storage._lost {return false}
+        if _storage._gained != rhs_storage._gained {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -6897,7 +7494,7 @@ nonisolated extension Danvan_V1_StatusRequest: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension Danvan_V1_StatusResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".StatusResponse"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}protocol\0\u{1}schema\0\u{1}store\0\u{3}rule_set\0\u{3}uptime_nano\0\u{1}pid\0\u{1}articles\0\u{1}facts\0\u{3}head_sequence\0\u{3}database_bytes\0\u{3}wal_bytes\0\u{1}connections\0\u{1}watchers\0\u{3}resident_bytes\0\u{3}state_directory\0\u{1}socket\0\u{1}tokenizer\0\u{3}write_failure\0\u{1}rebuild\0\u{3}reload_failure\0\u{3}rule_notes\0\u{4}\u{8}oldest_cursor\0\u{1}subscriptions\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}protocol\0\u{1}schema\0\u{1}store\0\u{3}rule_set\0\u{3}uptime_nano\0\u{1}pid\0\u{1}articles\0\u{1}facts\0\u{3}head_sequence\0\u{3}database_bytes\0\u{3}wal_bytes\0\u{1}connections\0\u{1}watchers\0\u{3}resident_bytes\0\u{3}state_directory\0\u{1}socket\0\u{1}tokenizer\0\u{3}write_failure\0\u{1}rebuild\0\u{3}reload_failure\0\u{3}rule_notes\0\u{4}\u{8}oldest_cursor\0\u{1}subscriptions\0\u{2}\u{9}reread\0")
 
   fileprivate class _StorageClass {
     var _version: String = String()
@@ -6924,6 +7521,7 @@ nonisolated extension Danvan_V1_StatusResponse: SwiftProtobuf.Message, SwiftProt
     var _ruleNotes: [String] = []
     var _oldestCursor: String = String()
     var _subscriptions: [Danvan_V1_Subscription] = []
+    var _reread: Danvan_V1_RebuildState? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -6958,6 +7556,7 @@ nonisolated extension Danvan_V1_StatusResponse: SwiftProtobuf.Message, SwiftProt
       _ruleNotes = source._ruleNotes
       _oldestCursor = source._oldestCursor
       _subscriptions = source._subscriptions
+      _reread = source._reread
     }
   }
 
@@ -7000,6 +7599,7 @@ nonisolated extension Danvan_V1_StatusResponse: SwiftProtobuf.Message, SwiftProt
         case 22: try { try decoder.decodeRepeatedStringField(value: &_storage._ruleNotes) }()
         case 30: try { try decoder.decodeSingularStringField(value: &_storage._oldestCursor) }()
         case 31: try { try decoder.decodeRepeatedMessageField(value: &_storage._subscriptions) }()
+        case 40: try { try decoder.decodeSingularMessageField(value: &_storage._reread) }()
         default: break
         }
       }
@@ -7084,6 +7684,9 @@ nonisolated extension Danvan_V1_StatusResponse: SwiftProtobuf.Message, SwiftProt
       if !_storage._subscriptions.isEmpty {
         try visitor.visitRepeatedMessageField(value: _storage._subscriptions, fieldNumber: 31)
       }
+      try { if let v = _storage._reread {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 40)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -7117,6 +7720,7 @@ nonisolated extension Danvan_V1_StatusResponse: SwiftProtobuf.Message, SwiftProt
         if _storage._ruleNotes != rhs_storage._ruleNotes {return false}
         if _storage._oldestCursor != rhs_storage._oldestCursor {return false}
         if _storage._subscriptions != rhs_storage._subscriptions {return false}
+        if _storage._reread != rhs_storage._reread {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -7523,7 +8127,7 @@ nonisolated extension Danvan_V1_TraceFrame: SwiftProtobuf.Message, SwiftProtobuf
 
 nonisolated extension Danvan_V1_RebuildState: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".RebuildState"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}rule_set\0\u{1}everything\0\u{1}total\0\u{1}done\0\u{1}changed\0\u{1}failed\0\u{1}started\0\u{1}ended\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}rule_set\0\u{1}everything\0\u{1}total\0\u{1}done\0\u{1}changed\0\u{1}failed\0\u{1}started\0\u{1}ended\0\u{1}updated\0\u{1}faults\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -7539,6 +8143,8 @@ nonisolated extension Danvan_V1_RebuildState: SwiftProtobuf.Message, SwiftProtob
       case 6: try { try decoder.decodeSingularUInt64Field(value: &self.failed) }()
       case 7: try { try decoder.decodeSingularStringField(value: &self.started) }()
       case 8: try { try decoder.decodeSingularStringField(value: &self._ended) }()
+      case 9: try { try decoder.decodeSingularUInt64Field(value: &self.updated) }()
+      case 10: try { try decoder.decodeRepeatedMessageField(value: &self.faults) }()
       default: break
       }
     }
@@ -7573,6 +8179,12 @@ nonisolated extension Danvan_V1_RebuildState: SwiftProtobuf.Message, SwiftProtob
     try { if let v = self._ended {
       try visitor.visitSingularStringField(value: v, fieldNumber: 8)
     } }()
+    if self.updated != 0 {
+      try visitor.visitSingularUInt64Field(value: self.updated, fieldNumber: 9)
+    }
+    if !self.faults.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.faults, fieldNumber: 10)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -7585,6 +8197,97 @@ nonisolated extension Danvan_V1_RebuildState: SwiftProtobuf.Message, SwiftProtob
     if lhs.failed != rhs.failed {return false}
     if lhs.started != rhs.started {return false}
     if lhs._ended != rhs._ended {return false}
+    if lhs.updated != rhs.updated {return false}
+    if lhs.faults != rhs.faults {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_RereadFault: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RereadFault"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}article_id\0\u{1}reason\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularInt64Field(value: &self.articleID) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.articleID != 0 {
+      try visitor.visitSingularInt64Field(value: self.articleID, fieldNumber: 1)
+    }
+    if !self.reason.isEmpty {
+      try visitor.visitSingularStringField(value: self.reason, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_RereadFault, rhs: Danvan_V1_RereadFault) -> Bool {
+    if lhs.articleID != rhs.articleID {return false}
+    if lhs.reason != rhs.reason {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_RereadRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RereadRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}status_only\0\u{3}article_ids\0\u{1}query\0\u{1}everything\0\u{3}older_than_reader\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBoolField(value: &self.statusOnly) }()
+      case 2: try { try decoder.decodeRepeatedInt64Field(value: &self.articleIds) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self._query) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self.everything) }()
+      case 5: try { try decoder.decodeSingularUInt32Field(value: &self.olderThanReader) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.statusOnly != false {
+      try visitor.visitSingularBoolField(value: self.statusOnly, fieldNumber: 1)
+    }
+    if !self.articleIds.isEmpty {
+      try visitor.visitPackedInt64Field(value: self.articleIds, fieldNumber: 2)
+    }
+    try { if let v = self._query {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 3)
+    } }()
+    if self.everything != false {
+      try visitor.visitSingularBoolField(value: self.everything, fieldNumber: 4)
+    }
+    if self.olderThanReader != 0 {
+      try visitor.visitSingularUInt32Field(value: self.olderThanReader, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_RereadRequest, rhs: Danvan_V1_RereadRequest) -> Bool {
+    if lhs.statusOnly != rhs.statusOnly {return false}
+    if lhs.articleIds != rhs.articleIds {return false}
+    if lhs._query != rhs._query {return false}
+    if lhs.everything != rhs.everything {return false}
+    if lhs.olderThanReader != rhs.olderThanReader {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -78,8 +78,8 @@ public enum RebuildNews: Sendable {
 }
 
 extension Desk {
-  /// Rebuilds facts whenever the rule set has changed, until the desk is closed: the body of a
-  /// thread of its own.
+  /// Rebuilds facts whenever the rule set has changed, and reads documents anew where that is asked for,
+  /// until the desk is closed: the body of a thread of its own.
   ///
   /// Oldest articles first, a few a transaction, standing back while calls are served. Where it has
   /// come is kept in the store, so that a process that dies goes on there.
@@ -87,7 +87,10 @@ extension Desk {
     rebuilding.run {
       while let everything = rebuilding.wait() {
         do {
-          try rebuildOnce(everything: everything, tell)
+          let facts = try store.beginRebuild(ruleSet: ruleSet, everything: everything)
+          if let facts { try goOn(facts, tell) }
+          let readings = try store.beginRereading([], ruleSet: ruleSet)
+          if let readings { try goOn(readings, tell) }
         } catch is Rebuilding.Stopping {
           return
         } catch {
@@ -104,27 +107,26 @@ extension Desk {
     return begun
   }
 
-  /// The rebuild under way, or the last one.
-  public func rebuildStatus() throws -> RebuildStatus? { try store.rebuildStatus() }
+  /// The rebuild of that kind under way, or the last one.
+  public func rebuildStatus(_ kind: RebuildKind) throws -> RebuildStatus? {
+    try store.rebuildStatus(kind)
+  }
 
-  /// One rebuild from where it stands to its end, unless another rule set overtakes it.
-  private func rebuildOnce(everything: Bool, _ tell: (RebuildNews) -> Void) throws {
-    let engine = self.engine
-    guard var status = try store.beginRebuild(ruleSet: engine.version, everything: everything)
-    else { return }
+  /// One rebuild from where it stands to its end, unless another rule set overtakes one of facts.
+  private func goOn(_ begun: RebuildStatus, _ tell: (RebuildNews) -> Void) throws {
+    var status = begun
     tell(.began(status))
     while !rebuilding.isStopping {
+      let engine = self.engine
       // A new set came: what is left is read with that one.
-      guard engine === self.engine else { return }
+      if status.kind == .facts, engine.version != status.ruleSet { return }
       let batch = try store.articlesToRebuild(
         status, limit: Self.articlesOfBatch, byteLimit: Self.bytesOfBatch)
-      var rebuilt: [RebuiltArticle] = []
-      for (id, stored) in batch {
+      let rebuilt = try batch.map { id, stored in
         standBack()
-        let facts = try stored.map {
-          try engine.facts(in: Article($0), check: rebuilding.demandOn)
-        }
-        rebuilt.append(RebuiltArticle(id: id, sha256: stored?.header.sha256, facts: facts))
+        return RebuiltArticle(
+          id: id, sha256: stored?.header.sha256,
+          outcome: try outcome(status.kind, id, stored, by: engine))
       }
       let step =
         try batch.isEmpty
@@ -132,9 +134,18 @@ extension Desk {
       guard let step else { return }
       if step.head > watchers.head { watchers.wake(upTo: step.head) }
       status = step.status
-      if batch.isEmpty {
-        return tell(.ended(status))
-      }
+      if status.ended != nil { return tell(.ended(status)) }
+    }
+  }
+
+  private func outcome(
+    _ kind: RebuildKind, _ id: ArticleID, _ stored: StoredArticle?, by engine: Engine
+  ) throws -> RebuiltArticle.Outcome {
+    guard let stored else { return .failed("its stored text fails its checksum") }
+    switch kind {
+    case .facts:
+      return .facts(try engine.facts(in: Article(stored), check: rebuilding.demandOn))
+    case .readings: return try reading(of: id, by: engine)
     }
   }
 

@@ -1,7 +1,7 @@
 internal import DanvanModel
 internal import GRDB
 
-/// What a rebuild of facts writes.
+/// What rebuilds write.
 extension ArticleWriter {
   /// Puts other facts in the place of those that the article has, with an event. Where they are the
   /// same only the rule set is noted; returns whether they were others.
@@ -43,6 +43,35 @@ extension ArticleWriter {
       ])
     _ = try log(.factsRebuilt, article: id)
     return true
+  }
+
+  /// Puts what its document reads as now in the place of an article, with an event; the document is no
+  /// other, so it is no other revision. Returns its sort key.
+  mutating func reread(
+    _ article: StoredArticle, as record: ArticleRecord, interning table: inout InternTable,
+    tokenizer: any SearchTokenizer
+  ) throws -> Int32? {
+    let (id, revision) = (article.id.value, Int64(article.header.revision))
+    let revised = try Int64.fetchOne(
+      db, sql: "SELECT revised FROM article WHERE id = ?", arguments: [id])
+    try clear(article, tokenizer)
+    _ = try log(.updated, article: id)
+    // It came when it came: its place among the texts stays.
+    let day = try write(
+      record, as: id, revision: revision, sequence: article.header.sequence,
+      arrived: (article.header.ingested, revised), interning: &table)
+    if let origin = record.provenance {
+      try provenance.keep(origin, of: id, revision: revision)
+      if let signature = origin.signature { try provenance.group(id, by: signature) }
+    }
+    return day
+  }
+
+  /// Notes how a document was read where that gave the article that there is.
+  func noteReading(_ record: ArticleRecord, of article: StoredArticle) throws {
+    guard let origin = record.provenance else { return }
+    try provenance.noteReading(
+      origin, of: article.id.value, revision: Int64(article.header.revision))
   }
 
   /// The mark behind the last event of a rebuild; it is of no article.

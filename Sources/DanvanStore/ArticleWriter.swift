@@ -85,6 +85,20 @@ struct ArticleWriter {
       nextID = id + 1
     }
     let sequence = try log(former == nil ? .added : .updated, article: id)
+    let came = record.arrival?.text.time ?? time
+    let day = try write(
+      record, as: id, revision: revision, sequence: sequence,
+      arrived: (former?.header.ingested ?? came, former == nil ? nil : came), interning: &table)
+    try addProvenance(of: record, to: id, revision: revision)
+    let outcome = former == nil ? Receipt.Outcome.added : .updated
+    return (Receipt(id: ArticleID(id), outcome: outcome, sequence: sequence), day)
+  }
+
+  /// Writes an article's row, facts and index entries where there are none; returns its sort key.
+  mutating func write(
+    _ record: ArticleRecord, as id: Int64, revision: Int64, sequence: Int64,
+    arrived: (ingested: Int64, revised: Int64?), interning table: inout InternTable
+  ) throws -> Int32? {
     let facts = record.facts
     let article = record.article
     let day = article.sortDay(facts.date)
@@ -92,7 +106,7 @@ struct ArticleWriter {
     insert.bind(2, blob: record.sha256)
     insert.bind(3, day.map(Int64.init))
     insert.bind(4, sequence)
-    insert.bind(5, former?.header.ingested ?? record.arrival?.text.time ?? time)
+    insert.bind(5, arrived.ingested)
     insert.bind(6, try table.number(ofRuleSet: facts.ruleSet, on: db))
     insert.bind(7, article.title)
     insert.bind(8, article.url)
@@ -106,7 +120,7 @@ struct ArticleWriter {
     insert.bind(16, id)
     insert.bind(17, Int64(record.factRows.count))
     insert.bind(18, revision)
-    insert.bind(19, former == nil ? nil : record.arrival?.text.time ?? time)
+    insert.bind(19, arrived.revised)
     try insert.run()
     index.bind(1, id)
     index.bind(2, text: record.titleTerms)
@@ -121,9 +135,7 @@ struct ArticleWriter {
     try addFacts(record.factRows, of: id, text: article.text, interning: &table)
     try count(id, under: record.facetValues)
     try register.add(record.registerRows, of: id)
-    try addProvenance(of: record, to: id, revision: revision)
-    let outcome = former == nil ? Receipt.Outcome.added : .updated
-    return (Receipt(id: ArticleID(id), outcome: outcome, sequence: sequence), day)
+    return day
   }
 
   /// Writes what is still held back; call it before the commit.
@@ -180,7 +192,7 @@ struct ArticleWriter {
   }
 
   /// Takes an article's rows out; the index entries go by the texts they were made from.
-  private mutating func clear(_ article: StoredArticle, _ tokenizer: any SearchTokenizer) throws {
+  mutating func clear(_ article: StoredArticle, _ tokenizer: any SearchTokenizer) throws {
     let id = article.id.value
     try register.remove(RegisterRows(article, tokenizer: tokenizer), of: id)
     try count(id, under: [])

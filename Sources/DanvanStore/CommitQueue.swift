@@ -16,6 +16,7 @@ final class CommitQueue: Sendable {
       /// Statements on rows that no memory of the store mirrors before they are on disk.
       case change(@Sendable (Database) throws -> Void)
       case beginRebuild(_ ruleSet: String, _ everything: Bool)
+      case beginRereading(_ ruleSet: String, [ArticleID])
       case goOnRebuilding(RebuildStatus, [RebuiltArticle])
       case endRebuild(RebuildStatus)
     }
@@ -44,7 +45,7 @@ final class CommitQueue: Sendable {
       case .remove(let ids): ids.count
       case .change: 1
       case .goOnRebuilding(_, let batch): batch.count
-      case .beginRebuild, .endRebuild: 1
+      case .beginRebuild, .beginRereading, .endRebuild: 1
       }
     }
 

@@ -34,6 +34,7 @@ struct ProvenanceWriter {
     copy = try SQLStatement(db, "INSERT INTO copy (article, head, signature) VALUES (?1, ?2, ?3)")
   }
 
+  /// Keeps the document, notes where it was seen, and groups the article with its copies.
   func add(_ provenance: Provenance, of id: Int64, revision: Int64) throws {
     try keep(provenance, of: id, revision: revision)
     try sight(provenance.sighting, of: id)
@@ -56,6 +57,21 @@ struct ProvenanceWriter {
       original.bind(8, nil as Int64?)
     }
     try original.run()
+  }
+
+  /// Notes by which reader the document was read, and how.
+  func noteReading(_ provenance: Provenance, of id: Int64, revision: Int64) throws {
+    let note = try SQLStatement(
+      db,
+      """
+      UPDATE original SET reader = ?3, author = ?4, reading = ?5 WHERE article = ?1 AND revision = ?2
+      """)
+    note.bind(1, id)
+    note.bind(2, revision)
+    note.bind(3, Int64(provenance.reading.reader))
+    note.bind(4, provenance.author)
+    note.bind(5, try columnText(provenance.reading))
+    try note.run()
   }
 
   func sight(_ place: SightingPlace, of id: Int64) throws {

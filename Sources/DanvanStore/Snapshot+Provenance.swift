@@ -53,6 +53,21 @@ extension Snapshot {
     return given.submission(content, type)
   }
 
+  /// Articles whose newest document was read by a reader older than `version`, oldest first.
+  public func articles(readBefore version: Int) throws -> [ArticleID] {
+    let select = try SQLStatement(
+      db,
+      """
+      SELECT article FROM original JOIN article ON article.id = original.article
+      WHERE reader < ?1 AND original.revision = article.revision ORDER BY article
+      """)
+    select.bind(1, Int64(version))
+    defer { select.reset() }
+    var articles: [ArticleID] = []
+    while try select.step() { articles.append(ArticleID(select.integer(0))) }
+    return articles
+  }
+
   /// The other articles of the group of copies, oldest first.
   public func copies(of id: ArticleID) throws -> [ArticleID] {
     let select = try SQLStatement(

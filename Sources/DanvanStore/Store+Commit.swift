@@ -44,6 +44,9 @@ extension Store {
             case .beginRebuild(let ruleSet, let everything):
               let begun = try beginRebuild(ruleSet, everything: everything, with: writer)
               outcomes.append(.rebuild(begun, head: try writer.head()))
+            case .beginRereading(let ruleSet, let ids):
+              let begun = try beginRereading(ids, ruleSet, with: writer)
+              outcomes.append(.rebuild(begun, head: try writer.head()))
             case .goOnRebuilding(let status, let batch):
               let after = try goOnRebuilding(
                 status, with: batch, by: &writer, newDays: &newDays)

@@ -2,15 +2,15 @@ public import DanvanModel
 internal import GRDB
 internal import Synchronization
 
-/// The rebuild of facts: begun, gone on with batch by batch, ended. Each step is one transaction, so
+/// Rebuilds: begun, gone on with batch by batch, ended. Each step is one transaction, so
 /// that a process that dies loses none and does none twice.
 extension Store {
-  /// The rebuild under way, or the last one; nil where there has been none.
-  public func rebuildStatus() throws -> RebuildStatus? {
-    try read { try Self.rebuildStatus(on: $0.db) }
+  /// The rebuild of that kind under way, or the last one; nil where there has been none.
+  public func rebuildStatus(_ kind: RebuildKind) throws -> RebuildStatus? {
+    try read { try Self.rebuildStatus(kind, on: $0.db) }
   }
 
-  /// Begins a rebuild with that rule set, or finds the one that is under way with it. Nil where no
+  /// Begins a rebuild of facts with that rule set, or finds the one that is under way with it. Nil where no
   /// article is to be read again.
   ///
   /// A rebuild that another rule set had begun is given up for this one. With `everything` also
@@ -29,6 +29,7 @@ extension Store {
     -> [(id: ArticleID, article: StoredArticle?)]
   {
     try read { snapshot in
+      if status.kind == .readings { return try queued(limit, byteLimit, in: snapshot) }
       let select = try SQLStatement(
         snapshot.db,
         """
@@ -81,7 +82,7 @@ extension Store {
   {
     let db = writer.db
     var everything = everything
-    if let known = try Self.rebuildStatus(on: db), known.ended == nil {
+    if let known = try Self.rebuildStatus(.facts, on: db), known.ended == nil {
       if known.ruleSet == ruleSet, known.everything || !everything { return known }
       everything = everything || known.everything
     }
@@ -96,16 +97,17 @@ extension Store {
         arguments: everything ? [] : [number]) ?? 0
     guard total > 0 else {
       try db.execute(
-        sql: "UPDATE rebuild SET ended = ? WHERE ended IS NULL", arguments: [writer.time])
+        sql: "UPDATE rebuild SET ended = ? WHERE kind = 1 AND ended IS NULL",
+        arguments: [writer.time])
       return nil
     }
     try db.execute(
       sql: """
         INSERT OR REPLACE INTO rebuild
-          (id, rule_set, everything, next, last, total, done, changed, failed, started)
+          (kind, rule_set, everything, next, last, total, done, changed, failed, started)
         VALUES (1, ?, ?, 0, (SELECT max(id) FROM article), ?, 0, 0, 0, ?)
         """, arguments: [number, everything, total, writer.time])
-    return try Self.rebuildStatus(on: db)
+    return try Self.rebuildStatus(.facts, on: db)
   }
 
   /// The days that articles get by it are noted in `newDays`, to be taken over after the commit.
@@ -118,34 +120,45 @@ extension Store {
     let present = Snapshot(db: db, store: self)
     for item in batch {
       status.done += 1
-      status.next = ArticleID(item.id.value + 1)
+      if status.kind == .facts { status.next = ArticleID(item.id.value + 1) }
       // Gone since it was read, or of another text: that revision's facts came with it.
       guard let header = try present.header(item.id), item.sha256 ?? header.sha256 == header.sha256
       else { continue }
-      guard let facts = item.facts, let stored = try Self.undamaged(item.id, in: present) else {
-        status.failed += 1
-        continue
-      }
-      let isChanged = try interned.withLock { table in
-        try writer.replaceFacts(
-          of: stored, with: facts, interning: &table, tokenizer: tokenizer)
-      }
-      if isChanged {
+      let stored = try Self.undamaged(item.id, in: present)
+      switch try apply(item.outcome, to: stored, by: &writer) {
+      case .same: continue
+      case .facts(let day):
         status.changed += 1
-        newDays.append((header.id, header.sortDay(facts.date)))
+        newDays.append((header.id, day))
+      case .article(let day):
+        status.updated += 1
+        newDays.append((header.id, day))
+      case .failed(let reason):
+        status.failed += 1
+        if status.kind == .readings { try noteFault(reason, of: item.id, on: db) }
       }
     }
+    if status.kind == .readings { try takeFromQueue(batch.map(\.id), on: db) }
     try db.execute(
-      sql: "UPDATE rebuild SET next = ?, done = ?, changed = ?, failed = ?",
-      arguments: [status.next.value, status.done, status.changed, status.failed])
+      sql: """
+        UPDATE rebuild SET next = ?, done = ?, changed = ?, updated = ?, failed = ? WHERE kind = ?
+        """,
+      arguments: [
+        status.next.value, status.done, status.changed, status.updated, status.failed,
+        status.kind.rawValue,
+      ])
     return status
   }
 
   func endRebuild(_ status: RebuildStatus, with writer: ArticleWriter) throws -> RebuildStatus? {
     guard var status = try Self.underWay(status, on: writer.db) else { return nil }
+    // More has been asked for since it was looked at.
+    if status.kind == .readings, try queueCount(on: writer.db) > 0 { return status }
     status.ended = writer.time
-    try writer.db.execute(sql: "UPDATE rebuild SET ended = ?", arguments: [writer.time])
-    try writer.logRebuildEnded()
+    try writer.db.execute(
+      sql: "UPDATE rebuild SET ended = ? WHERE kind = ?",
+      arguments: [writer.time, status.kind.rawValue])
+    if status.kind == .facts { try writer.logRebuildEnded() }
     return status
   }
 
@@ -159,26 +172,28 @@ extension Store {
 
   /// The state on disk, where it is of the same rebuild.
   private static func underWay(_ status: RebuildStatus, on db: Database) throws -> RebuildStatus? {
-    guard let now = try rebuildStatus(on: db), now.ended == nil, now.ruleSet == status.ruleSet,
+    guard let now = try rebuildStatus(status.kind, on: db), now.ended == nil,
+      now.ruleSet == status.ruleSet,
       now.everything == status.everything, now.started == status.started
     else { return nil }
     return now
   }
 
-  private static func rebuildStatus(on db: Database) throws -> RebuildStatus? {
+  static func rebuildStatus(_ kind: RebuildKind, on db: Database) throws -> RebuildStatus? {
     let select = try SQLStatement(
       db,
       """
-      SELECT version, everything, next, last, total, done, changed, failed, started, ended
-      FROM rebuild JOIN rule_set ON rule_set.id = rebuild.rule_set
+      SELECT version, everything, next, last, total, done, changed, updated, failed, started, ended
+      FROM rebuild JOIN rule_set ON rule_set.id = rebuild.rule_set WHERE kind = ?1
       """)
+    select.bind(1, kind.rawValue)
     defer { select.reset() }
     guard try select.step() else { return nil }
     return RebuildStatus(
-      ruleSet: select.text(0) ?? "", everything: select.integer(1) != 0,
+      kind: kind, ruleSet: select.text(0) ?? "", everything: select.integer(1) != 0,
       next: ArticleID(select.integer(2)), last: ArticleID(select.integer(3)),
       total: select.integer(4), done: select.integer(5), changed: select.integer(6),
-      failed: select.integer(7), started: select.integer(8),
-      ended: select.isNull(9) ? nil : select.integer(9))
+      updated: select.integer(7), failed: select.integer(8), started: select.integer(9),
+      ended: select.isNull(10) ? nil : select.integer(10))
   }
 }

@@ -102,7 +102,7 @@ import Testing
     #expect(try tail("").map(\.kind) == [.factsRebuilt, .factsRebuilt, .rebuildEnded])
     #expect(try tail("").map(\.article.value) == [1, 2, 0])
     #expect(try tail("mưa").map(\.article.value) == [2, 0])
-    #expect(try desk.rebuildStatus()?.changed == 2)
+    #expect(try desk.rebuildStatus(.facts)?.changed == 2)
     #expect(try desk.article(ArticleID(3), parts: []).header.ruleSet == "2")
     try desk.close()
 
@@ -114,7 +114,7 @@ import Testing
     #expect(asked.everything && asked.total == 3)
     Self.rebuild(desk)
     #expect(try tail("").map(\.kind).suffix(2) == [.rebuildEnded, .rebuildEnded])
-    #expect(try desk.rebuildStatus()?.changed == 0)
+    #expect(try desk.rebuildStatus(.facts)?.changed == 0)
     try desk.close()
   }
 
@@ -149,7 +149,7 @@ import Testing
       }
     }
     #expect(holder.status?.done == 40)
-    let ended = try #require(try desk.rebuildStatus())
+    let ended = try #require(try desk.rebuildStatus(.facts))
     #expect(ended.done == 100 && ended.changed == 100 && ended.ended != nil)
     let events = try desk.events(from: .start, query: "", limit: 1_000).events
     #expect(events.count { $0.event.kind == .factsRebuilt } == 100)

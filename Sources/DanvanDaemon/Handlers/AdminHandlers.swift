@@ -31,7 +31,8 @@ struct AdminHandlers: Sendable {
     let store = try desk.status()
     let server = figures.counters
     let subscriptions = try desk.subscriptions()
-    let rebuild = try desk.rebuildStatus()
+    let rebuild = try desk.rebuildStatus(.facts)
+    let reread = try Danvan_V1_RebuildState.ofRereading(desk, faults: 0)
     return .with {
       $0.version = Release.version
       $0.protocol = UInt32(Release.protocol)
@@ -55,6 +56,7 @@ struct AdminHandlers: Sendable {
       $0.subscriptions = subscriptions.map(Danvan_V1_Subscription.init)
       if let failure = store.writeFailure { $0.writeFailure = failure.message }
       if let rebuild { $0.rebuild = Danvan_V1_RebuildState(rebuild) }
+      if let reread { $0.reread = reread }
       if let failure = reloads.failure { $0.reloadFailure = failure }
       $0.ruleNotes = desk.rules?.notes ?? []
     }

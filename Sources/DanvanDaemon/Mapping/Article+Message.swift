@@ -20,7 +20,7 @@ extension Danvan_V1_Article {
     ingested = Timestamp(nanoseconds: header.ingested).description
     revision = UInt32(clamping: header.revision)
     textBytes = UInt32(clamping: header.textCount)
-    sha256 = header.sha256.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    sha256 = header.sha256.hexadecimal
   }
 
   /// The article with the parts that were read. For a caller that `acceptsZlib` the text goes out

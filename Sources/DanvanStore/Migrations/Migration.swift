@@ -9,8 +9,8 @@ struct Migration: Sendable {
   var step: (@Sendable (Database) throws -> Void)?
 
   static let all = [
-    migration001, migration002, migration003, migration004, migration005, migration007,
-    migration008,
+    migration001, migration002, migration003, migration004, migration005, migration006,
+    migration007, migration008,
   ]
   static var newest: Int { all.last?.number ?? 0 }
 

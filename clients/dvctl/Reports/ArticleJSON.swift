@@ -34,6 +34,7 @@ extension Danvan_V1_Article {
             ])
           }),
       "copies": copies.isEmpty ? nil : .array(copies.map { .integer($0) }),
+      "revisions": revisions.isEmpty ? nil : .array(revisions.map(\.json)),
     ])
   }
 

@@ -23,6 +23,12 @@ struct ArticleReport: Report {
     field("source", article.hasSource ? article.source : nil)
     field("url", article.hasURL ? article.url : nil)
     field("ingested", article.ingested)
+    for revision in article.revisions {
+      field(
+        "revision",
+        "\(revision.number)  \(revision.hasCame ? revision.came : "?")  \(revision.textBytes) bytes"
+          + (revision.hasTitle ? "  \(revision.title)" : ""))
+    }
     for note in article.reading.notes { field("note", note) }
     for sighting in article.sightings where article.sightings.count > 1 || sighting.times > 1 {
       let place = [sighting.source, sighting.url].filter { !$0.isEmpty }.joined(separator: " ")

@@ -1,18 +1,28 @@
 import DanvanMessages
 
-/// How far a rebuild of facts is, or how the last one ended.
+/// How far a rebuild of facts or of readings is, or how the last one ended.
 struct RebuildReport: Report {
   let rebuild: Danvan_V1_RebuildState?
+  var isOfReadings = false
 
-  func lines(_ style: Style) -> [String] { [sentence] }
+  func lines(_ style: Style) -> [String] {
+    [sentence]
+      + (rebuild?.faults ?? []).map { "article \($0.articleID) stays as it is: \($0.reason)" }
+  }
 
   var json: JSON { object ?? .object([JSON.Member(name: "rebuild", value: .null)]) }
 
   var sentence: String {
-    guard let rebuild else { return "no facts have been rebuilt" }
+    guard let rebuild else {
+      return isOfReadings ? "no article has been read anew" : "no facts have been rebuilt"
+    }
     func count(_ value: UInt64) -> String { Quantities.count(Int64(clamping: value)) }
-    let failed = rebuild.failed > 0 ? ", \(count(rebuild.failed)) damaged" : ""
-    let changed = "\(count(rebuild.changed)) changed\(failed)"
+    let failures = isOfReadings ? "not to be read" : "damaged"
+    let failed = rebuild.failed > 0 ? ", \(count(rebuild.failed)) \(failures)" : ""
+    let changed =
+      isOfReadings
+      ? "\(count(rebuild.updated)) with another text, \(count(rebuild.changed)) with other facts\(failed)"
+      : "\(count(rebuild.changed)) changed\(failed)"
     guard rebuild.hasEnded else {
       let percent = rebuild.total > 0 ? min(100, rebuild.done * 100 / rebuild.total) : 0
       return "\(count(rebuild.done)) of \(count(rebuild.total)) articles (\(percent) %), \(changed)"
@@ -26,12 +36,18 @@ struct RebuildReport: Report {
     func number(_ value: UInt64) -> JSON { .integer(Int64(clamping: value)) }
     return .object([
       "running": .bool(!rebuild.hasEnded),
-      "rule_set": .string(rebuild.ruleSet),
-      "everything": .bool(rebuild.everything),
+      "rule_set": isOfReadings ? nil : .string(rebuild.ruleSet),
+      "everything": isOfReadings ? nil : .bool(rebuild.everything),
       "total": number(rebuild.total),
       "done": number(rebuild.done),
       "changed": number(rebuild.changed),
+      "updated": isOfReadings ? number(rebuild.updated) : nil,
       "failed": number(rebuild.failed),
+      "faults": isOfReadings
+        ? .array(
+          rebuild.faults.map {
+            .object(["id": .integer($0.articleID), "reason": .string($0.reason)])
+          }) : nil,
       "started": .string(rebuild.started),
       "ended": rebuild.hasEnded ? .string(rebuild.ended) : nil,
     ])

@@ -64,6 +64,13 @@ struct Status: ParsableCommand {
           name: "rebuild", label: status.rebuild.hasEnded ? "last rebuild" : "rebuilding facts",
           value: rebuild.object ?? .null, shown: rebuild.sentence))
     }
+    if status.hasReread {
+      let reread = RebuildReport(rebuild: status.reread, isOfReadings: true)
+      fields.append(
+        Field(
+          name: "reread", label: status.reread.hasEnded ? "last re-reading" : "reading anew",
+          value: reread.object ?? .null, shown: reread.sentence))
+    }
     if status.hasReloadFailure {
       fields.append(
         Field(

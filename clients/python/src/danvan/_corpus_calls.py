@@ -59,6 +59,13 @@ class CorpusCalls(Caller):
         request = messages.DeleteRequest(list(ids))
         return self._change("Delete", request, messages.DeleteResponse, timeout)
 
+    def diff(
+        self, id: int, from_: int = 0, to: int = 0, *, timeout: float | None = None
+    ) -> messages.DiffResponse:
+        """What changed between revisions; 0: the newest, and the one before it."""
+        request = messages.DiffRequest(id, from_, to)
+        return self._read("Corpus", "Diff", request, messages.DiffResponse, timeout)
+
     def analyze(
         self, document: Document, *, timeout: float | None = None
     ) -> messages.AnalyzeResponse:

@@ -49,6 +49,11 @@ class SearchCalls(Caller):
                 return
             after = page.next
 
+    def story(self, id: int, *, timeout: float | None = None) -> messages.StoryResponse:
+        """The articles that tell of the same event as one, in the order of time."""
+        request = messages.StoryRequest(id)
+        return self._read("Search", "Story", request, messages.StoryResponse, timeout)
+
     def save(
         self, name: str, query: str, *, timeout: float | None = None
     ) -> messages.SavedSearch:

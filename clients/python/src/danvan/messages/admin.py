@@ -85,6 +85,12 @@ class TraceFrame(Message):
 
 
 @dataclass(slots=True)
+class RereadFault(Message):
+    article_id: int = one(1, "int64", 0)
+    reason: str = one(2, "string", "")
+
+
+@dataclass(slots=True)
 class RebuildState(Message):
     rule_set: str = one(1, "string", "")
     everything: bool = one(2, "bool", False)
@@ -94,6 +100,8 @@ class RebuildState(Message):
     failed: int = one(6, "uint64", 0)
     started: str = one(7, "string", "")
     ended: str | None = optional(8, "string")
+    updated: int = one(9, "uint64", 0)
+    faults: list[RereadFault] = repeated(10, RereadFault)
 
 
 @dataclass(slots=True)
@@ -104,6 +112,15 @@ class RebuildRequest(Message):
 @dataclass(slots=True)
 class RebuildResponse(Message):
     rebuild: RebuildState | None = optional(1, RebuildState)
+
+
+@dataclass(slots=True)
+class RereadRequest(Message):
+    status_only: bool = one(1, "bool", False)
+    article_ids: list[int] = repeated(2, "int64")
+    query: str | None = optional(3, "string")
+    everything: bool = one(4, "bool", False)
+    older_than_reader: int = one(5, "uint32", 0)
 
 
 @dataclass(slots=True)
@@ -137,3 +154,4 @@ class StatusResponse(Message):
     rule_notes: list[str] = repeated(22, "string")
     oldest_cursor: str = one(30, "string", "")
     subscriptions: list[Subscription] = repeated(31, Subscription)
+    reread: RebuildState | None = optional(40, RebuildState)

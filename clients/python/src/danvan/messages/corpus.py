@@ -8,6 +8,7 @@ from enum import IntEnum
 from .._frames import inflate
 from .._protobuf import Message, one, optional, repeated
 from .facts import ArticleFacts, Directive, Event, Mention, NamedThing, Statement
+from .revisions import Revision
 
 
 class Outcome(IntEnum):
@@ -129,6 +130,7 @@ class Article(Message):
     reading: Reading | None = optional(41, Reading)
     sightings: list[Sighting] = repeated(42, Sighting)
     copies: list[int] = repeated(43, "int64")
+    revisions: list[Revision] = repeated(44, Revision)
 
     @property
     def body(self) -> str | None:
