@@ -1,5 +1,4 @@
 public import DanvanModel
-internal import DanvanZlib
 internal import FoundationEssentials
 
 /// What an article came from, ready to be written.
@@ -9,7 +8,7 @@ public struct Provenance: Sendable {
   let author: String?
   let given: GivenFields
   let count: Int
-  /// One zlib stream; nil where the bytes are those of the stored text.
+  /// See `OriginalBody`; nil where the bytes are those of the stored text.
   let body: [UInt8]?
   /// Nil where the text is too short to tell copies.
   let signature: [UInt32]?
@@ -32,7 +31,8 @@ public struct Provenance: Sendable {
     count = submission.content.count
     let isText = submission.content.elementsEqual(article.text.utf8)
     do {
-      body = isText ? nil : try Zlib.compress(submission.content)
+      body =
+        isText ? nil : try OriginalBody.compress(submission.content, against: article.text)
     } catch {
       throw DanvanError(.internalError, "could not compress the document", cause: "\(error)")
     }

@@ -1,5 +1,4 @@
 public import DanvanModel
-internal import DanvanZlib
 
 /// What is kept of an article's coming.
 public struct ArticleOrigin: Sendable {
@@ -34,7 +33,7 @@ extension Snapshot {
   public func original(of id: ArticleID) throws -> Submission? {
     let select = try SQLStatement(
       db,
-      "SELECT media_type, given, count, body FROM original WHERE article = ?1 "
+      "SELECT media_type, given, count, body, revision FROM original WHERE article = ?1 "
         + "ORDER BY revision DESC LIMIT 1")
     select.bind(1, id.value)
     defer { select.reset() }
@@ -43,13 +42,14 @@ extension Snapshot {
     guard let type = select.text(0).flatMap(MediaType.init(rawValue:)),
       let given = columnValue(select.text(1), as: GivenFields.self)
     else { throw fault }
-    if select.isNull(3) {
-      let text = try article(id, parts: .text)?.text ?? ""
-      return given.submission(Array(text.utf8), type)
-    }
-    guard let content = try? Zlib.inflate(select.blob(3), length: Int(select.integer(2))) else {
-      throw fault
-    }
+    let revision = Int(select.integer(4))
+    func text() throws -> String? { try self.revision(revision, of: id)?.1.text }
+    let content =
+      select.isNull(3)
+      ? try text().map { Array($0.utf8) }
+      : try OriginalBody.inflate(
+        select.blob(3), length: Int(select.integer(2)), against: text)
+    guard let content else { throw fault }
     return given.submission(content, type)
   }
 

@@ -24,6 +24,32 @@ struct OriginTests {
     try results.map { try $0.get().id }
   }
 
+  /// Documents of every form, also long ones, come back byte for byte from the difference that is kept.
+  @Test(arguments: MediaType.allCases) func documentsComeBackAsTheyCame(_ type: MediaType) throws {
+    let test = try TestDesk()
+    let text = Self.sentences.joined(separator: " ")
+    for times in [1, 40, 400] {
+      let body = String(repeating: text + " ", count: times) + "Hết lần \(times)."
+      let document =
+        switch type {
+        case .plainText: "\u{FEFF}" + body
+        case .markdown: "---\ntitle: Họp \(times)\n---\n\(body)"
+        case .html: "<html><body><h1>Họp \(times)</h1><p>\(body)</p></body></html>"
+        case .jsonArticle: #"{"title": "Họp \#(times)", "text": "\#(body)"}"#
+        case .csv: "title,text\nHọp \(times),\"\(body)\"\n"
+        case .feed:
+          "<rss><channel><item><title>Họp \(times)</title><description>\(body)</description></item></channel></rss>"
+        case .mail:
+          "Subject: Hop \(times)\nContent-Type: text/plain; charset=utf-8\n\n\(body)\n"
+        }
+      let content = Array(document.utf8)
+      let receipt = try #require(
+        try test.desk.ingest([Submission(content: content, mediaType: type)]).first).get()
+      let kept = try test.desk.store.read { try $0.original(of: receipt.id) }
+      #expect(kept?.content == content)
+    }
+  }
+
   @Test func keepsTheBytesAndWhatTheSenderSaid() throws {
     let test = try TestDesk()
     let html = "<html><body><h1>Họp</h1><p>\(Self.sentences[0])</p></body></html>"

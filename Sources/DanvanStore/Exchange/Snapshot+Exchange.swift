@@ -1,5 +1,4 @@
 internal import DanvanModel
-internal import DanvanZlib
 internal import GRDB
 
 /// Where a text lies that goes out.
@@ -58,9 +57,9 @@ extension Snapshot {
     if place.isNewest { parts.insert(export.options.withFacts ? .facts : .text) }
     guard let stored = try article(place.article, parts: parts) else { throw Self.lost(place) }
     let header = stored.header
-    let original =
-      export.options.withOriginals ? try original(of: place) : nil
     let text = place.isNewest ? stored.text ?? "" : try formerText(place)
+    let original =
+      export.options.withOriginals ? try original(of: place, text: text) : nil
     let named = place.isNewest ? nil : try formerNames(place)
     let article = Article(
       text: text, title: named.map(\.title) ?? header.title, url: header.url,
@@ -133,7 +132,7 @@ extension Snapshot {
     return try select.step() ? select.blob(0) : nil
   }
 
-  private func original(of place: TextPlace) throws
+  private func original(of place: TextPlace, text: String) throws
     -> (original: ExchangedOriginal, author: String?, reading: Reading)?
   {
     let select = try SQLStatement(
@@ -153,7 +152,9 @@ extension Snapshot {
     let isText = select.isNull(3)
     guard
       let content = isText
-        ? [] : try? Zlib.inflate(select.blob(3), length: Int(select.integer(2)))
+        ? []
+        : OriginalBody.inflate(
+          select.blob(3), length: Int(select.integer(2)), against: { text })
     else { throw Self.lost(place) }
     return (
       ExchangedOriginal(given.submission(content, type), isText: isText), select.text(4), reading

@@ -1,5 +1,6 @@
 extension Migration {
-  /// Kept documents are read anew by newer readers: a second kind of rebuild.
+  /// Kept documents are read anew by newer readers: a second kind of rebuild. From here on `original.body`
+  /// is a difference against the text; see `OriginalBody`.
   static let migration006 = Migration(
     number: 6,
     sql: """
