@@ -88,6 +88,9 @@ eval-copies: build ## measure how copies of one text are grouped
 eval-tagger: build ## try a trained tagger of events on folds it has not seen, beside the rules
 	@python3 Tests/Evaluation/event_tagger.py
 
+eval-stories: build ## measure how articles that tell of one event are grouped, beside tf-idf
+	@python3 Tests/Evaluation/evaluate_stories.py
+
 # Each topic is a file in Tests/Benchmarks; `make bench TOPICS=corpus` runs one.
 TOPICS ?= programs extraction corpus rpc search watch desk
 
@@ -139,6 +142,6 @@ install: release ## install programs, rules, configuration and man pages under $
 clean: ## remove what was built
 	rm -rf .build .build-bench .build-fuzz
 
-.PHONY: help dependencies build release demo test test-stock fuzz torture lint generate check-generated train eval eval-html eval-copies eval-tagger phrases \
+.PHONY: help dependencies build release demo test test-stock fuzz torture lint generate check-generated train eval eval-html eval-copies eval-stories eval-tagger phrases \
   bench-programs \
   bench-peers bench torture-watch torture-faults install clean

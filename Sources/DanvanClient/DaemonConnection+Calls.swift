@@ -9,11 +9,36 @@ extension DaemonConnection {
   public func ingest(_ documents: [Danvan_V1_Document], timeout: Duration? = nil)
     throws(DaemonError) -> [Danvan_V1_IngestResult]
   {
-    let answer: Danvan_V1_IngestResponse = try call(
-      "danvan.v1.Corpus", "Ingest", Danvan_V1_IngestRequest.with { $0.documents = documents },
-      timeout: timeout)
-    guard answer.results.count == documents.count else {
-      throw .malformed("\(answer.results.count) results for \(documents.count) documents")
+    try results(of: beginIngest(documents, timeout: timeout))
+  }
+
+  /// Documents that have been sent and of which nothing has been heard yet.
+  public struct PendingIngest {
+    let call: PendingCall
+    public let count: Int
+  }
+
+  /// As `ingest`, but does not wait: others may be sent before the results are asked for. The daemon takes
+  /// what is sent so in any order.
+  public func beginIngest(_ documents: [Danvan_V1_Document], timeout: Duration? = nil)
+    throws(DaemonError) -> PendingIngest
+  {
+    let request = Danvan_V1_IngestRequest.with { $0.documents = documents }
+    return try Self.translated {
+      PendingIngest(
+        call: try client.begin(
+          "danvan.v1.Corpus", "Ingest", try request.serializedBytes(), timeout: timeout),
+        count: documents.count)
+    }
+  }
+
+  /// Waits until the documents are on disk; one result for each, in order.
+  public func results(of pending: PendingIngest) throws(DaemonError) -> [Danvan_V1_IngestResult] {
+    let answer = try Self.translated {
+      try Danvan_V1_IngestResponse(serializedBytes: try client.answer(to: pending.call))
+    }
+    guard answer.results.count == pending.count else {
+      throw .malformed("\(answer.results.count) results for \(pending.count) documents")
     }
     return answer.results
   }
@@ -43,6 +68,15 @@ extension DaemonConnection {
       $0.to = to
     }
     return try call("danvan.v1.Corpus", "Diff", request, timeout: timeout)
+  }
+
+  /// The articles that tell of the same event as one. NOT_FOUND.
+  public func story(_ id: Int64, timeout: Duration? = nil)
+    throws(DaemonError) -> Danvan_V1_StoryResponse
+  {
+    try call(
+      "danvan.v1.Search", "Story", Danvan_V1_StoryRequest.with { $0.articleID = id },
+      timeout: timeout)
   }
 
   /// Removes articles; numbers that are not there are listed, not an error.

@@ -17,6 +17,7 @@ extension Server {
       bounds: bounds, maxInflated: configuration.limits.inflatedBytes, log: log
     ).register(in: &router)
     CorpusHandlers(desk: desk, store: bounds.store, log: log).register(in: &router)
+    StoryHandlers(desk: desk, log: log).register(in: &router)
     RevisionHandlers(desk: desk, log: log).register(in: &router)
     FactsHandlers(desk: desk, log: log).register(in: &router)
     SearchHandlers(desk: desk, settings: configuration.search, log: log).register(in: &router)

@@ -646,6 +646,27 @@ public enum ProtocolFiles {
         optional Explanation explanation = 7;
       }
 
+      // The articles that tell of the same event as one of them.
+      message StoryRequest {
+        int64 article_id = 1;
+      }
+
+      message StoryArticle {
+        // Without text and facts; `copies` are those of the story.
+        Article article = 1;
+        // How like it is to the article of the story that is most like it, 0 to 1; 1 for the one asked for.
+        double likeness = 2;
+        // Names and facts that no earlier article of the story has.
+        ArticleFacts adds = 3;
+      }
+
+      message StoryResponse {
+        // In the order of their days, then of their coming. Of copies of one text only the first.
+        repeated StoryArticle articles = 1;
+        // There are more than a story takes.
+        bool cut_off = 2;
+      }
+
       message SavedSearch {
         string name = 1;
         string query = 2;
@@ -1022,6 +1043,7 @@ public enum ProtocolFiles {
         rpc RemoveSaved(RemoveSavedRequest) returns (RemoveSavedResponse);
         rpc Tag(TagRequest) returns (TagResponse);
         rpc Tags(TagsRequest) returns (TagsResponse);
+        rpc Story(StoryRequest) returns (StoryResponse);
       }
 
       service Events {

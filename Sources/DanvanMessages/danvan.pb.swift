@@ -2279,6 +2279,71 @@ public nonisolated struct Danvan_V1_QueryResponse: Sendable {
   fileprivate var _explanation: Danvan_V1_Explanation? = nil
 }
 
+/// The articles that tell of the same event as one of them.
+public nonisolated struct Danvan_V1_StoryRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var articleID: Int64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct Danvan_V1_StoryArticle: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Without text and facts; `copies` are those of the story.
+  public var article: Danvan_V1_Article {
+    get {_article ?? Danvan_V1_Article()}
+    set {_article = newValue}
+  }
+  /// Returns true if `article` has been explicitly set.
+  public var hasArticle: Bool {self._article != nil}
+  /// Clears the value of `article`. Subsequent reads from it will return its default value.
+  public mutating func clearArticle() {self._article = nil}
+
+  /// How like it is to the article of the story that is most like it, 0 to 1; 1 for the one asked for.
+  public var likeness: Double = 0
+
+  /// Names and facts that no earlier article of the story has.
+  public var adds: Danvan_V1_ArticleFacts {
+    get {_adds ?? Danvan_V1_ArticleFacts()}
+    set {_adds = newValue}
+  }
+  /// Returns true if `adds` has been explicitly set.
+  public var hasAdds: Bool {self._adds != nil}
+  /// Clears the value of `adds`. Subsequent reads from it will return its default value.
+  public mutating func clearAdds() {self._adds = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _article: Danvan_V1_Article? = nil
+  fileprivate var _adds: Danvan_V1_ArticleFacts? = nil
+}
+
+public nonisolated struct Danvan_V1_StoryResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// In the order of their days, then of their coming. Of copies of one text only the first.
+  public var articles: [Danvan_V1_StoryArticle] = []
+
+  /// There are more than a story takes.
+  public var cutOff: Bool = false
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 public nonisolated struct Danvan_V1_SavedSearch: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -6627,6 +6692,115 @@ nonisolated extension Danvan_V1_QueryResponse: SwiftProtobuf.Message, SwiftProto
     if lhs.facets != rhs.facets {return false}
     if lhs.suggestions != rhs.suggestions {return false}
     if lhs._explanation != rhs._explanation {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_StoryRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".StoryRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}article_id\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularInt64Field(value: &self.articleID) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.articleID != 0 {
+      try visitor.visitSingularInt64Field(value: self.articleID, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_StoryRequest, rhs: Danvan_V1_StoryRequest) -> Bool {
+    if lhs.articleID != rhs.articleID {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_StoryArticle: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".StoryArticle"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}article\0\u{1}likeness\0\u{1}adds\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._article) }()
+      case 2: try { try decoder.decodeSingularDoubleField(value: &self.likeness) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._adds) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._article {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if self.likeness.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.likeness, fieldNumber: 2)
+    }
+    try { if let v = self._adds {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_StoryArticle, rhs: Danvan_V1_StoryArticle) -> Bool {
+    if lhs._article != rhs._article {return false}
+    if lhs.likeness != rhs.likeness {return false}
+    if lhs._adds != rhs._adds {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_StoryResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".StoryResponse"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}articles\0\u{3}cut_off\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.articles) }()
+      case 2: try { try decoder.decodeSingularBoolField(value: &self.cutOff) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.articles.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.articles, fieldNumber: 1)
+    }
+    if self.cutOff != false {
+      try visitor.visitSingularBoolField(value: self.cutOff, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_StoryResponse, rhs: Danvan_V1_StoryResponse) -> Bool {
+    if lhs.articles != rhs.articles {return false}
+    if lhs.cutOff != rhs.cutOff {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

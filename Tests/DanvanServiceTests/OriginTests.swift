@@ -44,7 +44,8 @@ struct OriginTests {
         }
       let content = Array(document.utf8)
       let receipt = try #require(
-        try test.desk.ingest([Submission(content: content, mediaType: type)]).first).get()
+        try test.desk.ingest([Submission(content: content, mediaType: type)]).first
+      ).get()
       let kept = try test.desk.store.read { try $0.original(of: receipt.id) }
       #expect(kept?.content == content)
     }

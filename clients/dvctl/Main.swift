@@ -39,9 +39,9 @@ struct Dvctl: ParsableCommand {
     version: "dvctl \(version)",
     subcommands: [
       Ingest.self, Export.self, Import.self, Query.self, Saved.self, Tag.self, Show.self, Diff.self,
-      Analyze.self, Explain.self, Person.self, Body.self, Who.self, Entity.self, Directives.self,
-      Directive.self, Events.self, Statements.self, Topics.self, Timeline.self, Watch.self,
-      Feed.self, Subscriptions.self, Remove.self, Rules.self, Rebuild.self, Reread.self,
+      Story.self, Analyze.self, Explain.self, Person.self, Body.self, Who.self, Entity.self,
+      Directives.self, Directive.self, Events.self, Statements.self, Topics.self, Timeline.self,
+      Watch.self, Feed.self, Subscriptions.self, Remove.self, Rules.self, Rebuild.self, Reread.self,
       Status.self,
       Connections.self,
       Trace.self, RPC.self, Ping.self, Version.self,

@@ -37,22 +37,30 @@ struct Ingest: ParsableCommand {
       "Write what was rejected, and why, there too: a line of JSON each.", valueName: "file"))
   var rejects: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Send so many batches before the first is acknowledged, 1 to 16; above 1 articles are numbered in "
+        + "no particular order.", valueName: "count"))
+  var jobs = 1
+
   @OptionGroup var labels: LabelOptions
   @OptionGroup var connection: ConnectionOptions
   @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    guard (1...16).contains(jobs) else { throw ValidationError("--jobs must be from 1 to 16.") }
+  }
 
   func run() throws {
     let checkpoint = try resume.map { path throws(Failure) in try IngestCheckpoint(path: path) }
     let daemon = try connection.connect(forChanges: true)
     var inputs = Inputs(
       paths, kind: type, filter: selection.filter, labels: InputLabels(labels))
-    var read: Int64 = 0
-    var lastLabel = ""
-    var tally = IngestTally(
-      renderer: output.renderer,
-      progress: Progress(
-        total: Talk.isTerminal
-          ? Inputs.size(of: paths, kind: type, filter: selection.filter) : nil))
+    let total = Talk.isTerminal ? Inputs.size(of: paths, kind: type, filter: selection.filter) : nil
+    var sender = LoadSender(
+      daemon: daemon, jobs: jobs, timeout: connection.deadline(otherwise: 600),
+      checkpoint: checkpoint,
+      tally: IngestTally(renderer: output.renderer, progress: Progress(total: total)))
     do {
       let skipped = checkpoint?.done ?? 0
       for number in 0..<skipped {
@@ -60,52 +68,21 @@ struct Ingest: ParsableCommand {
         if number == skipped - 1 { try checkpoint?.check(label) }
       }
       if skipped > 0 { Talk.say("going on behind \(Quantities.count(Int64(skipped))) documents") }
-      if let rejects { tally.rejects = try RejectFile(path: rejects) }
-      // Small enough that progress moves and a lost connection costs little.
-      var batch = IngestBatch(byteLimit: 512 << 10, countLimit: 200)
-      while let item = inputs.next() {
-        defer { lastLabel = item.label }
-        switch item {
-        case .fault(let label, let error):
-          try tally.add(rejected: label, code: error.code.name, error.message)
-        case .document(let submission):
-          let document = Danvan_V1_Document(submission)
-          if !batch.add(document) {
-            try send(&batch, to: daemon, &tally)
-            try checkpoint?.advance(by: Int(tally.seen), label: lastLabel)
-            _ = batch.add(document)
-            read = inputs.bytesRead
-          }
-        }
-        // What waits in the batch is not done yet.
-        tally.progress.update(bytes: read, articles: tally.seen)
-      }
-      try send(&batch, to: daemon, &tally)
-      if tally.seen > 0 { try checkpoint?.advance(by: Int(tally.seen), label: lastLabel) }
-      tally.passedOver = inputs.passedOver
+      if let rejects { sender.tally.rejects = try RejectFile(path: rejects) }
+      while let item = inputs.next() { try sender.take(item, bytesRead: inputs.bytesRead) }
+      try sender.finish()
+      sender.tally.passedOver = inputs.passedOver
     } catch {
-      try? tally.finish()
+      try? sender.tally.finish()
       throw error
     }
-    try tally.finish()
-    if tally.rejected > 0 { throw Failure(silent: .rejected) }
-  }
-
-  private func send(
-    _ batch: inout IngestBatch, to daemon: DaemonConnection, _ tally: inout IngestTally
-  ) throws {
-    if batch.isEmpty { return }
-    let results = try daemon.ingest(
-      batch.documents, timeout: connection.deadline(otherwise: 600))
-    for (document, result) in zip(batch.documents, results) {
-      try tally.add(document.label, result)
-    }
-    batch.removeAll()
+    try sender.tally.finish()
+    if sender.tally.rejected > 0 { throw Failure(silent: .rejected) }
   }
 }
 
 extension InputItem {
-  fileprivate var label: String {
+  var label: String {
     switch self {
     case .document(let submission): submission.label
     case .fault(let label, _): label

@@ -149,3 +149,21 @@ class TagsRequest(Message):
 @dataclass(slots=True)
 class TagsResponse(Message):
     tags: list[FacetValue] = repeated(1, FacetValue)
+
+
+@dataclass(slots=True)
+class StoryRequest(Message):
+    article_id: int = one(1, "int64", 0)
+
+
+@dataclass(slots=True)
+class StoryArticle(Message):
+    article: Article | None = optional(1, Article)
+    likeness: float = one(2, "double", 0.0)
+    adds: ArticleFacts | None = optional(3, ArticleFacts)
+
+
+@dataclass(slots=True)
+class StoryResponse(Message):
+    articles: list[StoryArticle] = repeated(1, StoryArticle)
+    cut_off: bool = one(2, "bool", False)

@@ -1,0 +1,70 @@
+import DanvanMessages
+
+/// The articles that tell of one event.
+struct StoryReport: Report {
+  /// The article that was asked for.
+  let id: Int64
+  let story: Danvan_V1_StoryResponse
+
+  func lines(_ style: Style) -> [String] {
+    story.articles.enumerated().flatMap { place, part in
+      let article = part.article
+      let copies = article.copies.count
+      let head = [
+        article.bestDate ?? "", article.bestSource ?? "",
+        article.id == id ? "" : "likeness \(Self.hundredths(part.likeness))",
+        copies == 0 ? "" : copies == 1 ? "+1 copy" : "+\(copies) copies",
+      ].filter { !$0.isEmpty }.joined(separator: "  ")
+      return (place > 0 ? [""] : [])
+        + [
+          style.paint(String(article.id), .bold) + "  "
+            + style.paint((article.hasTitle ? article.title : "").oneLine.printable, .bold),
+          style.paint("  " + head.printable, .dim),
+        ] + (place > 0 ? adds(part.adds, style) : [])
+    }
+  }
+
+  /// In short: names, events and how many statements and directives are new.
+  private func adds(_ facts: Danvan_V1_ArticleFacts, _ style: Style) -> [String] {
+    func names(_ type: String) -> [String] {
+      var seen: Set<String> = []
+      return facts.mentions.filter { $0.type == type }.map { $0.hasName ? $0.name : $0.text }
+        .filter { seen.insert($0).inserted }
+    }
+    let kinds: [(String, [String])] = [
+      ("persons", names("PERSON")), ("bodies", names("ORG")), ("places", names("LOC")),
+      ("events", facts.events.map(\.name)), ("instruments", facts.instruments.map(\.text)),
+      ("statements", facts.statements.map { "\($0.speaker): \($0.content)" }),
+      ("directives", facts.directives.map { "\($0.issuer): \($0.action)" }),
+    ]
+    return kinds.filter { !$0.1.isEmpty }.flatMap { name, values in
+      PaintedText.lines(of: "+ \(name): " + values.joined(separator: "; ").oneLine, style) { _ in
+        .none
+      }
+      .enumerated().map { ($0.offset == 0 ? "  " : "    ") + $0.element }
+    }
+  }
+
+  private static func hundredths(_ value: Double) -> String {
+    let whole = Int((value * 100).rounded())
+    return whole >= 100 ? "1.00" : "0." + (whole < 10 ? "0" : "") + String(whole)
+  }
+
+  var rows: [JSON] {
+    story.articles.map { part in
+      part.article.summaryJSON.adding(
+        .object([
+          "likeness": .real(part.likeness),
+          "copies": part.article.copies.isEmpty
+            ? nil : .array(part.article.copies.map { .integer($0) }),
+          "adds": FactsJSON(part.adds, text: nil).found,
+        ]))
+    }
+  }
+
+  var json: JSON {
+    .object([
+      "id": .integer(id), "articles": .array(rows), "cut_off": story.cutOff ? true : nil,
+    ])
+  }
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+import DanvanClient
+import DanvanMessages
+
+struct Story: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "List the articles that tell of the same event as one of them.",
+    discussion: """
+      In the order of time, with what each adds in names and facts to those before it. Copies of one \
+      text count as one. An article without a day is a story by itself.
+      """)
+
+  @Argument(help: "The article's number.")
+  var id: Int64
+
+  @OptionGroup var connection: ConnectionOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let story = try connection.connect().story(id, timeout: connection.deadline())
+    if story.cutOff { Talk.say("there are more articles than a story takes") }
+    try output.renderer.render(StoryReport(id: id, story: story))
+  }
+}
