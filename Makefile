@@ -44,6 +44,16 @@ torture: build ## a million damaged frames against a live daemon, FRAMES=1000000
 lint: ## formatting
 	swift format lint --strict --recursive Package.swift Sources/Danvan[!M]* Sources/DanvanModel Sources/danvand clients/dvctl Tests Fuzz
 
+LINT_PYTHON := .build/lint-python
+$(LINT_PYTHON)/ready:
+	python3 -m venv $(LINT_PYTHON)
+	$(LINT_PYTHON)/bin/pip install -q mypy pyright
+	@touch $@
+
+lint-python: $(LINT_PYTHON)/ready ## types of the Python client, by mypy --strict and pyright
+	$(LINT_PYTHON)/bin/mypy --strict clients/python/src/danvan clients/python/examples
+	$(LINT_PYTHON)/bin/pyright -p clients/python
+
 generate: ## write Sources/DanvanMessages from Protocol/*.proto anew
 	@scripts/dependencies protobuf-compiler
 	Protocol/generate
@@ -118,6 +128,11 @@ torture-watch: build ## kill the daemon 1,000 times (KILLS=N) among writers and 
 	@scripts/dependencies strace
 	python3 Tests/Torture/watch.py --kills $(KILLS)
 
+EVERY ?= 1
+torture-syscalls: build ## kill the daemon at every file or socket system call of an ingest (EVERY=N: each Nth)
+	@scripts/dependencies strace
+	python3 Tests/Torture/syscalls.py --every $(EVERY)
+
 # The debug program can be told to misbehave; a release one has nothing of it.
 torture-faults: build ## show that the check of `torture-watch` notices lost, repeated and early events
 	@scripts/dependencies strace
@@ -144,4 +159,4 @@ clean: ## remove what was built
 
 .PHONY: help dependencies build release demo test test-stock fuzz torture lint generate check-generated train eval eval-html eval-copies eval-stories eval-tagger phrases \
   bench-programs \
-  bench-peers bench torture-watch torture-faults install clean
+  bench-peers bench torture-watch torture-syscalls torture-faults lint-python install clean

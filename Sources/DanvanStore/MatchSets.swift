@@ -55,12 +55,15 @@ final class MatchSets: Sendable {
     }
   }
 
-  /// The set of `key` over `range`, which begins at 1; `look` finds what no set in memory covers.
+  /// The set of `key` over `range`, remembered where that begins at 1; `look` finds what no set in memory
+  /// covers.
   /// `generation` is that of before the reader's snapshot was taken.
   func set(
     _ key: Key, in range: ClosedRange<Int64>, generation: Int,
     _ look: (ClosedRange<Int64>) throws -> ArticleSet
   ) rethrows -> ArticleSet {
+    // A set that begins later says nothing of the articles before it, and must not be kept.
+    guard range.lowerBound == 1 else { return try look(range) }
     var set = ArticleSet(in: range)
     let through: Int64 = state.withLock { state in
       guard var entry = state.entries[key], entry.through <= range.upperBound else { return 0 }

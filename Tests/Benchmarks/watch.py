@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """A thousand watchers with different filters: commit to delivery, memory, catch-up; beside a poll of SQLite.
 
-usage: watch.py [--watchers N] [--articles N]
+usage: watch.py [--watchers N] [--articles N] [--events N]
 
 The writer stores one article at a time among filler articles; each is matched by some watchers by a word
 of their own, and by ten of them all. Delivery is measured from the ingest's answer, which follows the
 commit at once, to the message's arrival in this process. The peer is what a script without a feed does:
-it asks a SQLite file for newer rows every 10 ms, alone.
+it asks a SQLite file for newer rows every 10 ms, alone. Then others' delivery is measured without and
+with watchers beside them that never read, read a byte a second or vanish, while N events go by; after
+that the slow ones read again and must get each of these events once.
 """
 import argparse
 import random
@@ -20,6 +22,7 @@ import time
 from pathlib import Path
 
 from harness import ROOT, Daemon, machine
+from slow_watchers import SlowOnes, vanish
 
 sys.path.insert(0, str(ROOT / "clients/python/src"))
 
@@ -104,6 +107,57 @@ def delivery(daemon, options):
           f"resident {resident:.0f} MiB (anonymous {anonymous:.0f}, peak {peak:.0f})")
 
 
+def rounds(client, watchers, count, name):
+    """Stores articles for all the watchers; the latencies of their deliveries, and the articles."""
+    latencies, articles = [], []
+    for number in range(count):
+        (result,) = client.ingest(text(["zcham", f"{name}{number}"]))
+        answered = time.perf_counter()
+        articles.append(result.article_id)
+        while len(watchers.arrivals.get(result.article_id, ())) < watchers.synced:
+            time.sleep(0.001)
+            if time.perf_counter() > answered + 60:
+                sys.exit(f"article {result.article_id} did not reach all")
+        latencies += [max(0.0, at - answered) for at in watchers.arrivals[result.article_id]]
+    return latencies, articles
+
+
+def events_go_by(daemon, client, others, options, name, between=lambda: None):
+    """Loads of filler with a few articles for the others between; latencies, articles, most memory."""
+    latencies, articles, highest = [], [], 0.0
+    for part in range(10):
+        between()
+        results = client.ingest(
+            danvan.text_document(f"Tin vắn {name} số {part} {n}.") for n in range(options.events // 10))
+        articles += [result.article_id for result in results]
+        measured, more = rounds(client, others, max(1, options.articles // 10), f"{name}{'abcdefghij'[part]}")
+        latencies += measured
+        articles += more
+        highest = max(highest, daemon.memory()[1])
+    return latencies, articles, highest
+
+
+def beside_slow_ones(daemon, options):
+    others = Watchers(daemon.socket, ["zcham"] * 50)
+    with danvan.Client(str(daemon.socket)) as client:
+        alone, _, highest_alone = events_go_by(daemon, client, others, options, "truoc")
+        slow = SlowOnes(daemon.socket, 10)
+        _, before, _ = daemon.memory()
+        beside, articles, highest = events_go_by(
+            daemon, client, others, options, "sau", between=lambda: vanish(daemon.socket, 1))
+        found = slow.read_again(articles)
+    for name, latencies, memory in (
+            ("alone", alone, highest_alone), ("beside 30 slow ones and 10 that vanish", beside, highest)):
+        median, worst = percentiles(latencies)
+        print(f"delivery to 50 others {name}: p50 {median:.1f} ms, p99 {worst:.1f} ms; "
+              f"daemon's anonymous memory at most {memory:.1f} MiB")
+    print(f"{len(articles)} events went by the slow ones (memory before: {before:.1f} MiB); "
+          f"the 20 that could read again got each once, in {slow.took:.1f} s")
+    slow.close()
+    if found:
+        sys.exit("\n".join(found))
+
+
 def catch_up(daemon):
     with danvan.Client(str(daemon.socket)) as client:
         client.ingest(text([f"dua{n}"]) for n in range(2000))
@@ -148,6 +202,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--watchers", type=int, default=1000)
     parser.add_argument("--articles", type=int, default=100)
+    parser.add_argument("--events", type=int, default=20_000)
     options = parser.parse_args()
     print(f"== watch: {machine()}")
     with tempfile.TemporaryDirectory(prefix="dv-bench-") as scratch:
@@ -155,6 +210,7 @@ def main():
         daemon = Daemon(folder)
         delivery(daemon, options)
         catch_up(daemon)
+        beside_slow_ones(daemon, options)
         daemon.stop()
         polling_peer(folder, options.articles)
 

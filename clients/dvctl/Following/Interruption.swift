@@ -9,7 +9,8 @@ enum Interruption {
   /// The signal that asked for the end; nil as long as none has.
   static var received: Int32? { first == 0 ? nil : first }
 
-  /// From here on SIGINT and SIGTERM are noted, not obeyed; SIGCHLD wakes.
+  /// From here on SIGINT, SIGTERM and SIGHUP are noted, not obeyed; SIGCHLD wakes. A hang-up that the
+  /// starter had ignored, as nohup does, stays ignored.
   static func begin() throws {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else {
@@ -20,13 +21,18 @@ enum Interruption {
       _ = fcntl(end, F_SETFD, FD_CLOEXEC)
     }
     (readEnd, writeEnd) = (ends[0], ends[1])
-    for number in [SIGINT, SIGTERM, SIGCHLD] {
+    var hangUp = sigaction()
+    sigaction(SIGHUP, nil, &hangUp)
+    let handler = hangUp.__sigaction_handler.sa_handler
+    let isIgnored = handler.map { unsafeBitCast($0, to: Int.self) } == 1
+    let numbers = [SIGINT, SIGTERM, SIGCHLD] + (isIgnored ? [] : [SIGHUP])
+    for number in numbers {
       signal(number) { Interruption.note($0) }
     }
     // Whoever started this program may have blocked them, and a mask is inherited.
     var wanted = sigset_t()
     sigemptyset(&wanted)
-    for number in [SIGINT, SIGTERM, SIGCHLD] { sigaddset(&wanted, number) }
+    for number in numbers { sigaddset(&wanted, number) }
     sigprocmask(SIG_UNBLOCK, &wanted, nil)
   }
 
