@@ -65,7 +65,7 @@ let package = Package(
     module(
       "DanvanDaemon",
       [
-        "DanvanModel", "DanvanService", "DanvanExtract", "DanvanStore", "DanvanRPC",
+        "DanvanModel", "DanvanInputs", "DanvanService", "DanvanExtract", "DanvanStore", "DanvanRPC",
         "DanvanMessages", "CDanvanPosix", protobuf,
       ]),
     module("DanvanClient", ["DanvanRPC", "DanvanMessages", "DanvanZlib", protobuf]),

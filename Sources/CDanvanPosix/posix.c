@@ -1,6 +1,9 @@
 #define _GNU_SOURCE
 #include "danvan_posix.h"
 
+#include <errno.h>
+#include <fcntl.h>
+
 #include <sys/socket.h>
 
 int danvan_accept(int listener) {
@@ -15,4 +18,13 @@ int danvan_peer(int socket, struct danvan_peer *out) {
   out->uid = credentials.uid;
   out->gid = credentials.gid;
   return 0;
+}
+
+int danvan_is_being_written(int file) {
+  // A read lease is given only on a file that nobody may write to just now.
+  if (fcntl(file, F_SETLEASE, F_RDLCK) == 0) {
+    fcntl(file, F_SETLEASE, F_UNLCK);
+    return 0;
+  }
+  return errno == EAGAIN ? 1 : -1;
 }

@@ -76,10 +76,12 @@ public enum Daemon {
     let sockets = try SocketSet(settings, environment)
     let farewell = Farewell()
     let reloads = ReloadReport()
+    let drops = DropReports(settings.configuration.drop.folders)
     let server = try StartFailure.catching {
       try Server(
         serving: desk, settings.configuration, sockets.list, stateDirectory: settings.state,
-        started: started, farewell: farewell, reloads: reloads, log: log)
+        started: started, farewell: farewell, reloads: reloads,
+        drops: drops, log: log)
     }
     try StartFailure.catching {
       let reload = Reload(
@@ -109,9 +111,16 @@ public enum Daemon {
         desk.rebuildFacts(log.write)
       }
     }
+    let keeper = try StartFailure.catching {
+      let keeper = try DropKeeper(
+        settings.configuration.drop.folders, desk: desk, reports: drops, log: log)
+      try keeper.start()
+      return keeper
+    }
     try StartFailure.catching {
       // Closed also when serving fails, so that the log is folded into the database.
       let served = Result { try server.run() }
+      keeper.stop()
       try desk.close()
       try served.get()
     }

@@ -8,7 +8,7 @@ extension Server {
   convenience init(
     serving desk: Desk, _ configuration: Configuration, _ sockets: [ListeningSocket],
     stateDirectory: String, started: UInt64, farewell: Farewell = Farewell(),
-    reloads: ReloadReport = ReloadReport(), log: Log
+    reloads: ReloadReport = ReloadReport(), drops: DropReports = DropReports([]), log: Log
   ) throws {
     let bounds = try LogBounds(desk)
     let figures = ServerFigures()
@@ -37,7 +37,8 @@ extension Server {
     SubscriptionsHandlers(desk: desk, bounds: bounds, log: log).register(in: &router)
     AdminHandlers(
       desk: desk, bounds: bounds, stateDirectory: stateDirectory, sockets: sockets.places,
-      started: started, figures: figures, reloads: reloads, log: log
+      started: started, figures: figures, reloads: reloads,
+      drops: drops, log: log
     ).register(in: &router)
     RebuildHandlers(desk: desk, log: log).register(in: &router)
     let services = Set(router.methods.map(\.service))

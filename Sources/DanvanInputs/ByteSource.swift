@@ -17,8 +17,9 @@ final class FileBytes: ByteSource {
   private(set) var count: Int64 = 0
 
   init(_ file: InputFile) throws(DanvanError) {
-    ownsDescriptor = !file.isStandardInput
-    descriptor = file.isStandardInput ? 0 : open(file.path, O_RDONLY | O_CLOEXEC)
+    ownsDescriptor = !file.isStandardInput && file.descriptor == nil
+    descriptor =
+      file.descriptor ?? (file.isStandardInput ? 0 : open(file.path, O_RDONLY | O_CLOEXEC))
     guard descriptor >= 0 else { throw systemError("cannot be read", errno) }
   }
 

@@ -7,6 +7,8 @@ struct InputFile {
   let path: String
   /// Nil for pipes and devices.
   let size: Int64?
+  /// Where it is open already; closed by whoever has opened it.
+  var descriptor: Int32?
   var isStandardInput: Bool { path.isEmpty }
   var label: String { isStandardInput ? "stdin" : path }
 }
@@ -20,6 +22,7 @@ struct InputFault: Error {
 struct FileWalk {
   private enum Step {
     case given(String)
+    case open(InputFile)
     /// An entry of a folder, below the folders with these inodes; `root`: the length of the path of
     /// the folder that was named.
     case entry(String, root: Int, above: [ino_t])
@@ -41,10 +44,18 @@ struct FileWalk {
     self.takesAnyKind = takesAnyKind
   }
 
+  /// One file that is open.
+  init(_ file: InputFile) {
+    steps = [.open(file)]
+    filter = InputFilter()
+    takesAnyKind = false
+  }
+
   mutating func next() -> Result<InputFile, InputFault>? {
     while let step = steps.popLast() {
       do {
         switch step {
+        case .open(let file): return .success(file)
         case .given("-"): return .success(InputFile(path: "", size: Self.standardInputSize))
         case .given(let path):
           if InputFilter.isPattern(path), access(path, F_OK) != 0 {

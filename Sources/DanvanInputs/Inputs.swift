@@ -34,6 +34,15 @@ public struct Inputs: Sequence, IteratorProtocol {
     self.labels = labels
   }
 
+  /// A plain file that is open for reading; its kind is told by the name. The descriptor stays the
+  /// caller's, and must stay open as long as this is in use.
+  public init(openFile descriptor: Int32, name: String, size: Int64) {
+    walk = FileWalk(InputFile(path: name, size: size, descriptor: descriptor))
+    kind = nil
+    filter = InputFilter()
+    labels = InputLabels()
+  }
+
   /// Bytes read so far, compressed ones as they are in the file.
   public var bytesRead: Int64 { finishedBytes + (file?.count ?? 0) }
 

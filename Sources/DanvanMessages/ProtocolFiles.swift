@@ -888,6 +888,23 @@ public enum ProtocolFiles {
         repeated Subscription subscriptions = 31;
         // The re-reading of kept documents under way, or the last one; absent where there has been none.
         optional RebuildState reread = 40;
+        // The folders whose files are taken in.
+        repeated DropFolder drop_folders = 50;
+      }
+
+      // A drop folder, as it is and since the daemon's start.
+      message DropFolder {
+        string path = 1;
+        // Why it cannot be watched; absent while it is.
+        optional string trouble = 2;
+        // Files that lie in it, those still being written included.
+        uint64 waiting = 3;
+        // Files moved to done and to failed.
+        uint64 done = 4;
+        uint64 failed = 5;
+        // The last file that failed or could not be taken, why, and when (RFC 3339, UTC).
+        optional string last_failure = 6;
+        optional string last_failure_time = 7;
       }
 
       message ConnectionsRequest {}

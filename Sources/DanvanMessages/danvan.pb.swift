@@ -3034,11 +3034,71 @@ public nonisolated struct Danvan_V1_StatusResponse: @unchecked Sendable {
   /// Clears the value of `reread`. Subsequent reads from it will return its default value.
   public mutating func clearReread() {_uniqueStorage()._reread = nil}
 
+  /// The folders whose files are taken in.
+  public var dropFolders: [Danvan_V1_DropFolder] {
+    get {_storage._dropFolders}
+    set {_uniqueStorage()._dropFolders = newValue}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// A drop folder, as it is and since the daemon's start.
+public nonisolated struct Danvan_V1_DropFolder: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var path: String = String()
+
+  /// Why it cannot be watched; absent while it is.
+  public var trouble: String {
+    get {_trouble ?? String()}
+    set {_trouble = newValue}
+  }
+  /// Returns true if `trouble` has been explicitly set.
+  public var hasTrouble: Bool {self._trouble != nil}
+  /// Clears the value of `trouble`. Subsequent reads from it will return its default value.
+  public mutating func clearTrouble() {self._trouble = nil}
+
+  /// Files that lie in it, those still being written included.
+  public var waiting: UInt64 = 0
+
+  /// Files moved to done and to failed.
+  public var done: UInt64 = 0
+
+  public var failed: UInt64 = 0
+
+  /// The last file that failed or could not be taken, why, and when (RFC 3339, UTC).
+  public var lastFailure: String {
+    get {_lastFailure ?? String()}
+    set {_lastFailure = newValue}
+  }
+  /// Returns true if `lastFailure` has been explicitly set.
+  public var hasLastFailure: Bool {self._lastFailure != nil}
+  /// Clears the value of `lastFailure`. Subsequent reads from it will return its default value.
+  public mutating func clearLastFailure() {self._lastFailure = nil}
+
+  public var lastFailureTime: String {
+    get {_lastFailureTime ?? String()}
+    set {_lastFailureTime = newValue}
+  }
+  /// Returns true if `lastFailureTime` has been explicitly set.
+  public var hasLastFailureTime: Bool {self._lastFailureTime != nil}
+  /// Clears the value of `lastFailureTime`. Subsequent reads from it will return its default value.
+  public mutating func clearLastFailureTime() {self._lastFailureTime = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _trouble: String? = nil
+  fileprivate var _lastFailure: String? = nil
+  fileprivate var _lastFailureTime: String? = nil
 }
 
 public nonisolated struct Danvan_V1_ConnectionsRequest: Sendable {
@@ -7668,7 +7728,7 @@ nonisolated extension Danvan_V1_StatusRequest: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension Danvan_V1_StatusResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".StatusResponse"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}protocol\0\u{1}schema\0\u{1}store\0\u{3}rule_set\0\u{3}uptime_nano\0\u{1}pid\0\u{1}articles\0\u{1}facts\0\u{3}head_sequence\0\u{3}database_bytes\0\u{3}wal_bytes\0\u{1}connections\0\u{1}watchers\0\u{3}resident_bytes\0\u{3}state_directory\0\u{1}socket\0\u{1}tokenizer\0\u{3}write_failure\0\u{1}rebuild\0\u{3}reload_failure\0\u{3}rule_notes\0\u{4}\u{8}oldest_cursor\0\u{1}subscriptions\0\u{2}\u{9}reread\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}protocol\0\u{1}schema\0\u{1}store\0\u{3}rule_set\0\u{3}uptime_nano\0\u{1}pid\0\u{1}articles\0\u{1}facts\0\u{3}head_sequence\0\u{3}database_bytes\0\u{3}wal_bytes\0\u{1}connections\0\u{1}watchers\0\u{3}resident_bytes\0\u{3}state_directory\0\u{1}socket\0\u{1}tokenizer\0\u{3}write_failure\0\u{1}rebuild\0\u{3}reload_failure\0\u{3}rule_notes\0\u{4}\u{8}oldest_cursor\0\u{1}subscriptions\0\u{2}\u{9}reread\0\u{4}\u{a}drop_folders\0")
 
   fileprivate class _StorageClass {
     var _version: String = String()
@@ -7696,6 +7756,7 @@ nonisolated extension Danvan_V1_StatusResponse: SwiftProtobuf.Message, SwiftProt
     var _oldestCursor: String = String()
     var _subscriptions: [Danvan_V1_Subscription] = []
     var _reread: Danvan_V1_RebuildState? = nil
+    var _dropFolders: [Danvan_V1_DropFolder] = []
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -7731,6 +7792,7 @@ nonisolated extension Danvan_V1_StatusResponse: SwiftProtobuf.Message, SwiftProt
       _oldestCursor = source._oldestCursor
       _subscriptions = source._subscriptions
       _reread = source._reread
+      _dropFolders = source._dropFolders
     }
   }
 
@@ -7774,6 +7836,7 @@ nonisolated extension Danvan_V1_StatusResponse: SwiftProtobuf.Message, SwiftProt
         case 30: try { try decoder.decodeSingularStringField(value: &_storage._oldestCursor) }()
         case 31: try { try decoder.decodeRepeatedMessageField(value: &_storage._subscriptions) }()
         case 40: try { try decoder.decodeSingularMessageField(value: &_storage._reread) }()
+        case 50: try { try decoder.decodeRepeatedMessageField(value: &_storage._dropFolders) }()
         default: break
         }
       }
@@ -7861,6 +7924,9 @@ nonisolated extension Danvan_V1_StatusResponse: SwiftProtobuf.Message, SwiftProt
       try { if let v = _storage._reread {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 40)
       } }()
+      if !_storage._dropFolders.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._dropFolders, fieldNumber: 50)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -7895,10 +7961,75 @@ nonisolated extension Danvan_V1_StatusResponse: SwiftProtobuf.Message, SwiftProt
         if _storage._oldestCursor != rhs_storage._oldestCursor {return false}
         if _storage._subscriptions != rhs_storage._subscriptions {return false}
         if _storage._reread != rhs_storage._reread {return false}
+        if _storage._dropFolders != rhs_storage._dropFolders {return false}
         return true
       }
       if !storagesAreEqual {return false}
     }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_DropFolder: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".DropFolder"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}path\0\u{1}trouble\0\u{1}waiting\0\u{1}done\0\u{1}failed\0\u{3}last_failure\0\u{3}last_failure_time\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.path) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self._trouble) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.waiting) }()
+      case 4: try { try decoder.decodeSingularUInt64Field(value: &self.done) }()
+      case 5: try { try decoder.decodeSingularUInt64Field(value: &self.failed) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self._lastFailure) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self._lastFailureTime) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.path.isEmpty {
+      try visitor.visitSingularStringField(value: self.path, fieldNumber: 1)
+    }
+    try { if let v = self._trouble {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 2)
+    } }()
+    if self.waiting != 0 {
+      try visitor.visitSingularUInt64Field(value: self.waiting, fieldNumber: 3)
+    }
+    if self.done != 0 {
+      try visitor.visitSingularUInt64Field(value: self.done, fieldNumber: 4)
+    }
+    if self.failed != 0 {
+      try visitor.visitSingularUInt64Field(value: self.failed, fieldNumber: 5)
+    }
+    try { if let v = self._lastFailure {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 6)
+    } }()
+    try { if let v = self._lastFailureTime {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 7)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_DropFolder, rhs: Danvan_V1_DropFolder) -> Bool {
+    if lhs.path != rhs.path {return false}
+    if lhs._trouble != rhs._trouble {return false}
+    if lhs.waiting != rhs.waiting {return false}
+    if lhs.done != rhs.done {return false}
+    if lhs.failed != rhs.failed {return false}
+    if lhs._lastFailure != rhs._lastFailure {return false}
+    if lhs._lastFailureTime != rhs._lastFailureTime {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

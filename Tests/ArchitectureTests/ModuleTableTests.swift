@@ -21,8 +21,8 @@ private let table: [String: Set<String>] = [
   "DanvanRPC": ["DanvanWire", "CDanvanPosix"],
   "DanvanMessages": ["SwiftProtobuf", "Foundation", "FoundationEssentials"],
   "DanvanDaemon": [
-    "DanvanModel", "DanvanService", "DanvanExtract", "DanvanStore", "DanvanRPC", "DanvanMessages",
-    "CDanvanPosix", "SwiftProtobuf", "FoundationEssentials",
+    "DanvanModel", "DanvanInputs", "DanvanService", "DanvanExtract", "DanvanStore", "DanvanRPC",
+    "DanvanMessages", "CDanvanPosix", "SwiftProtobuf", "Dispatch", "FoundationEssentials",
   ],
   "DanvanClient": [
     "DanvanRPC", "DanvanMessages", "DanvanZlib", "SwiftProtobuf", "FoundationEssentials",

@@ -44,6 +44,8 @@ import Testing
       batch = 8
       fetch_wait_seconds = 9
       progress_seconds = 10
+      [drop]
+      folders = [ "/in, box", '/b', ] # two
       [stop]
       drain_seconds = 0
       [log]
@@ -65,6 +67,7 @@ import Testing
     expected.events.batch = 8
     expected.events.fetchWaitSeconds = 9
     expected.events.progressSeconds = 10
+    expected.drop.folders = ["/in, box", "/b"]
     expected.stop.drainSeconds = 0
     expected.log.level = .debug
     #expect(try Configuration(parsing: Array(file.utf8), file: "x") == expected)
@@ -95,6 +98,12 @@ import Testing
       message: "x:2: 'paths.state' must be an absolute path, or empty for the default place"),
     Fault(file: "[paths]\nstate = true", message: "x:2: 'paths.state' must be a string in quotes"),
     Fault(
+      file: "[drop]\nfolders = \"/a\"",
+      message: "x:2: 'drop.folders' must be a list of strings, such as [\"/srv/drop\"]"),
+    Fault(
+      file: "[drop]\nfolders = [\"a\"]",
+      message: "x:2: 'drop.folders' must be absolute paths, each once"),
+    Fault(
       file: "[socket]\nmode = 600",
       message: "x:2: 'socket.mode' must be permission bits in octal, such as \"0660\""),
     Fault(
@@ -124,7 +133,8 @@ import Testing
     Fault(
       file: "n = 99999999999999999999",
       message: "x:1: '99999999999999999999' is no string in quotes, integer or boolean"),
-    Fault(file: "n = [1]", message: "x:1: '[1]' is no string in quotes, integer or boolean"),
+    Fault(file: "n = [1]", message: "x:1: a list holds strings in quotes, on one line"),
+    Fault(file: "n = [\"a\" \"b\"]", message: "x:1: expected ',' or ']' in the list"),
   ])
   func faultNamesItsLine(_ fault: Fault) {
     let error = #expect(throws: DanvanError.self) {

@@ -19,4 +19,8 @@ int danvan_accept(int listener);
 // SO_PEERCRED of a connected Unix socket; 0, or -1 and errno.
 int danvan_peer(int socket, struct danvan_peer *out);
 
+// Whether another process has the file open for writing: 1, 0, or -1 and errno where the system does
+// not say, as of a file of somebody else's.
+int danvan_is_being_written(int file);
+
 #endif

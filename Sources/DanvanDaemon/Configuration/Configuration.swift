@@ -9,6 +9,7 @@ public struct Configuration: Sendable, Equatable {
   public var limits = Limits()
   public var search = Search()
   public var events = Events()
+  public var drop = Drop()
   public var stop = Stop()
   public var log = Logging()
 
@@ -63,6 +64,11 @@ public struct Configuration: Sendable, Equatable {
     EventRetention(
       count: events.keepEvents > 0 ? events.keepEvents : nil,
       age: events.keepDays > 0 ? Int64(events.keepDays) * 86_400_000_000_000 : nil)
+  }
+
+  public struct Drop: Sendable, Equatable {
+    /// Folders whose files are taken in.
+    public var folders: [String] = []
   }
 
   public struct Stop: Sendable, Equatable {

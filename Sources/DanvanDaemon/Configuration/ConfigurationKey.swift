@@ -33,6 +33,7 @@ struct ConfigurationKey: Sendable {
     integer("events.keep_events", 0...1_000_000_000, \.events.keepEvents),
     integer("events.keep_days", 0...36_500, \.events.keepDays),
     integer("events.compact_seconds", 1...86_400, \.events.compactSeconds),
+    folders("drop.folders", \.drop.folders),
     integer("stop.drain_seconds", 0...300, \.stop.drainSeconds),
     level("log.level", \.log.level),
   ]
@@ -56,6 +57,18 @@ struct ConfigurationKey: Sendable {
         throw Complaint(message: "must be an absolute path, or empty for the default place")
       }
       configuration[keyPath: slot] = text
+    }
+  }
+
+  private static func folders(_ name: String, _ slot: Slot<[String]>) -> ConfigurationKey {
+    key(name, slot) { (configuration, value) throws(Complaint) in
+      guard case .strings(let list) = value else {
+        throw Complaint(message: "must be a list of strings, such as [\"/srv/drop\"]")
+      }
+      guard list.allSatisfy({ $0.hasPrefix("/") }), Set(list).count == list.count else {
+        throw Complaint(message: "must be absolute paths, each once")
+      }
+      configuration[keyPath: slot] = list
     }
   }
 

@@ -1,10 +1,11 @@
 /// The part of TOML that danvand.toml uses: comments, `[tables]` and `key = value` lines whose value
-/// is a string, an integer or a boolean. Everything else is an error that names its line.
+/// is a string, an integer, a boolean or a list of strings. Everything else is an error that names its line.
 struct TOMLDocument {
   enum Value: Equatable {
     case string(String)
     case integer(Int)
     case boolean(Bool)
+    case strings([String])
   }
 
   struct Entry {

@@ -40,6 +40,7 @@ struct TOMLLine {
   private mutating func value() throws(TOMLDocument.SyntaxError) -> TOMLDocument.Value {
     if take("\"") { return .string(try basicString()) }
     if take("'") { return .string(try literalString()) }
+    if take("[") { return .strings(try strings()) }
     var word = ""
     while let next = peek, next != "#", !Self.isSpace(next) {
       word.unicodeScalars.append(next)
@@ -50,6 +51,24 @@ struct TOMLLine {
     case "false": return .boolean(false)
     case "": throw error("a value is missing")
     default: return .integer(try integer(word))
+    }
+  }
+
+  /// A list of strings on one line; a comma may follow the last.
+  private mutating func strings() throws(TOMLDocument.SyntaxError) -> [String] {
+    var list: [String] = []
+    while true {
+      skipSpace()
+      if take("]") { return list }
+      if take("\"") {
+        list.append(try basicString())
+      } else if take("'") {
+        list.append(try literalString())
+      } else {
+        throw error("a list holds strings in quotes, on one line")
+      }
+      skipSpace()
+      guard take(",") || peek == "]" else { throw error("expected ',' or ']' in the list") }
     }
   }
 

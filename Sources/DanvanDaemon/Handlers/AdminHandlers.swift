@@ -18,6 +18,7 @@ struct AdminHandlers: Sendable {
   let started: UInt64
   let figures: ServerFigures
   let reloads: ReloadReport
+  let drops: DropReports
   let log: Log
 
   func register(in router: inout Router) {
@@ -59,6 +60,7 @@ struct AdminHandlers: Sendable {
       if let reread { $0.reread = reread }
       if let failure = reloads.failure { $0.reloadFailure = failure }
       $0.ruleNotes = desk.rules?.notes ?? []
+      $0.dropFolders = drops.all.map { Danvan_V1_DropFolder($0) }
     }
   }
 }

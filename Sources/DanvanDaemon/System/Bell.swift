@@ -31,16 +31,17 @@ final class Bell: Sendable {
     _ = write(writing, &byte, 1)
   }
 
-  /// Returns after a ring or after `limit`; may return early.
-  func wait(atMost limit: Duration?) {
+  /// Returns after a ring, after `limit`, or when `other` can be read; may return early.
+  func wait(atMost limit: Duration?, orFor other: Int32 = -1) {
     var milliseconds: Int32 = -1
     if let limit {
       let (seconds, attoseconds) = limit.components
       let rounded = seconds * 1_000 + attoseconds / 1_000_000_000_000_000 + 1
       milliseconds = Int32(clamping: max(0, rounded))
     }
-    var entry = pollfd(fd: reading, events: Int16(POLLIN), revents: 0)
-    poll(&entry, 1, milliseconds)
+    // A negative descriptor is passed over.
+    var entries = [reading, other].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    poll(&entries, 2, milliseconds)
     var bytes = [UInt8](repeating: 0, count: 64)
     while read(reading, &bytes, bytes.count) == bytes.count {}
   }

@@ -76,6 +76,13 @@ struct Status: ParsableCommand {
         Field(
           name: "reload_failure", label: "not reloaded", value: .string(status.reloadFailure)))
     }
+    for folder in status.dropFolders {
+      fields.append(Field(name: "", label: "drop folder", value: .null, shown: folder.sentence))
+    }
+    if !status.dropFolders.isEmpty {
+      fields.append(
+        Field(name: "drop_folders", label: "", value: .array(status.dropFolders.map(\.json))))
+    }
     for note in status.ruleNotes {
       fields.append(Field(name: "", label: "overlay", value: .string(note)))
     }

@@ -129,6 +129,19 @@ class StatusRequest(Message):
 
 
 @dataclass(slots=True)
+class DropFolder(Message):
+    """A folder whose files are taken in, as it is and since the daemon's start."""
+
+    path: str = one(1, "string", "")
+    trouble: str | None = optional(2, "string")
+    waiting: int = one(3, "uint64", 0)
+    done: int = one(4, "uint64", 0)
+    failed: int = one(5, "uint64", 0)
+    last_failure: str | None = optional(6, "string")
+    last_failure_time: str | None = optional(7, "string")
+
+
+@dataclass(slots=True)
 class StatusResponse(Message):
     version: str = one(1, "string", "")
     protocol: int = one(2, "uint32", 0)
@@ -155,3 +168,4 @@ class StatusResponse(Message):
     oldest_cursor: str = one(30, "string", "")
     subscriptions: list[Subscription] = repeated(31, Subscription)
     reread: RebuildState | None = optional(40, RebuildState)
+    drop_folders: list[DropFolder] = repeated(50, DropFolder)
