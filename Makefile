@@ -27,6 +27,14 @@ test: build ## build and run every test
 	swift test $(SWIFT_FLAGS) --skip-build --disable-xctest
 	python3 -m unittest discover -s clients/python/tests
 
+# The extra comes from PyPI, into an environment of its own.
+FETCH := .build/fetch-env
+test-fetch: build ## danvan-fetch against a web server on loopback, where PyPI is at hand
+	@test -e $(FETCH)/ready || { python3 -m venv $(FETCH) && \
+	  $(FETCH)/bin/pip install -q --retries 1 --timeout 20 feedparser httpx && touch $(FETCH)/ready; } || \
+	  echo "skipped: danvan-fetch needs feedparser and httpx from PyPI, which is not at hand"
+	@test ! -e $(FETCH)/ready || $(FETCH)/bin/python -m unittest discover -s clients/python/tests -p test_fetch.py
+
 test-stock: build ## a stock Go ttrpc client from Debian's packages against the daemon
 	@scripts/dependencies golang-go golang-github-containerd-ttrpc-dev
 	DANVAN_TEST_STOCK=1 swift test $(SWIFT_FLAGS) --skip-build --disable-xctest --filter StockClientTests
@@ -146,7 +154,7 @@ install: release ## install programs, rules, configuration and man pages under $
 	  $(DESTDIR)$(PREFIX)/share/man/man5 $(DESTDIR)$(PREFIX)/share/man/man8 $(DESTDIR)$(PREFIX)/share/doc/danvan
 	install -s -m 755 .build/release/danvand .build/release/dvctl $(DESTDIR)$(PREFIX)/bin
 	cp -R Sources/DanvanExtract/Resources/vi $(DESTDIR)$(PREFIX)/share/danvan/
-	install -m 644 clients/man/dvctl.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 clients/man/dvctl.1 clients/man/danvan-fetch.1 $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 644 daemon-config/man/danvand.conf.5 $(DESTDIR)$(PREFIX)/share/man/man5
 	install -m 644 daemon-config/man/danvand.8 $(DESTDIR)$(PREFIX)/share/man/man8
 	sed 's|/usr/bin/danvand|$(PREFIX)/bin/danvand|' daemon-config/danvand.service \
@@ -157,6 +165,6 @@ install: release ## install programs, rules, configuration and man pages under $
 clean: ## remove what was built
 	rm -rf .build .build-bench .build-fuzz
 
-.PHONY: help dependencies build release demo test test-stock fuzz torture lint generate check-generated train eval eval-html eval-copies eval-stories eval-tagger phrases \
+.PHONY: help dependencies build release demo test test-fetch test-stock fuzz torture lint generate check-generated train eval eval-html eval-copies eval-stories eval-tagger phrases \
   bench-programs \
   bench-peers bench torture-watch torture-syscalls torture-faults lint-python install clean

@@ -35,6 +35,7 @@ public enum InputKind: String, Sendable, CaseIterable {
   init(sniffing bytes: ArraySlice<UInt8>) {
     let text = bytes.drop { $0 <= 0x20 || [0xEF, 0xBB, 0xBF].contains($0) }
     switch text.first {
+    case UInt8(ascii: "{") where text.starts(with: Envelope.opening): self = .jsonl
     case UInt8(ascii: "{"):
       // A first line that ends with its object is one of JSON lines, where a bad line costs no other.
       let line = text.prefix { $0 != 0x0A }

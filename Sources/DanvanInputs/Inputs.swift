@@ -164,11 +164,11 @@ public struct Inputs: Sequence, IteratorProtocol {
 
   private func labelled(_ item: InputItem) -> InputItem {
     guard case .document(var document) = item else { return item }
-    document.title = labels.title
-    document.url = labels.url
-    document.source = labels.source
-    document.published = labels.published
-    document.charset = labels.charset
+    document.title = labels.title ?? document.title
+    document.url = labels.url ?? document.url
+    document.source = labels.source ?? document.source
+    document.published = labels.published ?? document.published
+    document.charset = labels.charset ?? document.charset
     document.fields = labels.fields
     return .document(document)
   }

@@ -16,6 +16,7 @@ struct Splitter {
   init(_ bytes: InputBytes, kind: InputKind?, label: String) throws(DanvanError) {
     self.bytes = bytes
     self.label = label
+    lines.limit = Envelope.sizeLimit
     if let kind {
       self.kind = kind
     } else {
@@ -62,7 +63,7 @@ struct Splitter {
       let label = "\(label):\(line.number)"
       guard let content = line.content else { return .fault(label: label, Self.overLimit) }
       let isBlank = content.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
-      if !isBlank { return document(content, .jsonArticle, label) }
+      if !isBlank { return object(content, label) }
     }
     return nil
   }
@@ -71,6 +72,19 @@ struct Splitter {
     guard let value = try values.next(in: bytes) else { return nil }
     let label = values.isAlone ? label : "\(label)#\(values.count)"
     guard let content = value.content else { return .fault(label: label, Self.overLimit) }
+    return object(content, label)
+  }
+
+  /// One article as a JSON object, or the document within it.
+  private func object(_ content: [UInt8], _ label: String) -> InputItem {
+    do throws(DanvanError) {
+      if let document = try Envelope.document(in: content, label: label) {
+        return .document(document)
+      }
+    } catch {
+      return .fault(label: label, error)
+    }
+    guard content.count <= Submission.sizeLimit else { return .fault(label: label, Self.overLimit) }
     return document(content, .jsonArticle, label)
   }
 

@@ -167,6 +167,38 @@ struct InputsTests {
     #expect(values == ["a.json#1!over the limit of 3 MiB for one document", "a.json#2={}"])
   }
 
+  /// Documents within JSON lines, also where the first line is longer than what a sniff sees.
+  @Test func takesDocumentsOutOfTheirEnvelopes() throws {
+    let page = Array("<p>\(String(repeating: "Một hai. ", count: 2_000))</p>".utf8)
+    let lines = [
+      #"{"danvan_document":1,"media_type":"text/html","charset":"windows-1258","url":"https://a.vn/1","published":"2021-04-05","fetched":"x","content":"\#(Data(page).base64EncodedString())"}"#,
+      #"{"danvan_document":2,"media_type":"text/html","content":""}"#,
+      #"{"danvan_document":1,"media_type":"image/png","content":""}"#,
+      #"{"danvan_document":1,"media_type":"text/html","content":"?"}"#,
+      #"{"danvan_document":1}"#, #"{"text":"Một bài."}"#,
+    ]
+    let path = try folder.write("in", Array(lines.joined(separator: "\n").utf8))
+    let items = Array(
+      Inputs([path], filter: InputFilter(include: ["*"]), labels: InputLabels(source: "Báo Thử")))
+    guard case .document(let document) = items[0] else {
+      Issue.record("the first line holds a document")
+      return
+    }
+    #expect(document.content == page && document.mediaType == .html)
+    #expect(document.url == "https://a.vn/1" && document.published == PartialDate("2021-04-05"))
+    #expect(document.charset == "windows-1258" && document.source == "Báo Thử")
+    let faults = items.compactMap {
+      if case .fault(_, let error) = $0 { error.message } else { nil }
+    }
+    #expect(
+      faults == [
+        "a danvan_document of version 2; 1 is known", "unknown media type 'image/png'",
+        "the content is not base64",
+        "a danvan_document wants media_type and content, all members texts",
+      ])
+    #expect(items.count == 6)
+  }
+
   @Test func inflates() throws {
     let rows = try folder.write("a.jsonl.gz", gzipped)
     #expect(lines(Inputs([rows]), in: folder) == ["a.jsonl.gz:1=một", "a.jsonl.gz:2=hai"])

@@ -1,0 +1,55 @@
+"""What robots.txt allows (RFC 9309), and how long a host wants to be left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+from urllib.robotparser import RobotFileParser
+
+from .errors import FetchError
+
+#: What robots.txt files call this program.
+PRODUCT = "danvan-fetch"
+
+
+def origin(url: str) -> str:
+    """Scheme, host and port."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+class Robots:
+    """The rules of each origin, asked for once a run."""
+
+    def __init__(self, get: Callable[[str], tuple[int, bytes]]) -> None:
+        """`get` returns status and body of a URL; raises FetchError."""
+        self._get = get
+        self._rules: dict[str, RobotFileParser] = {}
+
+    def allow(self, url: str) -> bool:
+        return self._of(url).can_fetch(PRODUCT, url)
+
+    def delay(self, url: str) -> float:
+        """Seconds between two requests, as the host asks; 0 where it does not."""
+        rules = self._rules.get(origin(url))
+        return float(rules.crawl_delay(PRODUCT) or 0) if rules is not None else 0.0
+
+    def _of(self, url: str) -> RobotFileParser:
+        key = origin(url)
+        if (known := self._rules.get(key)) is not None:
+            return known
+        rules = RobotFileParser()
+        try:
+            status, body = self._get(f"{key}/robots.txt")
+        except FetchError:
+            status, body = 599, b""
+        if 200 <= status < 300:
+            rules.parse(body.decode("utf-8", "replace").splitlines())
+        elif 400 <= status < 500:
+            rules.allow_all = True
+        else:
+            # Nobody can say, so nothing is allowed.
+            rules.disallow_all = True
+        # It answers only once it believes that it has read something.
+        rules.modified()
+        return self._rules.setdefault(key, rules)

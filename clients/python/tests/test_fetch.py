@@ -1,0 +1,291 @@
+"""danvan-fetch against a web server on loopback."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import io
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import unittest
+from contextlib import redirect_stderr
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from support import BINARIES, ROOT, Daemon
+
+try:
+    import feedparser  # noqa: F401
+    import httpx  # noqa: F401
+except ModuleNotFoundError:
+    HAS_EXTRA = False
+else:
+    HAS_EXTRA = True
+
+ARTICLE = """<html><head><meta charset="{charset}"><title>Họp giao ban</title></head><body>
+<article><h1>Huyện Thử Nghiệm họp giao ban quý I</h1><p>Sáng 5-4, Chủ tịch UBND huyện Thử Nghiệm Lê Văn
+Thử chủ trì hội nghị giao ban quý I tại xã Mẫu. {more}</p><p>Theo báo cáo, ba tháng đầu năm thu ngân sách
+của huyện đạt hơn một phần tư dự toán được giao.</p></article></body></html>"""
+
+
+class Site:
+    """Pages by path, what was asked for, and a server of them."""
+
+    def __init__(self, test: unittest.TestCase) -> None:
+        self.pages: dict[str, tuple[int, dict[str, str], bytes]] = {}
+        self.asked: list[tuple[str, float, Any]] = []
+        site = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self) -> None:
+                site.asked.append((self.path, time.monotonic(), self.headers))
+                if self.path == "/slow":
+                    time.sleep(3)
+                status, headers, body = site.pages.get(self.path, (404, {}, b"none"))
+                etag = headers.get("ETag")
+                if etag and self.headers.get("If-None-Match") == etag:
+                    status, body = 304, b""
+                self.send_response(status)
+                for name, value in headers.items():
+                    self.send_header(name, value)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                try:
+                    self.wfile.write(body)
+                except OSError:
+                    pass
+
+            def log_message(self, *_: Any) -> None: ...
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.root = f"http://127.0.0.1:{self._server.server_port}"
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        test.addCleanup(self._server.server_close)
+        test.addCleanup(self._server.shutdown)
+
+    def page(self, path: str, body: str | bytes, kind: str = "text/html; charset=utf-8",
+             status: int = 200, **headers: str) -> None:  # fmt: skip
+        content = body.encode() if isinstance(body, str) else body
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        self.pages[path] = (status, {"Content-Type": kind, **named}, content)
+
+    def article(self, path: str, more: str = "", **headers: str) -> None:
+        self.page(path, ARTICLE.format(charset="utf-8", more=more or path), **headers)
+
+    def rss(self, path: str, *links: str, **headers: str) -> None:
+        rows = "".join(
+            f"<item><title>x</title><link>{link}</link>"
+            "<pubDate>Mon, 05 Apr 2021 08:00:00 +0700</pubDate></item>"
+            for link in links
+        )
+        feed = f'<?xml version="1.0"?><rss version="2.0"><channel><title>t</title>{rows}</channel></rss>'
+        self.page(path, feed, "application/rss+xml", **headers)
+
+    def count(self, path: str) -> int:
+        return sum(1 for asked, _, _ in self.asked if asked == path)
+
+
+@unittest.skipUnless(HAS_EXTRA, "feedparser and httpx are not installed: pip install 'danvan[fetch]'")
+class FetchTests(unittest.TestCase):
+    def setUp(self) -> None:
+        self.site = Site(self)
+        folder = tempfile.TemporaryDirectory(prefix="danvan-fetch-")
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+
+    def run_fetch(self, *words: str) -> tuple[int, list[dict[str, Any]], list[dict[str, Any]]]:
+        """Exit code, documents, errors."""
+        from danvan.fetch import cli
+
+        spool = Path(tempfile.mkdtemp(dir=self.folder))
+        errors = io.StringIO()
+        with redirect_stderr(errors):
+            code = cli.main([
+                *words, "--contact", "a@b.vn", "--state", str(self.folder / "state"), "--errors",
+                "-o", str(spool), *([] if "--delay" in words else ["--delay", "0"]),
+            ])  # fmt: skip
+        lines = [line for file in spool.iterdir() for line in file.read_bytes().splitlines()]
+        self.assertFalse([file for file in spool.iterdir() if file.suffix == ".part"])
+        rows = [json.loads(line) for line in errors.getvalue().splitlines() if line.startswith("{")]
+        return code, [json.loads(line) for line in lines], rows
+
+    def test_feeds_lead_to_pages_with_all_that_is_known_of_them(self) -> None:
+        root = self.site.root
+        self.site.article("/1")
+        self.site.article("/2", ETag='"two"')
+        self.site.rss("/rss", f"{root}/1?utm_source=rss#top", "/2")
+        self.site.pages["/1?utm_source=rss"] = self.site.pages["/1"]
+        atom = (
+            '<feed xmlns="http://www.w3.org/2005/Atom"><title>t</title><entry><title>x</title>'
+            f'<link href="{root}/3"/><updated>2021-04-06T00:00:00Z</updated></entry></feed>'
+        )
+        self.site.page("/atom", atom, "application/atom+xml")
+        self.site.page("/3", "", status=302, Location="/3/final")
+        self.site.article("/3/final")
+        opml = self.folder / "feeds.opml"
+        opml.write_text(
+            f'<opml version="2.0"><body><outline><outline xmlUrl="{root}/rss"/>'
+            f'<outline xmlUrl="{root}/atom"/></outline></body></opml>'
+        )
+        code, pages, errors = self.run_fetch(str(opml))
+        self.assertEqual((code, errors), (0, []))
+        by_url = {page["url"]: page for page in pages}
+        self.assertEqual(set(by_url), {f"{root}/1", f"{root}/2", f"{root}/3/final"})
+        first = by_url[f"{root}/1"]
+        self.assertEqual(base64.b64decode(first["content"]), self.site.pages["/1"][2])
+        self.assertEqual((first["charset"], first["published"]), ("utf-8", "2021-04-05"))
+        self.assertEqual(by_url[f"{root}/3/final"]["asked_url"], f"{root}/3")
+        agent = self.site.asked[0][2]["User-Agent"]
+        self.assertRegex(agent, r"danvan-fetch/\S+ \(\+a@b\.vn\)")
+        # Nothing new: nothing comes, and with an ETag not even the body.
+        code, pages, errors = self.run_fetch(str(opml), "--recheck", "0")
+        self.assertEqual((code, pages, errors), (0, [], []))
+        # A page that changed comes again, while others do not.
+        self.site.article("/2", "Đã sửa.", ETag='"three"')
+        code, pages, _ = self.run_fetch(f"{root}/2", f"{root}/1?utm_source=rss")
+        self.assertEqual([page["url"] for page in pages], [f"{root}/2"])
+
+    def test_conditional_requests_and_recheck(self) -> None:
+        self.site.article("/1", ETag='"a"')
+        self.site.rss("/rss", "/1", ETag='"f"')
+        for _ in range(2):
+            self.run_fetch(f"{self.site.root}/rss")
+        asked = [headers for path, _, headers in self.site.asked if path == "/rss"]
+        self.assertEqual([h.get("If-None-Match") for h in asked], [None, '"f"'])
+        self.assertEqual(self.site.count("/1"), 1)
+        self.site.rss("/rss", "/1", ETag='"g"')
+        self.run_fetch(f"{self.site.root}/rss")
+        self.assertEqual(self.site.count("/1"), 1)
+        self.site.rss("/rss", "/1", "/1#x", ETag='"h"')
+        self.run_fetch(f"{self.site.root}/rss", "--recheck", "0")
+        self.assertEqual(self.site.count("/1"), 2)
+
+    def test_one_broken_source_stops_no_other(self) -> None:
+        root = self.site.root
+        self.site.article("/good")
+        self.site.page("/500", "x", status=500)
+        self.site.page("/broken.xml", "<rss><channel><item>", "application/rss+xml")
+        self.site.page("/loop", "", status=302, Location="/loop2")
+        self.site.page("/loop2", "", status=302, Location="/loop")
+        self.site.page("/away", "", status=301, Location="file:///etc/passwd")
+        self.site.page("/big", b"x" * 300_000)
+        self.site.page("/bomb", gzip.compress(b"x" * 30_000_000), Content_Encoding="gzip")
+        self.site.page("/torn", gzip.compress(b"x" * 3000)[:-9], Content_Encoding="gzip")
+        self.site.page("/pdf", b"%PDF", "application/pdf")
+        self.site.page("/busy", "x", status=429)
+        for number in range(9):
+            self.site.page(f"/hop{number}", "", status=302, Location=f"/hop{number + 1}")
+        paths = ["500", "404", "slow", "broken.xml", "loop", "away", "big", "bomb", "torn", "pdf",
+                 "hop0", "good"]  # fmt: skip
+        code, pages, errors = self.run_fetch(
+            *(f"{root}/{path}" for path in paths), "http://127.0.0.1:1/", str(self.folder / "no.opml"),
+            "--timeout", "1", "--max-bytes", "200000",
+        )  # fmt: skip
+        self.assertEqual(code, 3)
+        self.assertEqual([page["url"] for page in pages], [f"{root}/good"])
+        codes = {row["url"].rpartition("/")[2]: row["code"] for row in errors}
+        self.assertEqual(
+            codes,
+            {"500": "http-500", "404": "http-404", "slow": "timeout", "broken.xml": "feed",
+             "loop": "redirect-loop", "away": "scheme", "big": "too-large", "bomb": "too-large",
+             "torn": "encoding", "pdf": "type", "hop0": "redirects", "": "robots",
+             "no.opml": "file"},
+        )  # fmt: skip
+        # A host that asks for quiet gets it for the rest of the run.
+        code, pages, errors = self.run_fetch(f"{root}/busy", f"{root}/after")
+        self.assertEqual([row["code"] for row in errors], ["busy", "busy"])
+        self.assertEqual(self.site.count("/after"), 0)
+
+    def test_pages_that_failed_are_asked_for_again_though_the_feed_is_the_same(self) -> None:
+        self.site.rss("/rss", "/1", ETag='"f"')
+        self.site.page("/1", "x", status=500)
+        code, _, _ = self.run_fetch(f"{self.site.root}/rss")
+        self.assertEqual(code, 3)
+        self.site.article("/1")
+        code, pages, _ = self.run_fetch(f"{self.site.root}/rss")
+        self.assertEqual((code, len(pages)), (0, 1))
+
+    def test_robots_and_pauses(self) -> None:
+        root = self.site.root
+        self.site.page(
+            "/robots.txt", "User-agent: *\nDisallow: /x\nCrawl-delay: 1\n", "text/plain"
+        )
+        for path in ("/1", "/2", "/x/3"):
+            self.site.article(path)
+        self.site.page("/to-x", "", status=302, Location="/x/3")
+        code, pages, errors = self.run_fetch(*(root + path for path in ("/1", "/x/3", "/2", "/to-x")))
+        self.assertEqual((code, len(pages)), (3, 2))
+        self.assertEqual([row["code"] for row in errors], ["robots", "robots"])
+        self.assertEqual((self.site.count("/x/3"), self.site.count("/robots.txt")), (0, 1))
+        times = [when for path, when, _ in self.site.asked if path != "/robots.txt"]
+        self.assertTrue(all(b - a > 0.9 for a, b in zip(times, times[1:], strict=False)), times)
+        self.site.page("/robots.txt", "x", status=500)
+        code, _, errors = self.run_fetch(f"{root}/1")
+        self.assertEqual([row["code"] for row in errors], ["robots"])
+
+    def test_says_what_is_missing(self) -> None:
+        from danvan.fetch import cli
+
+        with redirect_stderr(io.StringIO()), self.assertRaises(SystemExit) as end:
+            cli.main(["https://a.vn/"])
+        self.assertEqual(end.exception.code, 2)
+        (self.folder / "state").write_text("[]")
+        code, _, _ = self.run_fetch(f"{self.site.root}/1")
+        self.assertEqual(code, 1)
+
+    def test_what_nobody_read_is_fetched_again(self) -> None:
+        self.site.article("/1", "x" * 300_000)
+        words = [sys.executable, "-m", "danvan.fetch", f"{self.site.root}/1", "--contact", "a@b.vn",
+                 "--state", str(self.folder / "state"), "--delay", "0"]  # fmt: skip
+        environment = {**os.environ, "PYTHONPATH": str(ROOT / "clients/python/src")}
+        fetch = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
+        assert fetch.stdout is not None and fetch.stderr is not None
+        fetch.stdout.close()
+        self.assertIn(b"nobody reads", fetch.stderr.read())
+        fetch.stderr.close()
+        self.assertEqual(fetch.wait(), 1)
+        done = subprocess.run(words, capture_output=True, env=environment, check=False)
+        self.assertEqual((done.returncode, done.stdout.count(b"\n")), (0, 1))
+
+    def test_pages_become_articles_and_their_changes_revisions(self) -> None:
+        daemon = Daemon(self)
+        root = self.site.root
+        self.site.article("/1")
+        # The header says one thing, the bytes are another.
+        self.site.page("/2", ARTICLE.format(charset="utf-8", more="Hai."), "text/html; charset=windows-1258")
+        wrong = ARTICLE.format(charset="utf-8", more="Ba.").encode("utf-16")
+        self.site.page("/3", wrong, "text/html; charset=utf-8")
+        self.site.rss("/rss", "/1", "/2", "/3")
+
+        def pour() -> str:
+            spool = Path(tempfile.mkdtemp(dir=self.folder))
+            from danvan.fetch import cli
+
+            with redirect_stderr(io.StringIO()) as errors:
+                code = cli.main([f"{root}/rss", f"{root}/1", "--contact", "a@b.vn", "--state",
+                                 str(self.folder / "state"), "--delay", "0", "-o", str(spool)])  # fmt: skip
+            self.assertEqual(code, 0, errors.getvalue())
+            lines = b"".join(file.read_bytes() for file in spool.iterdir())
+            command = [str(BINARIES / "dvctl"), "ingest", "-", "--socket", daemon.socket]
+            done = subprocess.run(command, input=lines, capture_output=True, check=False)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            return done.stderr.decode()
+
+        self.assertIn("added 3", pour())
+        self.site.article("/1", "Đã sửa lại.")
+        self.assertIn("updated 1", pour())
+        command = [str(BINARIES / "dvctl"), "query", "giao ban", "--all", "--count",
+                   "--socket", daemon.socket]  # fmt: skip
+        self.assertIn(b"3", subprocess.run(command, capture_output=True, check=False).stdout)
+
+
+if __name__ == "__main__":
+    unittest.main()
