@@ -127,7 +127,7 @@ struct DropFolderTests {
     let done = try FileManager.default.contentsOfDirectory(atPath: drop + "/done")
     #expect(done.count == 40)
     #expect(try articles() == "200")
-    let events = try daemon.dvctl("events", "--max-events", "1000", "--format", "ndjson").lines
+    let events = try daemon.dvctl("feed", "--max-events", "1000", "--format", "ndjson").lines
     #expect(events.count == 200)
     #expect(try FileManager.default.contentsOfDirectory(atPath: drop + "/failed").isEmpty)
   }
