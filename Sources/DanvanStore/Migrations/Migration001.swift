@@ -89,7 +89,6 @@ extension Migration {
 
       CREATE VIRTUAL TABLE name_index USING fts5 (
         person, post, organization, place, source, publisher, instrument, campaign, kind,
-        topic,
         content = '', columnsize = 0, tokenize = 'danvan_names'
       );
       """)

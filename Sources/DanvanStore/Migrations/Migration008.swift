@@ -1,8 +1,8 @@
 extension Migration {
   /// The register: which names and posts stand in which facts; and what people have ruled about them.
   ///
-  /// The register is derived from the facts. Rulings on entities, marks on directives and corrections
-  /// of facts are ground; they name articles, places and normal forms, never rows of the register.
+  /// The register is derived from the facts. Rulings on entities and marks on directives are ground; they
+  /// name articles, places and normal forms, never rows of the register.
   static let migration008 = Migration(
     number: 8,
     sql: """
