@@ -17,6 +17,7 @@ Exits with 3 when anything was violated.
 import argparse
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -133,10 +134,16 @@ class Run:
             time.sleep(0.05)
             lived = self.daemon.process.poll() is None
         if not lived:
-            # Killed is not yet gone: strace ends when its last thread is reaped.
-            self.daemon.kill()
+            self.daemon.process.send_signal(signal.SIGKILL)
         tracer.terminate()
-        tracer.wait()
+        try:
+            tracer.wait(2)
+        except subprocess.TimeoutExpired:
+            # Now and then strace waits for ever for a thread that was killed; without it the thread ends.
+            tracer.kill()
+            tracer.wait()
+        if not lived:
+            self.daemon.process.wait()
         stop.set()
         watcher.join()
         return lived
