@@ -102,9 +102,14 @@ class Peer:
         return figures
 
     def cpu(self):
-        """Microseconds that all threads of the server have run."""
-        tasks = Path(f"/proc/{self.process.pid}/task").iterdir()
-        return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1000
+        """Microseconds that all threads of the server have run; without those that are just ending."""
+        spent = 0
+        for task in Path(f"/proc/{self.process.pid}/task").iterdir():
+            try:
+                spent += int((task / "schedstat").read_text().split()[0])
+            except (FileNotFoundError, ProcessLookupError):
+                continue
+        return spent / 1000
 
     def note(self, what, figures):
         for key, value in figures.items():
