@@ -5,8 +5,10 @@ final class WorkQueue: Sendable {
   typealias Job = @Sendable () -> Void
 
   private struct State {
-    var jobs: [Job] = []
+    var jobs: [(job: Job, isCall: Bool)] = []
     var head = 0
+    /// How many of those that wait came by `tryAdd`.
+    var calls = 0
     var idle = 0
     var threads = 0
     var isStopping = false
@@ -25,7 +27,8 @@ final class WorkQueue: Sendable {
           head = 0
         }
       }
-      return jobs[head]
+      if jobs[head].isCall { calls -= 1 }
+      return jobs[head].job
     }
   }
 
@@ -33,22 +36,26 @@ final class WorkQueue: Sendable {
   private let width: Int
   private let bound: Int
 
-  /// `width` threads at most; `tryAdd` refuses when `bound` jobs wait.
+  /// `width` threads at most; `tryAdd` refuses when `bound` of its jobs wait.
   init(width: Int, bound: Int) {
     self.width = max(width, 1)
     self.bound = bound
   }
 
   /// Adds a job unless too many wait.
-  func tryAdd(_ job: @escaping Job) -> Bool { add(job, bound: bound) }
+  func tryAdd(_ job: @escaping Job) -> Bool { add(job, isCall: true) }
 
-  /// Adds a job that must be done; their number is bounded by the open streams.
-  func add(_ job: @escaping Job) { _ = add(job, bound: Int.max) }
+  /// Adds a job that must be done; their number is bounded by the open streams, and takes no call's
+  /// place: a thousand watchers woken at once refuse nobody.
+  func add(_ job: @escaping Job) { _ = add(job, isCall: false) }
 
-  private func add(_ job: @escaping Job, bound: Int) -> Bool {
+  private func add(_ job: @escaping Job, isCall: Bool) -> Bool {
     let (isTaken, needsThread) = state.withLock { state in
-      guard state.waiting < bound else { return (false, false) }
-      state.jobs.append(job)
+      if isCall {
+        guard state.calls < bound else { return (false, false) }
+        state.calls += 1
+      }
+      state.jobs.append((job, isCall))
       guard state.waiting > state.idle, state.threads < width else { return (true, false) }
       state.threads += 1
       return (true, true)

@@ -210,6 +210,10 @@ def main():
         daemon = Daemon(folder)
         delivery(daemon, options)
         catch_up(daemon)
+        daemon.stop()
+        # Another one, for the first watchers stay connected.
+        (folder / "slow").mkdir()
+        daemon = Daemon(folder / "slow")
         beside_slow_ones(daemon, options)
         daemon.stop()
         polling_peer(folder, options.articles)

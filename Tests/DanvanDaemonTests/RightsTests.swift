@@ -14,7 +14,7 @@ import Testing
   private static let changes = [
     "Corpus/Ingest", "Search/Save", "Search/Tag", "Search/RemoveSaved", "Subscriptions/Create",
     "Subscriptions/Ack", "Subscriptions/Seek", "Subscriptions/Delete", "Exchange/Import",
-    "Admin/Rebuild", "Entities/Rule", "Entities/Forget", "Directives/Mark",
+    "Admin/Rebuild", "Admin/Reread", "Entities/Rule", "Entities/Forget", "Directives/Mark",
     "Corpus/Delete",
   ]
   /// Methods that look at other clients, which is for those who may change things.
@@ -155,6 +155,8 @@ import Testing
       }.serializedBytes()
     case "Subscriptions/Delete":
       try Danvan_V1_DeleteSubscriptionRequest.with { $0.name = "s" }.serializedBytes()
+    case "Admin/Reread":
+      try Danvan_V1_RereadRequest.with { $0.everything = true }.serializedBytes()
     case "Directives/Mark":
       try Danvan_V1_MarkDirectiveRequest.with {
         let action = document("một").content.range(of: Data("tiếp tục".utf8))

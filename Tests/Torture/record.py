@@ -112,7 +112,7 @@ def watch_violations(watched, record, log, by_sequence):
     expected = [
         e[0] for e in log
         if e[0] > watched.start
-        and (not watched.word or (e[1] != "removed" and record.words.get(e[2]) == watched.word
+        and (not watched.word or e[1] == "rebuild_ended" or (e[1] != "removed" and record.words.get(e[2]) == watched.word
                                   and e[2] not in record.removed))]
     missing = set(expected) - set(delivered)
     if missing:

@@ -7,8 +7,9 @@ Half of the kills come at random moments, half at the K-th file or socket system
 (by strace, where it is installed), with K and the calls in turn. Watchers are broken at random and
 resume from their own cursor. Then the record is checked: every acknowledged change is in the log, and
 each watcher's events are ordered, unique, reliable, atomic by commit, resumable and bookmarkable.
-Exits with 3 when anything was violated. --fault asks a danvand built with faults (make torture-faults)
-to misbehave: the check must fail then.
+Half-way the rules change, so that facts are rebuilt under the kills. Exits with 3 when anything was
+violated, and leaves store, log and record where it says. --fault asks a danvand of a debug build to
+misbehave (make torture-faults): the check must fail then.
 """
 import argparse
 import os
@@ -44,7 +45,8 @@ class Daemon:
     """danvand on a scratch folder, killed and started."""
 
     def __init__(self, folder, fault):
-        self.folder, self.socket = folder, str(folder / "d.sock")
+        self.folder, self.socket, self.rules = folder, str(folder / "d.sock"), folder / "rules"
+        shutil.copytree(RULES, self.rules)
         self.environment = dict(os.environ, **({"DANVAN_FAULT": fault} if fault else {}))
         self.slowest = 0.0
         self.process = None
@@ -53,7 +55,7 @@ class Daemon:
         began = time.monotonic()
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
-                [BIN / "danvand", "--state", self.folder / "state", "--socket", self.socket, "--rules", RULES],
+                [BIN / "danvand", "--state", self.folder / "state", "--socket", self.socket, "--rules", self.rules],
                 stderr=log, env=self.environment)
         while True:
             if self.process.poll() is not None:
@@ -65,6 +67,11 @@ class Daemon:
             except danvan.DanvanError:
                 time.sleep(0.01)
         self.slowest = max(self.slowest, time.monotonic() - began)
+
+    def change_rules(self):
+        """Another rule set by its contents; the next start begins to rebuild."""
+        version = self.rules / "VERSION"
+        version.write_text(version.read_text().strip() + "-changed\n")
 
     def kill(self):
         self.process.send_signal(signal.SIGKILL)
@@ -176,7 +183,7 @@ class Workload:
                         event = messages.WatchEvent.decode(message)
                         watched.seen.append((
                             sequence(event.cursor), event.kind.name.lower(), event.article_id, event.continues,
-                            event.is_mark))
+                            event.is_mark and event.kind != danvan.EventKind.REBUILD_ENDED))
                         cursor = event.cursor
                         left -= 1
                         if is_last and event.kind == danvan.EventKind.SYNCED:
@@ -214,47 +221,53 @@ def main():
     chance = random.Random(options.seed)
     has_strace = shutil.which("strace") is not None
     began = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="dv-torture-") as folder:
-        daemon = Daemon(Path(folder), options.fault)
-        daemon.start()
-        work = Workload(daemon, options.seed)
-        writers = [work.run(work.write, n) for n in range(options.writers)]
-        watchers = [work.run(work.watch, n) for n in range(options.watchers)]
-        at_calls = 0
-        try:
-            for kill in range(options.kills):
-                if has_strace and kill % 2:
-                    turn = kill // 2
-                    call = CALLS[turn % len(CALLS)]
-                    at_calls += daemon.kill_at(call, 1 + turn // len(CALLS) % 40)
-                else:
-                    time.sleep(chance.expovariate(1 / 0.1))
-                    daemon.kill()
-                daemon.start()
-            work.stopping.set()
-            for thread in writers:
-                thread.join(60)
-            work.ending.set()
-            for thread in watchers:
-                thread.join(120)
-            stuck = sum(thread.is_alive() for thread in writers + watchers)
-            log, present = final_log(daemon.socket)
-        finally:
-            daemon.process.kill()
-            daemon.process.wait()
-        found = work.faults + violations(work.record, log, present)
-        if stuck:
-            found.append(f"{stuck} writers or watchers never came to the end")
-        record = work.record
-        print(
-            f"{options.kills} kills ({at_calls} at a system call), {len(record.acknowledged)} acknowledged documents, "
-            f"{len(log)} events, {len(record.watched)} watchers broken {sum(w.breaks for w in record.watched)} times, "
-            f"{sum(len(w.seen) for w in record.watched)} events and marks seen; slowest start {daemon.slowest:.2f} s; "
-            f"{time.monotonic() - began:.0f} s; {len(found)} violations")
-        for text in found[:20]:
-            print("  " + text)
-        sys.exit(3 if found else 0)
-
+    folder = Path(tempfile.mkdtemp(prefix="dv-torture-"))
+    daemon = Daemon(folder, options.fault)
+    daemon.start()
+    work = Workload(daemon, options.seed)
+    writers = [work.run(work.write, n) for n in range(options.writers)]
+    watchers = [work.run(work.watch, n) for n in range(options.watchers)]
+    at_calls = 0
+    try:
+        for kill in range(options.kills):
+            if has_strace and kill % 2:
+                turn = kill // 2
+                call = CALLS[turn % len(CALLS)]
+                at_calls += daemon.kill_at(call, 1 + turn // len(CALLS) % 40)
+            else:
+                time.sleep(chance.expovariate(1 / 0.1))
+                daemon.kill()
+            if kill == options.kills // 2:
+                daemon.change_rules()
+            daemon.start()
+        work.stopping.set()
+        for thread in writers:
+            thread.join(60)
+        work.ending.set()
+        for thread in watchers:
+            thread.join(120)
+        stuck = sum(thread.is_alive() for thread in writers + watchers)
+        log, present = final_log(daemon.socket)
+    finally:
+        daemon.process.kill()
+        daemon.process.wait()
+    found = work.faults + violations(work.record, log, present)
+    if stuck:
+        found.append(f"{stuck} writers or watchers never came to the end")
+    record = work.record
+    print(
+        f"{options.kills} kills ({at_calls} at a system call), {len(record.acknowledged)} acknowledged documents, "
+        f"{len(log)} events, {len(record.watched)} watchers broken {sum(w.breaks for w in record.watched)} times, "
+        f"{sum(len(w.seen) for w in record.watched)} events and marks seen; slowest start {daemon.slowest:.2f} s; "
+        f"{time.monotonic() - began:.0f} s; {len(found)} violations")
+    for text in found[:20]:
+        print("  " + text)
+    if found and not options.fault:
+        (folder / "record").write_text(repr((record, log, sorted(present))))
+        print(f"  the store, the log and the record are kept in {folder}")
+    else:
+        shutil.rmtree(folder)
+    sys.exit(3 if found else 0)
 
 if __name__ == "__main__":
     main()
