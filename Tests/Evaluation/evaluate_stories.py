@@ -5,7 +5,7 @@ usage: evaluate_stories.py [--background N]      (needs $DANVAN_SHARED/data/news
 
 The pairs of stories.json were judged by hand. Their articles and N others of the same days (500) go
 through the running programs; a pair is grouped where `dvctl story` of one lists the other. Prints precision
-and recall over the pairs, for the half that the thresholds were chosen on and for the other one; beside
+and recall over the pairs, for two halves of them, of which danvan's threshold was tuned on neither; beside
 them those of the cosine of tf-idf over words, with the threshold that is best for it on the first half.
 Exits 1 where F1 on the other half is below the bar.
 """
@@ -122,7 +122,7 @@ def main():
     articles = corpus(pairs, options.background)
     verdicts, median = stories(articles, pairs)
     alike = cosines(articles, pairs)
-    halves = {"chosen on": 0, "held out": 1}
+    halves = {"first half": 0, "second half": 1}
 
     def half(values, number):
         return [value for place, value in enumerate(values) if place % 2 == number]
