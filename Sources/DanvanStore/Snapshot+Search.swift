@@ -37,7 +37,7 @@ extension Snapshot {
 
   /// The ids within `range` of the articles that match.
   func evaluate(_ query: StoreQuery, in range: ClosedRange<Int64>) throws -> ArticleSet {
-    if range.lowerBound == 1, range.count > Self.smallRange {
+    if range.count > Self.smallRange {
       if let set = try rememberedSet(query, range) { return set }
     }
     if let (expression, table) = Self.expression(query, range) {
