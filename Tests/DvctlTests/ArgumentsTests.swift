@@ -117,14 +117,29 @@ struct StartingPlaceTests {
     #expect(throws: Failure.self) { try StartingPlace.wire(text, now: 10_000) }
   }
 
+  @Test func onlyAPlainFileIsReplaced() throws {
+    let folder = try TemporaryDirectory()
+    let (path, link, pipe) = (folder.path + "/file", folder.path + "/link", folder.path + "/pipe")
+    #expect(try ReplacedFile.place(path) == path)
+    try "".write(toFile: path, atomically: false, encoding: .utf8)
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: path)
+    #expect(try ReplacedFile.place(link).hasSuffix("/file"))
+    #expect(mkfifo(pipe, 0o600) == 0 && ReplacedFile.isDevice(pipe))
+    for other in [pipe, folder.path, "/dev/null"] {
+      #expect(throws: Failure.self) { try ReplacedFile.place(other) }
+      #expect(throws: Failure.self) { try CursorFile(path: other) }
+    }
+  }
+
   @Test func aFileHoldsACursor() throws {
     let folder = try TemporaryDirectory()
-    let file = CursorFile(path: folder.path + "/place")
+    let path = folder.path + "/place"
+    let file = try CursorFile(path: path)
     #expect(try file.load() == nil)
     try file.save("dv1.00000000.7")
     try file.save("dv1.00000000.8")
-    #expect(try StartingPlace.wire(file.path) == "dv1.00000000.8")
-    try "two words".write(toFile: file.path, atomically: false, encoding: .utf8)
+    #expect(try StartingPlace.wire(path) == "dv1.00000000.8")
+    try "two words".write(toFile: path, atomically: false, encoding: .utf8)
     #expect(throws: Failure.self) { try file.load() }
   }
 }

@@ -76,6 +76,9 @@ import Testing
     let failing = try daemon.dvctl(
       "watch", "--cursor-file", place, "--retries", "1", "--exec", "exit 7")
     #expect(failing.status == 1)
+    let last = try daemon.dvctl(
+      "watch", "--cursor-file", place, "--retries", "0", "--max-events", "1", "--exec", "exit 7")
+    #expect(last.status == 1)
     let wide = try daemon.dvctl(
       "watch", "--cursor-file", place, "--max-events", "9", "--jobs", "4", "--exec",
       "echo $DANVAN_ID")

@@ -15,6 +15,7 @@ struct IngestCheckpoint {
 
   /// Reads the file; where there is none, nothing is done yet. Throws where it is none of ours.
   init(path: String) throws(Failure) {
+    let path = try ReplacedFile.place(path)
     self.path = path
     guard let text = try Self.read(path) else {
       done = 0

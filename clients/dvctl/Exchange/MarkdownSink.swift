@@ -20,7 +20,11 @@ final class MarkdownSink: ExportSink {
     while path.count > 1, path.hasSuffix("/") { path.removeLast() }
     guard access(path, F_OK) != 0 else { throw OutputFile.failure(path, EEXIST) }
     let temporary = OutputFile.temporary(path)
-    guard mkdir(temporary, 0o777) == 0 else { throw OutputFile.failure(temporary, errno) }
+    guard mkdir(temporary, 0o777) == 0 else {
+      guard errno == EEXIST else { throw OutputFile.failure(temporary, errno) }
+      throw Failure(
+        .failed, "OUTPUT", "\(temporary): is left of an export that broke off; remove it first")
+    }
     place = .folder(path)
   }
 

@@ -1,8 +1,9 @@
 import Glibc
 
-/// Where an export is written: standard output, or a file that appears under its name only when it is
-/// complete and on disk.
+/// Where an export is written: standard output, a pipe or device, or a file that appears under its name
+/// only when it is complete and on disk.
 final class OutputFile {
+  /// The file that is to appear; nil for what is written through.
   private let path: String?
   private let descriptor: Int32
   private var pending: [UInt8] = []
@@ -11,11 +12,17 @@ final class OutputFile {
 
   /// Nil: standard output. Throws where the file cannot be made.
   init(path: String?) throws(Failure) {
-    self.path = path
-    guard let path else {
-      descriptor = 1
+    guard let named = path else {
+      (self.path, descriptor) = (nil, 1)
       return
     }
+    if ReplacedFile.isDevice(named) {
+      (self.path, descriptor) = (nil, open(named, O_WRONLY | O_CLOEXEC))
+      guard descriptor >= 0 else { throw Self.failure(named, errno) }
+      return
+    }
+    let path = try ReplacedFile.place(named)
+    self.path = path
     descriptor = open(
       Self.temporary(path), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o666)
     guard descriptor >= 0 else { throw Self.failure(path, errno) }

@@ -13,6 +13,7 @@ final class SQLiteSink: ExportSink {
 
   /// The file is made anew under a name of its own, and takes `path` when it is complete.
   init(path: String) throws {
+    let path = try ReplacedFile.place(path)
     self.path = path
     unlink(OutputFile.temporary(path))
     guard sqlite3_open(OutputFile.temporary(path), &database) == SQLITE_OK else { throw failure() }

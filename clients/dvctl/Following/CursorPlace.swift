@@ -34,7 +34,10 @@ final class CursorPlace {
 
 /// A file that holds one cursor; after a crash the old one or the new one, whole.
 struct CursorFile {
-  let path: String
+  private let path: String
+
+  /// Throws `Failure` for what is no plain file.
+  init(path: String) throws(Failure) { self.path = try ReplacedFile.place(path) }
 
   /// The cursor kept; nil when there is no file yet. Throws `Failure` for one that cannot be read.
   func load() throws -> String? {

@@ -9,6 +9,7 @@ struct ExecSink: EventSink {
     case running(pid_t)
     case pausing(Stopwatch, Double)
     case done
+    case failed
   }
   private struct Job {
     let event: Danvan_V1_WatchEvent
@@ -17,12 +18,14 @@ struct ExecSink: EventSink {
     var backOff = BackOff()
 
     var isDone: Bool { if case .done = state { true } else { false } }
+    var isRunning: Bool { if case .running = state { true } else { false } }
   }
 
   private let command: String
   private let width: Int
   private let retries: Int
   private var jobs: [Job] = []
+  private var hasFailed = false
   private(set) var handled: String?
 
   init(command: String, width: Int, retries: Int) {
@@ -33,7 +36,9 @@ struct ExecSink: EventSink {
 
   /// A few more than run, so that a slow article does not keep the others waiting.
   var hasRoom: Bool { jobs.count < 4 * width }
-  var isIdle: Bool { jobs.isEmpty }
+  /// Once it is to end, what has not begun is left for the next time.
+  var isIdle: Bool { isEnding ? !jobs.contains(where: \.isRunning) : jobs.isEmpty }
+  private var isEnding: Bool { hasFailed || Interruption.received != nil }
 
   var pause: Double? {
     jobs.compactMap { job in
@@ -58,11 +63,8 @@ struct ExecSink: EventSink {
       if !first.event.cursor.isEmpty { handled = first.event.cursor }
       jobs.removeFirst()
     }
-    guard Interruption.received == nil else {
-      // What has not begun is left for the next time.
-      jobs.removeAll { job in if case .running = job.state { false } else { true } }
-      return
-    }
+    // Those that are left keep their places, so that no cursor goes past them.
+    guard !isEnding else { return }
     // One that waits for its next attempt keeps its place: with one job at a time all are in order.
     var underWay = jobs.count { $0.attempts > 0 && !$0.isDone }
     var busy: Set<Int64> = []
@@ -81,7 +83,7 @@ struct ExecSink: EventSink {
     switch job.state {
     case .waiting: true
     case .pausing(let since, let seconds): since.seconds >= seconds
-    case .running, .done: false
+    case .running, .done, .failed: false
     }
   }
 
@@ -106,6 +108,8 @@ struct ExecSink: EventSink {
     let event = jobs[index].event
     let what = "the command failed with \(status) for \(event.cursor)"
     guard jobs[index].attempts <= retries else {
+      jobs[index].state = .failed
+      hasFailed = true
       throw Failure(
         .failed, "COMMAND",
         "\(what), \(jobs[index].attempts) times; the cursor stays before it")

@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import os
+import socket
 import subprocess
 import sys
 import tempfile
@@ -37,7 +38,7 @@ của huyện đạt hơn một phần tư dự toán được giao.</p></articl
 class Site:
     """Pages by path, what was asked for, and a server of them."""
 
-    def __init__(self, test: unittest.TestCase) -> None:
+    def __init__(self, test: unittest.TestCase, port: int = 0) -> None:
         self.pages: dict[str, tuple[int, dict[str, str], bytes]] = {}
         self.asked: list[tuple[str, float, Any]] = []
         site = self
@@ -65,7 +66,7 @@ class Site:
 
             def log_message(self, *_: Any) -> None: ...
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
         self.root = f"http://127.0.0.1:{self._server.server_port}"
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
         test.addCleanup(self._server.server_close)
@@ -196,7 +197,7 @@ class FetchTests(unittest.TestCase):
             codes,
             {"500": "http-500", "404": "http-404", "slow": "timeout", "broken.xml": "feed",
              "loop": "redirect-loop", "away": "scheme", "big": "too-large", "bomb": "too-large",
-             "torn": "encoding", "pdf": "type", "hop0": "redirects", "": "robots",
+             "torn": "encoding", "pdf": "type", "hop0": "redirects", "": "network",
              "no.opml": "file"},
         )  # fmt: skip
         # A host that asks for quiet gets it for the rest of the run.
@@ -210,6 +211,17 @@ class FetchTests(unittest.TestCase):
         code, _, _ = self.run_fetch(f"{self.site.root}/rss")
         self.assertEqual(code, 3)
         self.site.article("/1")
+        code, pages, _ = self.run_fetch(f"{self.site.root}/rss")
+        self.assertEqual((code, len(pages)), (0, 1))
+
+    def test_pages_of_a_host_that_was_down_are_asked_for_again(self) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = taken.getsockname()[1]
+        self.site.rss("/rss", f"http://127.0.0.1:{port}/1", ETag='"f"')
+        code, pages, errors = self.run_fetch(f"{self.site.root}/rss")
+        self.assertEqual((code, len(pages)), (3, 0))
+        self.assertEqual([row["code"] for row in errors], ["network"])
+        Site(self, port).article("/1")
         code, pages, _ = self.run_fetch(f"{self.site.root}/rss")
         self.assertEqual((code, len(pages)), (0, 1))
 

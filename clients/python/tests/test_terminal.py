@@ -24,6 +24,9 @@ class Terminal:
         self.pid, self._master = pty.fork()
         if self.pid == 0:
             os.environ["TERM"] = "xterm"
+            # As a shell at a terminal starts programs, also where the tests were started with nohup.
+            for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, signal.SIG_DFL)
             os.execv(DVCTL, [str(DVCTL), *words])
         self.seen = b""
         self._status: int | None = None
@@ -42,14 +45,20 @@ class Terminal:
 
     def status(self) -> int:
         """Its exit status, or minus the signal that ended it."""
-        if self._status is None:
-            self._status = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        deadline = time.monotonic() + 60
+        while self._status is None:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self._status = os.waitstatus_to_exitcode(status)
+            else:
+                self._test.assertLess(time.monotonic(), deadline, f"it does not end: {self.seen!r}")
+                time.sleep(0.01)
         return self._status
 
     def _end(self) -> None:
         if self._status is None:
             os.kill(self.pid, signal.SIGKILL)
-            self.status()
+            os.waitpid(self.pid, 0)
         os.close(self._master)
 
 

@@ -25,8 +25,10 @@ class Robots:
         """`get` returns status and body of a URL; raises FetchError."""
         self._get = get
         self._rules: dict[str, RobotFileParser] = {}
+        self._failed: dict[str, FetchError] = {}
 
     def allow(self, url: str) -> bool:
+        """Raises FetchError where robots.txt could not be asked for."""
         return self._of(url).can_fetch(PRODUCT, url)
 
     def delay(self, url: str) -> float:
@@ -39,10 +41,14 @@ class Robots:
         if (known := self._rules.get(key)) is not None:
             return known
         rules = RobotFileParser()
+        # Where the host cannot be reached another run may have more luck; it is not asked again in this one.
+        if (failed := self._failed.get(key)) is not None:
+            raise failed
         try:
             status, body = self._get(f"{key}/robots.txt")
-        except FetchError:
-            status, body = 599, b""
+        except FetchError as error:
+            self._failed[key] = error
+            raise
         if 200 <= status < 300:
             rules.parse(body.decode("utf-8", "replace").splitlines())
         elif 400 <= status < 500:
