@@ -49,7 +49,7 @@ struct Query: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Also count what matches by person, org, place, source, publisher, instrument, campaign, "
-        + "kind, tag, year or month; parted by commas.", valueName: "names"))
+        + "topic, kind, tag, year or month; parted by commas.", valueName: "names"))
   var facets: NameList?
 
   @Option(help: ArgumentHelp("At most so many values of a facet, 1 to 1000.", valueName: "count"))
