@@ -83,7 +83,7 @@ extension Desk {
     var receipts = try store.add(records)[...]
     recentTerms.note(receipts, records)
     if let head = receipts.lazy.filter({ $0.outcome != .duplicate }).map(\.sequence).max() {
-      watchers.wake(upTo: head)
+      wakeWatchers(upTo: head)
       if engine.version != ruleSet { rebuilding.ask() }
     }
     return try zip(items, saved).map { item, saved in

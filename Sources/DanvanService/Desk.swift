@@ -110,6 +110,12 @@ public final class Desk: Sendable {
     watchers.add(wake)
   }
 
+  /// Wakes those who wait after a commit that this event is of. Other callers' events may be of the same
+  /// commit; watchers must not stop between them.
+  func wakeWatchers(upTo sequence: Int64) {
+    watchers.wake(upTo: max(sequence, store.committedHead))
+  }
+
   /// Wakes those who wait for a commit, though there was none: something else is to be told.
   public func wakeWatchers() { watchers.wake(upTo: watchers.head) }
 

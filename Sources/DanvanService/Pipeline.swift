@@ -48,7 +48,7 @@ extension Desk {
         return (known.id, SightingPlace(draft.article))
       })
     if let head = receipts.lazy.filter({ $0.outcome != .duplicate }).map(\.sequence).max() {
-      watchers.wake(upTo: head)
+      wakeWatchers(upTo: head)
       // Another rule set came while these were read with the old one.
       if engine.version != ruleSet { rebuilding.ask() }
     }

@@ -132,7 +132,7 @@ extension Desk {
         try batch.isEmpty
         ? store.endRebuild(status) : store.goOnRebuilding(status, with: rebuilt)
       guard let step else { return }
-      if step.head > watchers.head { watchers.wake(upTo: step.head) }
+      if step.head > watchers.head { wakeWatchers(upTo: step.head) }
       status = step.status
       if status.ended != nil { return tell(.ended(status)) }
     }

@@ -26,6 +26,7 @@ extension Store {
     var removed: [ArticleID] = []
     var formerDays: [(id: Int64, day: Int32?)] = []
     var newDays: [(ArticleID, Int32?)] = []
+    var head: Int64 = 0
     do {
       try pool.writeWithoutTransaction { db in
         try db.inTransaction(.immediate) {
@@ -58,6 +59,7 @@ extension Store {
           }
           try writer.finish()
           try keepNewTerms(on: db)
+          head = try writer.head()
           return .commit
         }
       }
@@ -67,6 +69,7 @@ extension Store {
       collector.forget(collector.takeFresh())
       throw error
     }
+    committed.withLock { $0 = max($0, head) }
     days.withLock { days in
       for (id, day) in newDays { days.set(id.value, day) }
       for id in removed { days.remove(id.value) }

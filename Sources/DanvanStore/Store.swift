@@ -17,6 +17,7 @@ public final class Store: Sendable {
   let vocabulary = Mutex(Vocabulary())
   let interned = Mutex(InternTable())
   let failure = Mutex<DanvanError?>(nil)
+  let committed = Mutex<Int64>(0)
   let saved = Mutex<[String: SavedSearch]>([:])
   let dictionaries: TextDictionaries
   let matchSets = MatchSets()
@@ -65,6 +66,10 @@ public final class Store: Sendable {
     trainDictionaryIfDue()
     return receipts
   }
+
+  /// The newest event of the last transaction of this process, which may be of another caller's job in
+  /// it: a place between two commits. 0 before the first.
+  public var committedHead: Int64 { committed.withLock { $0 } }
 
   /// Removes those of the articles that are there, each with an event, and returns their ids.
   public func remove(_ ids: [ArticleID]) throws -> [ArticleID] {
