@@ -55,12 +55,12 @@ lint: ## formatting
 LINT_PYTHON := .build/lint-python
 $(LINT_PYTHON)/ready:
 	python3 -m venv $(LINT_PYTHON)
-	$(LINT_PYTHON)/bin/pip install -q mypy pyright
+	$(LINT_PYTHON)/bin/pip install -q mypy pyright feedparser httpx
 	@touch $@
 
 lint-python: $(LINT_PYTHON)/ready ## types of the Python client, by mypy --strict and pyright
 	$(LINT_PYTHON)/bin/mypy --strict clients/python/src/danvan clients/python/examples
-	$(LINT_PYTHON)/bin/pyright -p clients/python
+	$(LINT_PYTHON)/bin/pyright -p clients/python --pythonpath $(LINT_PYTHON)/bin/python
 
 generate: ## write Sources/DanvanMessages from Protocol/*.proto anew
 	@scripts/dependencies protobuf-compiler

@@ -35,6 +35,9 @@ Thử chủ trì hội nghị giao ban quý I tại xã Mẫu. {more}</p><p>Theo
 của huyện đạt hơn một phần tư dự toán được giao.</p></article></body></html>"""
 
 
+HTML = "text/html; charset=utf-8"
+
+
 class Site:
     """Pages by path, what was asked for, and a server of them."""
 
@@ -64,7 +67,7 @@ class Site:
                 except OSError:
                     pass
 
-            def log_message(self, *_: Any) -> None: ...
+            def log_message(self, format: str, *args: Any) -> None: ...
 
         self._server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
         self.root = f"http://127.0.0.1:{self._server.server_port}"
@@ -72,14 +75,14 @@ class Site:
         test.addCleanup(self._server.server_close)
         test.addCleanup(self._server.shutdown)
 
-    def page(self, path: str, body: str | bytes, kind: str = "text/html; charset=utf-8",
+    def page(self, path: str, body: str | bytes, kind: str = HTML,
              status: int = 200, **headers: str) -> None:  # fmt: skip
         content = body.encode() if isinstance(body, str) else body
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         self.pages[path] = (status, {"Content-Type": kind, **named}, content)
 
     def article(self, path: str, more: str = "", **headers: str) -> None:
-        self.page(path, ARTICLE.format(charset="utf-8", more=more or path), **headers)
+        self.page(path, ARTICLE.format(charset="utf-8", more=more or path), HTML, 200, **headers)
 
     def rss(self, path: str, *links: str, **headers: str) -> None:
         rows = "".join(
@@ -88,7 +91,7 @@ class Site:
             for link in links
         )
         feed = f'<?xml version="1.0"?><rss version="2.0"><channel><title>t</title>{rows}</channel></rss>'
-        self.page(path, feed, "application/rss+xml", **headers)
+        self.page(path, feed, "application/rss+xml", 200, **headers)
 
     def count(self, path: str) -> int:
         return sum(1 for asked, _, _ in self.asked if asked == path)
@@ -241,7 +244,7 @@ class FetchTests(unittest.TestCase):
         self.assertTrue(all(b - a > 0.9 for a, b in zip(times, times[1:], strict=False)), times)
         self.site.page("/robots.txt", "x", status=500)
         code, _, errors = self.run_fetch(f"{root}/1")
-        self.assertEqual([row["code"] for row in errors], ["robots"])
+        self.assertEqual([row["code"] for row in errors], ["http-500"])
 
     def test_says_what_is_missing(self) -> None:
         from danvan.fetch import cli

@@ -41,21 +41,22 @@ class Robots:
         if (known := self._rules.get(key)) is not None:
             return known
         rules = RobotFileParser()
-        # Where the host cannot be reached another run may have more luck; it is not asked again in this one.
+        # Where nobody can say, nothing is allowed in this run; another may have more luck.
         if (failed := self._failed.get(key)) is not None:
             raise failed
         try:
             status, body = self._get(f"{key}/robots.txt")
+            if not 200 <= status < 500:
+                raise FetchError(f"http-{status}", f"{status} for robots.txt of {key}")
         except FetchError as error:
             self._failed[key] = error
             raise
-        if 200 <= status < 300:
+        if status < 300:
             rules.parse(body.decode("utf-8", "replace").splitlines())
-        elif 400 <= status < 500:
-            rules.allow_all = True
+        elif status >= 400:
+            rules.parse(["User-agent: *", "Allow: /"])
         else:
-            # Nobody can say, so nothing is allowed.
-            rules.disallow_all = True
+            rules.parse(["User-agent: *", "Disallow: /"])
         # It answers only once it believes that it has read something.
         rules.modified()
         return self._rules.setdefault(key, rules)

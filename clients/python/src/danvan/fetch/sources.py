@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 from xml.etree import ElementTree
 
-import feedparser
+import feedparser  # type: ignore[import-untyped]
 
 from .errors import FetchError
 from .web import Answer
