@@ -117,12 +117,7 @@ extension Snapshot {
       if places.count == 1, places[0].count > 1 {
         var set = ArticleSet(in: part)
         for form in places[0] {
-          // Forms are remembered by themselves as long as they begin at the first article.
-          let found =
-            part.lowerBound == 1
-            ? try articles(with: [[form]], in: table, column, part)
-            : try match(MatchExpression.text(of: [[form]], in: column), table, part)
-          set.formUnion(found)
+          set.formUnion(try articles(with: [[form]], in: table, column, part))
         }
         return set
       }
