@@ -59,6 +59,14 @@ public enum DaemonError: Error, Sendable, CustomStringConvertible {
     if case .status(let status) = self { status.bounds?.reason } else { nil }
   }
 
+  /// Which of the items sent was at fault, from 1; nil when that was not the trouble.
+  public var faultyItem: Int? {
+    guard case .status(let status) = self else { return nil }
+    let type = "/\(Danvan_V1_ImportFault.protoMessageName)"
+    return status.details.first { $0.type.hasSuffix(type) }
+      .flatMap { try? Danvan_V1_ImportFault(serializedBytes: $0.value) }.map { Int($0.item) }
+  }
+
   /// One sentence, and for `unreachable` a line for each socket.
   public var description: String {
     switch self {

@@ -247,12 +247,14 @@ public enum ProtocolFiles {
       }
 
       // One item of an export: exactly one field is set. An export is a head, the saved searches, the
-      // articles' texts in the order in which they came, and an end; docs/export.md says more.
+      // articles' texts in the order in which they came, what people ruled on persons and bodies, and an end;
+      // docs/export.md says more.
       message ExportItem {
         ExportHead head = 1;
         SavedSearch saved_search = 2;
         ExportedText text = 3;
         ExportEnd end = 4;
+        ExportedRuling ruling = 5;
       }
 
       message ExportHead {
@@ -298,6 +300,42 @@ public enum ProtocolFiles {
         optional ArticleFacts facts = 15;
         // Byte ranges, start and end in turn.
         repeated uint32 sentences = 16;
+        // What people noted on its directives, the oldest first.
+        repeated ExportedMark marks = 17;
+      }
+
+      // What somebody noted on a directive at one time; what is absent was left as it was.
+      message ExportedMark {
+        // Where the directive stood then: bytes of the article's text.
+        uint32 start = 1;
+        uint32 end = 2;
+        optional string status = 3;
+        optional string due = 4;
+        optional string owner = 5;
+        optional string note = 6;
+        string time = 7;
+      }
+
+      // What somebody ruled on a person or body (`Entities/Merge`, `Split`, `Rename`).
+      message ExportedRuling {
+        // person or body
+        string kind = 1;
+        // merge, split or rename
+        string verb = 2;
+        ExportedBearer entity = 3;
+        // Of a merge the other; of a split who the name is in that article; of a rename absent.
+        optional ExportedBearer other = 4;
+        // Of a rename: the name shown.
+        string text = 5;
+        string time = 6;
+      }
+
+      // Whom a ruling is about: a name, as one article means it.
+      message ExportedBearer {
+        // Its index terms joined by spaces, which all spellings share.
+        string name = 1;
+        // The article, by the identity of its first text; absent: wherever the name stands.
+        optional string article = 2;
       }
 
       // A document as it came.
@@ -316,8 +354,9 @@ public enum ProtocolFiles {
         optional bytes content = 10;
       }
 
-      // Items of an export in their order, in one transaction: all of them or, with an error that says which
-      // is at fault, none. Head and end are passed over. Facts are made anew.
+      // Items of an export in their order, in one transaction: all of them or, with an error whose details hold
+      // an `ImportFault` where one item is at fault, none. Head and end are passed over. Facts are made anew, and
+      // only for texts that are not there.
       message ImportRequest {
         repeated ExportItem items = 1;
         // Look for copies among all articles, as for new documents; else groups are taken over as stated.
@@ -338,10 +377,21 @@ public enum ProtocolFiles {
           // Another search of that name is kept.
           SAVED_SEARCH_KEPT = 5;
           PASSED_OVER = 6;
+          // The same search of that name was there.
+          SAVED_SEARCH_KNOWN = 7;
+          RULING = 8;
+          // The same ruling of the same time was there.
+          RULING_KNOWN = 9;
         }
         ImportOutcome outcome = 1;
         // The number that the article has here.
         int64 article_id = 2;
+      }
+
+      // A detail of a status of `Import`.
+      message ImportFault {
+        // Which item of the request was at fault; counts from 1.
+        uint32 item = 1;
       }
 
       message ImportResponse {

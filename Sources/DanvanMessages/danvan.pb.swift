@@ -834,56 +834,63 @@ public nonisolated struct Danvan_V1_ExportRequest: Sendable {
 }
 
 /// One item of an export: exactly one field is set. An export is a head, the saved searches, the
-/// articles' texts in the order in which they came, and an end; docs/export.md says more.
-public nonisolated struct Danvan_V1_ExportItem: Sendable {
+/// articles' texts in the order in which they came, what people ruled on persons and bodies, and an end;
+/// docs/export.md says more.
+public nonisolated struct Danvan_V1_ExportItem: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   public var head: Danvan_V1_ExportHead {
-    get {_head ?? Danvan_V1_ExportHead()}
-    set {_head = newValue}
+    get {_storage._head ?? Danvan_V1_ExportHead()}
+    set {_uniqueStorage()._head = newValue}
   }
   /// Returns true if `head` has been explicitly set.
-  public var hasHead: Bool {self._head != nil}
+  public var hasHead: Bool {_storage._head != nil}
   /// Clears the value of `head`. Subsequent reads from it will return its default value.
-  public mutating func clearHead() {self._head = nil}
+  public mutating func clearHead() {_uniqueStorage()._head = nil}
 
   public var savedSearch: Danvan_V1_SavedSearch {
-    get {_savedSearch ?? Danvan_V1_SavedSearch()}
-    set {_savedSearch = newValue}
+    get {_storage._savedSearch ?? Danvan_V1_SavedSearch()}
+    set {_uniqueStorage()._savedSearch = newValue}
   }
   /// Returns true if `savedSearch` has been explicitly set.
-  public var hasSavedSearch: Bool {self._savedSearch != nil}
+  public var hasSavedSearch: Bool {_storage._savedSearch != nil}
   /// Clears the value of `savedSearch`. Subsequent reads from it will return its default value.
-  public mutating func clearSavedSearch() {self._savedSearch = nil}
+  public mutating func clearSavedSearch() {_uniqueStorage()._savedSearch = nil}
 
   public var text: Danvan_V1_ExportedText {
-    get {_text ?? Danvan_V1_ExportedText()}
-    set {_text = newValue}
+    get {_storage._text ?? Danvan_V1_ExportedText()}
+    set {_uniqueStorage()._text = newValue}
   }
   /// Returns true if `text` has been explicitly set.
-  public var hasText: Bool {self._text != nil}
+  public var hasText: Bool {_storage._text != nil}
   /// Clears the value of `text`. Subsequent reads from it will return its default value.
-  public mutating func clearText() {self._text = nil}
+  public mutating func clearText() {_uniqueStorage()._text = nil}
 
   public var end: Danvan_V1_ExportEnd {
-    get {_end ?? Danvan_V1_ExportEnd()}
-    set {_end = newValue}
+    get {_storage._end ?? Danvan_V1_ExportEnd()}
+    set {_uniqueStorage()._end = newValue}
   }
   /// Returns true if `end` has been explicitly set.
-  public var hasEnd: Bool {self._end != nil}
+  public var hasEnd: Bool {_storage._end != nil}
   /// Clears the value of `end`. Subsequent reads from it will return its default value.
-  public mutating func clearEnd() {self._end = nil}
+  public mutating func clearEnd() {_uniqueStorage()._end = nil}
+
+  public var ruling: Danvan_V1_ExportedRuling {
+    get {_storage._ruling ?? Danvan_V1_ExportedRuling()}
+    set {_uniqueStorage()._ruling = newValue}
+  }
+  /// Returns true if `ruling` has been explicitly set.
+  public var hasRuling: Bool {_storage._ruling != nil}
+  /// Clears the value of `ruling`. Subsequent reads from it will return its default value.
+  public mutating func clearRuling() {_uniqueStorage()._ruling = nil}
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
-  fileprivate var _head: Danvan_V1_ExportHead? = nil
-  fileprivate var _savedSearch: Danvan_V1_SavedSearch? = nil
-  fileprivate var _text: Danvan_V1_ExportedText? = nil
-  fileprivate var _end: Danvan_V1_ExportEnd? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 public nonisolated struct Danvan_V1_ExportHead: Sendable {
@@ -1051,11 +1058,146 @@ public nonisolated struct Danvan_V1_ExportedText: @unchecked Sendable {
     set {_uniqueStorage()._sentences = newValue}
   }
 
+  /// What people noted on its directives, the oldest first.
+  public var marks: [Danvan_V1_ExportedMark] {
+    get {_storage._marks}
+    set {_uniqueStorage()._marks = newValue}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// What somebody noted on a directive at one time; what is absent was left as it was.
+public nonisolated struct Danvan_V1_ExportedMark: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Where the directive stood then: bytes of the article's text.
+  public var start: UInt32 = 0
+
+  public var end: UInt32 = 0
+
+  public var status: String {
+    get {_status ?? String()}
+    set {_status = newValue}
+  }
+  /// Returns true if `status` has been explicitly set.
+  public var hasStatus: Bool {self._status != nil}
+  /// Clears the value of `status`. Subsequent reads from it will return its default value.
+  public mutating func clearStatus() {self._status = nil}
+
+  public var due: String {
+    get {_due ?? String()}
+    set {_due = newValue}
+  }
+  /// Returns true if `due` has been explicitly set.
+  public var hasDue: Bool {self._due != nil}
+  /// Clears the value of `due`. Subsequent reads from it will return its default value.
+  public mutating func clearDue() {self._due = nil}
+
+  public var owner: String {
+    get {_owner ?? String()}
+    set {_owner = newValue}
+  }
+  /// Returns true if `owner` has been explicitly set.
+  public var hasOwner: Bool {self._owner != nil}
+  /// Clears the value of `owner`. Subsequent reads from it will return its default value.
+  public mutating func clearOwner() {self._owner = nil}
+
+  public var note: String {
+    get {_note ?? String()}
+    set {_note = newValue}
+  }
+  /// Returns true if `note` has been explicitly set.
+  public var hasNote: Bool {self._note != nil}
+  /// Clears the value of `note`. Subsequent reads from it will return its default value.
+  public mutating func clearNote() {self._note = nil}
+
+  public var time: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _status: String? = nil
+  fileprivate var _due: String? = nil
+  fileprivate var _owner: String? = nil
+  fileprivate var _note: String? = nil
+}
+
+/// What somebody ruled on a person or body (`Entities/Merge`, `Split`, `Rename`).
+public nonisolated struct Danvan_V1_ExportedRuling: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// person or body
+  public var kind: String = String()
+
+  /// merge, split or rename
+  public var verb: String = String()
+
+  public var entity: Danvan_V1_ExportedBearer {
+    get {_entity ?? Danvan_V1_ExportedBearer()}
+    set {_entity = newValue}
+  }
+  /// Returns true if `entity` has been explicitly set.
+  public var hasEntity: Bool {self._entity != nil}
+  /// Clears the value of `entity`. Subsequent reads from it will return its default value.
+  public mutating func clearEntity() {self._entity = nil}
+
+  /// Of a merge the other; of a split who the name is in that article; of a rename absent.
+  public var other: Danvan_V1_ExportedBearer {
+    get {_other ?? Danvan_V1_ExportedBearer()}
+    set {_other = newValue}
+  }
+  /// Returns true if `other` has been explicitly set.
+  public var hasOther: Bool {self._other != nil}
+  /// Clears the value of `other`. Subsequent reads from it will return its default value.
+  public mutating func clearOther() {self._other = nil}
+
+  /// Of a rename: the name shown.
+  public var text: String = String()
+
+  public var time: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _entity: Danvan_V1_ExportedBearer? = nil
+  fileprivate var _other: Danvan_V1_ExportedBearer? = nil
+}
+
+/// Whom a ruling is about: a name, as one article means it.
+public nonisolated struct Danvan_V1_ExportedBearer: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Its index terms joined by spaces, which all spellings share.
+  public var name: String = String()
+
+  /// The article, by the identity of its first text; absent: wherever the name stands.
+  public var article: String {
+    get {_article ?? String()}
+    set {_article = newValue}
+  }
+  /// Returns true if `article` has been explicitly set.
+  public var hasArticle: Bool {self._article != nil}
+  /// Clears the value of `article`. Subsequent reads from it will return its default value.
+  public mutating func clearArticle() {self._article = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _article: String? = nil
 }
 
 /// A document as it came.
@@ -1156,8 +1298,9 @@ public nonisolated struct Danvan_V1_ExportedOriginal: Sendable {
   fileprivate var _content: Data? = nil
 }
 
-/// Items of an export in their order, in one transaction: all of them or, with an error that says which
-/// is at fault, none. Head and end are passed over. Facts are made anew.
+/// Items of an export in their order, in one transaction: all of them or, with an error whose details hold
+/// an `ImportFault` where one item is at fault, none. Head and end are passed over. Facts are made anew, and
+/// only for texts that are not there.
 public nonisolated struct Danvan_V1_ImportRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -1203,6 +1346,13 @@ public nonisolated struct Danvan_V1_ImportResult: Sendable {
     /// Another search of that name is kept.
     case savedSearchKept // = 5
     case passedOver // = 6
+
+    /// The same search of that name was there.
+    case savedSearchKnown // = 7
+    case ruling // = 8
+
+    /// The same ruling of the same time was there.
+    case rulingKnown // = 9
     case UNRECOGNIZED(Int)
 
     public init() {
@@ -1218,6 +1368,9 @@ public nonisolated struct Danvan_V1_ImportResult: Sendable {
       case 4: self = .savedSearch
       case 5: self = .savedSearchKept
       case 6: self = .passedOver
+      case 7: self = .savedSearchKnown
+      case 8: self = .ruling
+      case 9: self = .rulingKnown
       default: self = .UNRECOGNIZED(rawValue)
       }
     }
@@ -1231,6 +1384,9 @@ public nonisolated struct Danvan_V1_ImportResult: Sendable {
       case .savedSearch: return 4
       case .savedSearchKept: return 5
       case .passedOver: return 6
+      case .savedSearchKnown: return 7
+      case .ruling: return 8
+      case .rulingKnown: return 9
       case .UNRECOGNIZED(let i): return i
       }
     }
@@ -1244,9 +1400,26 @@ public nonisolated struct Danvan_V1_ImportResult: Sendable {
       .savedSearch,
       .savedSearchKept,
       .passedOver,
+      .savedSearchKnown,
+      .ruling,
+      .rulingKnown,
     ]
 
   }
+
+  public init() {}
+}
+
+/// A detail of a status of `Import`.
+public nonisolated struct Danvan_V1_ImportFault: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Which item of the request was at fault; counts from 1.
+  public var item: UInt32 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 }
@@ -4621,48 +4794,97 @@ nonisolated extension Danvan_V1_ExportRequest: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension Danvan_V1_ExportItem: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ExportItem"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}head\0\u{3}saved_search\0\u{1}text\0\u{1}end\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}head\0\u{3}saved_search\0\u{1}text\0\u{1}end\0\u{1}ruling\0")
+
+  fileprivate class _StorageClass {
+    var _head: Danvan_V1_ExportHead? = nil
+    var _savedSearch: Danvan_V1_SavedSearch? = nil
+    var _text: Danvan_V1_ExportedText? = nil
+    var _end: Danvan_V1_ExportEnd? = nil
+    var _ruling: Danvan_V1_ExportedRuling? = nil
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _head = source._head
+      _savedSearch = source._savedSearch
+      _text = source._text
+      _end = source._end
+      _ruling = source._ruling
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularMessageField(value: &self._head) }()
-      case 2: try { try decoder.decodeSingularMessageField(value: &self._savedSearch) }()
-      case 3: try { try decoder.decodeSingularMessageField(value: &self._text) }()
-      case 4: try { try decoder.decodeSingularMessageField(value: &self._end) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularMessageField(value: &_storage._head) }()
+        case 2: try { try decoder.decodeSingularMessageField(value: &_storage._savedSearch) }()
+        case 3: try { try decoder.decodeSingularMessageField(value: &_storage._text) }()
+        case 4: try { try decoder.decodeSingularMessageField(value: &_storage._end) }()
+        case 5: try { try decoder.decodeSingularMessageField(value: &_storage._ruling) }()
+        default: break
+        }
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    try { if let v = self._head {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-    } }()
-    try { if let v = self._savedSearch {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
-    } }()
-    try { if let v = self._text {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
-    } }()
-    try { if let v = self._end {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
-    } }()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      try { if let v = _storage._head {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+      } }()
+      try { if let v = _storage._savedSearch {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+      } }()
+      try { if let v = _storage._text {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+      } }()
+      try { if let v = _storage._end {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+      } }()
+      try { if let v = _storage._ruling {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+      } }()
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Danvan_V1_ExportItem, rhs: Danvan_V1_ExportItem) -> Bool {
-    if lhs._head != rhs._head {return false}
-    if lhs._savedSearch != rhs._savedSearch {return false}
-    if lhs._text != rhs._text {return false}
-    if lhs._end != rhs._end {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._head != rhs_storage._head {return false}
+        if _storage._savedSearch != rhs_storage._savedSearch {return false}
+        if _storage._text != rhs_storage._text {return false}
+        if _storage._end != rhs_storage._end {return false}
+        if _storage._ruling != rhs_storage._ruling {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -4760,7 +4982,7 @@ nonisolated extension Danvan_V1_ExportEnd: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension Danvan_V1_ExportedText: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ExportedText"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}revision\0\u{1}time\0\u{1}title\0\u{1}url\0\u{1}publisher\0\u{1}published\0\u{1}text\0\u{1}previous\0\u{1}original\0\u{1}newest\0\u{1}tags\0\u{1}sightings\0\u{3}copy_of\0\u{1}facts\0\u{1}sentences\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}revision\0\u{1}time\0\u{1}title\0\u{1}url\0\u{1}publisher\0\u{1}published\0\u{1}text\0\u{1}previous\0\u{1}original\0\u{1}newest\0\u{1}tags\0\u{1}sightings\0\u{3}copy_of\0\u{1}facts\0\u{1}sentences\0\u{1}marks\0")
 
   fileprivate class _StorageClass {
     var _id: Int64 = 0
@@ -4779,6 +5001,7 @@ nonisolated extension Danvan_V1_ExportedText: SwiftProtobuf.Message, SwiftProtob
     var _copyOf: String? = nil
     var _facts: Danvan_V1_ArticleFacts? = nil
     var _sentences: [UInt32] = []
+    var _marks: [Danvan_V1_ExportedMark] = []
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -4805,6 +5028,7 @@ nonisolated extension Danvan_V1_ExportedText: SwiftProtobuf.Message, SwiftProtob
       _copyOf = source._copyOf
       _facts = source._facts
       _sentences = source._sentences
+      _marks = source._marks
     }
   }
 
@@ -4839,6 +5063,7 @@ nonisolated extension Danvan_V1_ExportedText: SwiftProtobuf.Message, SwiftProtob
         case 14: try { try decoder.decodeSingularStringField(value: &_storage._copyOf) }()
         case 15: try { try decoder.decodeSingularMessageField(value: &_storage._facts) }()
         case 16: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._sentences) }()
+        case 17: try { try decoder.decodeRepeatedMessageField(value: &_storage._marks) }()
         default: break
         }
       }
@@ -4899,6 +5124,9 @@ nonisolated extension Danvan_V1_ExportedText: SwiftProtobuf.Message, SwiftProtob
       if !_storage._sentences.isEmpty {
         try visitor.visitPackedUInt32Field(value: _storage._sentences, fieldNumber: 16)
       }
+      if !_storage._marks.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._marks, fieldNumber: 17)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -4924,10 +5152,173 @@ nonisolated extension Danvan_V1_ExportedText: SwiftProtobuf.Message, SwiftProtob
         if _storage._copyOf != rhs_storage._copyOf {return false}
         if _storage._facts != rhs_storage._facts {return false}
         if _storage._sentences != rhs_storage._sentences {return false}
+        if _storage._marks != rhs_storage._marks {return false}
         return true
       }
       if !storagesAreEqual {return false}
     }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_ExportedMark: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ExportedMark"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}start\0\u{1}end\0\u{1}status\0\u{1}due\0\u{1}owner\0\u{1}note\0\u{1}time\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.start) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.end) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self._status) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self._due) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self._owner) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self._note) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self.time) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.start != 0 {
+      try visitor.visitSingularUInt32Field(value: self.start, fieldNumber: 1)
+    }
+    if self.end != 0 {
+      try visitor.visitSingularUInt32Field(value: self.end, fieldNumber: 2)
+    }
+    try { if let v = self._status {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 3)
+    } }()
+    try { if let v = self._due {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 4)
+    } }()
+    try { if let v = self._owner {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 5)
+    } }()
+    try { if let v = self._note {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 6)
+    } }()
+    if !self.time.isEmpty {
+      try visitor.visitSingularStringField(value: self.time, fieldNumber: 7)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_ExportedMark, rhs: Danvan_V1_ExportedMark) -> Bool {
+    if lhs.start != rhs.start {return false}
+    if lhs.end != rhs.end {return false}
+    if lhs._status != rhs._status {return false}
+    if lhs._due != rhs._due {return false}
+    if lhs._owner != rhs._owner {return false}
+    if lhs._note != rhs._note {return false}
+    if lhs.time != rhs.time {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_ExportedRuling: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ExportedRuling"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}verb\0\u{1}entity\0\u{1}other\0\u{1}text\0\u{1}time\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.kind) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.verb) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._entity) }()
+      case 4: try { try decoder.decodeSingularMessageField(value: &self._other) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.text) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.time) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.kind.isEmpty {
+      try visitor.visitSingularStringField(value: self.kind, fieldNumber: 1)
+    }
+    if !self.verb.isEmpty {
+      try visitor.visitSingularStringField(value: self.verb, fieldNumber: 2)
+    }
+    try { if let v = self._entity {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
+    try { if let v = self._other {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    } }()
+    if !self.text.isEmpty {
+      try visitor.visitSingularStringField(value: self.text, fieldNumber: 5)
+    }
+    if !self.time.isEmpty {
+      try visitor.visitSingularStringField(value: self.time, fieldNumber: 6)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_ExportedRuling, rhs: Danvan_V1_ExportedRuling) -> Bool {
+    if lhs.kind != rhs.kind {return false}
+    if lhs.verb != rhs.verb {return false}
+    if lhs._entity != rhs._entity {return false}
+    if lhs._other != rhs._other {return false}
+    if lhs.text != rhs.text {return false}
+    if lhs.time != rhs.time {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_ExportedBearer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ExportedBearer"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}article\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self._article) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    try { if let v = self._article {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_ExportedBearer, rhs: Danvan_V1_ExportedBearer) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs._article != rhs._article {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -5088,7 +5479,37 @@ nonisolated extension Danvan_V1_ImportResult: SwiftProtobuf.Message, SwiftProtob
 }
 
 nonisolated extension Danvan_V1_ImportResult.ImportOutcome: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0IMPORT_OUTCOME_UNSPECIFIED\0\u{1}ADDED\0\u{1}KNOWN\0\u{1}UPDATED\0\u{1}SAVED_SEARCH\0\u{1}SAVED_SEARCH_KEPT\0\u{1}PASSED_OVER\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0IMPORT_OUTCOME_UNSPECIFIED\0\u{1}ADDED\0\u{1}KNOWN\0\u{1}UPDATED\0\u{1}SAVED_SEARCH\0\u{1}SAVED_SEARCH_KEPT\0\u{1}PASSED_OVER\0\u{1}SAVED_SEARCH_KNOWN\0\u{1}RULING\0\u{1}RULING_KNOWN\0")
+}
+
+nonisolated extension Danvan_V1_ImportFault: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ImportFault"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}item\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.item) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.item != 0 {
+      try visitor.visitSingularUInt32Field(value: self.item, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_ImportFault, rhs: Danvan_V1_ImportFault) -> Bool {
+    if lhs.item != rhs.item {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
 }
 
 nonisolated extension Danvan_V1_ImportResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {

@@ -28,6 +28,8 @@ public struct DanvanError: Error, Sendable, CustomStringConvertible {
   public let cause: String?
   /// Set when a cursor was the trouble.
   public let cursorFault: CursorFault?
+  /// Set when one of several items that came together was the trouble; counts from 1.
+  public private(set) var item: Int?
 
   public init(_ code: ErrorCode, _ message: String, cause: String? = nil) {
     self.code = code
@@ -41,6 +43,13 @@ public struct DanvanError: Error, Sendable, CustomStringConvertible {
     self.message = message
     cause = nil
     cursorFault = fault
+  }
+
+  /// The same, of the item of that number.
+  public func of(item: Int) -> DanvanError {
+    var error = self
+    error.item = item
+    return error
   }
 
   public var description: String { cause.map { "\(message) (\($0))" } ?? message }

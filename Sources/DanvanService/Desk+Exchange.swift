@@ -25,6 +25,7 @@ public struct Export: Sendable {
 public enum ImportItem: Sendable {
   case savedSearch(SavedSearch)
   case text(ExchangedText)
+  case ruling(ExchangedRuling)
   /// Head and end.
   case frame
 }
@@ -32,9 +33,12 @@ public enum ImportItem: Sendable {
 /// What became of an item.
 public enum ImportOutcome: Sendable, Equatable {
   case savedSearch
+  case savedSearchKnown
   /// Another search of that name is kept.
   case savedSearchKept
   case text(Receipt)
+  case ruling
+  case rulingKnown
   case passedOver
 
   public var receipt: Receipt? { if case .text(let receipt) = self { receipt } else { nil } }
@@ -49,12 +53,14 @@ extension Desk {
       try store.export(matching: filter, options), savedSearches: savedSearches(), engine)
   }
 
-  /// Takes items of an export in, in their order; returns when they are on disk, an outcome each.
+  /// Takes items of an export in, in their order and in one transaction; returns when they are on disk, an
+  /// outcome each.
   ///
-  /// All texts are in one transaction. Facts are made anew by the rule set in use. A text that is there
-  /// already gets the sightings and tags that come with it. Throws, with nothing of the texts stored,
-  /// `invalidArgument` for one that cannot be, `alreadyExists` for a number that is taken where it was
-  /// to be kept. What `check` throws ends the work before anything is stored.
+  /// Texts are looked for first: one that is there already costs no extraction, and gets what comes with it
+  /// besides. Facts of new ones are made by the rule set in use. Throws, with nothing stored and with the
+  /// number of the item where one is at fault, `invalidArgument` for one that cannot be, `alreadyExists`
+  /// for a number that is taken where it was to be kept. What `check` throws ends the work before anything
+  /// is stored.
   public func take(
     _ items: [ImportItem], regroups: Bool, keepsNumbers: Bool,
     check: @Sendable () throws -> Void = {}
@@ -62,58 +68,127 @@ extension Desk {
     let visit = foreground.enter()
     defer { visit.end() }
     let engine = self.engine
-    let texts = items.compactMap { if case .text(let text) = $0 { text } else { nil } }
-    for text in texts { try Self.demandSound(text) }
-    let records = try Cores.map(texts) { text in
-      Result {
-        var text = text
-        text.facts = nil
-        let article = text.article
-        return try store.record(
-          of: article, facts: engine.facts(in: article, check: check), identity: article.identity,
-          provenance: text.original.map {
-            try Provenance(
-              $0, of: article, signature: CopySignature(of: article.text)?.minima)
-          }, arrival: Arrival(text, regroups: regroups, keepsNumber: keepsNumbers))
-      }.mapError(DanvanError.init(caught:))
-    }.map { try $0.get() }
-    let saved = try items.map { item in
-      if case .savedSearch(let search) = item { try take(search) } else { ImportOutcome.passedOver }
+    for (index, item) in items.enumerated() {
+      do { try demandSound(item) } catch { throw DanvanError(caught: error).of(item: index + 1) }
     }
-    var receipts = try store.add(records)[...]
-    recentTerms.note(receipts, records)
-    if let head = receipts.lazy.filter({ $0.outcome != .duplicate }).map(\.sequence).max() {
+    let incoming = Cores.map(items) {
+      Incoming($0, regroups: regroups, keepsNumber: keepsNumbers)
+    }
+    let known = try store.read { snapshot in
+      let texts = snapshot.knownTexts
+      return try incoming.map { item in
+        guard case .text(let arrival, let identity) = item else { return false }
+        return try texts.has(identity, arrival)
+      }
+    }
+    var intake = try prepare(incoming, known: known, engine, check)
+    let outcomes: [IntakeOutcome]
+    do {
+      outcomes = try store.take(intake)
+    } catch let error as DanvanError where error.code == .aborted && known.contains(true) {
+      // One of the known texts was removed meanwhile, or items of this call revise it.
+      intake = try prepare(incoming, known: known.map { _ in false }, engine, check)
+      outcomes = try store.take(intake)
+    }
+    let results = zip(items, outcomes).map { ImportOutcome($0, $1) }
+    let made = zip(intake, results).compactMap { item, result in
+      if case .text(let record) = item, let receipt = result.receipt {
+        (receipt, record)
+      } else {
+        nil
+      }
+    }
+    recentTerms.note(made.map(\.0)[...], made.map(\.1))
+    if let head = made.lazy.map(\.0).filter({ $0.outcome != .duplicate }).map(\.sequence).max() {
       wakeWatchers(upTo: head)
       if engine.version != ruleSet { rebuilding.ask() }
     }
-    return try zip(items, saved).map { item, saved in
-      guard case .text = item else { return saved }
-      guard let receipt = receipts.popFirst() else {
-        throw DanvanError(.internalError, "the store gave no receipt")
+    return results
+  }
+
+  /// Makes everything of the texts that are not known.
+  private func prepare(
+    _ items: [Incoming], known: [Bool], _ engine: Engine, _ check: @Sendable () throws -> Void
+  ) throws -> [IntakeItem] {
+    try Cores.map(Array(zip(items, known))) { item, isKnown in
+      Result {
+        switch item {
+        case .other(let item): return item
+        case .text(let arrival, let identity) where isKnown:
+          return .knownText(arrival, identity: identity)
+        case .text(let arrival, let identity):
+          let article = arrival.text.article
+          return .text(
+            try store.record(
+              of: article, facts: engine.facts(in: article, check: check), identity: identity,
+              provenance: arrival.text.original.map {
+                try Provenance($0, of: article, signature: CopySignature(of: article.text)?.minima)
+              }, arrival: arrival))
+        }
+      }.mapError(DanvanError.init(caught:))
+    }.enumerated().map { index, item in
+      do throws(DanvanError) { return try item.get() } catch { throw error.of(item: index + 1) }
+    }
+  }
+
+  private func demandSound(_ item: ImportItem) throws {
+    switch item {
+    case .text(let text): try text.demandSound()
+    case .savedSearch(let search):
+      guard try TagName.checked(search.name, what: "saved search") == search.name else {
+        throw DanvanError.invalid("the name of the saved search '\(search.name)' is not composed")
       }
-      return .text(receipt)
+      // One that is there is not written again, so it need not be of today's language.
+      if store.savedSearch(search.name) == nil { _ = try QueryParser.parse(search.query) }
+    case .ruling, .frame: break
     }
   }
+}
 
-  private func take(_ search: SavedSearch) throws -> ImportOutcome {
-    let name = try TagName.checked(search.name, what: "saved search")
-    if let known = store.savedSearch(name) {
-      return known.query == search.query ? .savedSearch : .savedSearchKept
+/// An item, with the key by which a text is looked for.
+private enum Incoming: Sendable {
+  case text(Arrival, identity: [UInt8])
+  case other(IntakeItem)
+
+  init(_ item: ImportItem, regroups: Bool, keepsNumber: Bool) {
+    switch item {
+    case .text(var text):
+      // They are made anew.
+      text.facts = nil
+      self = .text(
+        Arrival(text, regroups: regroups, keepsNumber: keepsNumber), identity: text.article.identity
+      )
+    case .savedSearch(let search): self = .other(.savedSearch(search))
+    case .ruling(let ruling): self = .other(.ruling(ruling))
+    case .frame: self = .other(.nothing)
     }
-    _ = try QueryParser.parse(search.query)
-    try store.save(SavedSearch(name: name, query: search.query, saved: search.saved))
-    return .savedSearch
   }
+}
 
-  private static func demandSound(_ text: ExchangedText) throws {
-    guard text.id.value > 0, text.id.value < 1 << 53, text.revision > 0, text.time >= 0 else {
-      throw DanvanError.invalid("article \(text.id): its number, revision or time cannot be")
+extension ImportOutcome {
+  fileprivate init(_ item: ImportItem, _ outcome: IntakeOutcome) {
+    switch (item, outcome) {
+    case (_, .text(let receipt)): self = .text(receipt)
+    case (.savedSearch, .added): self = .savedSearch
+    case (.savedSearch, .known): self = .savedSearchKnown
+    case (.savedSearch, .kept): self = .savedSearchKept
+    case (.ruling, .added): self = .ruling
+    case (.ruling, .known): self = .rulingKnown
+    default: self = .passedOver
     }
-    guard text.article.text.utf8.contains(where: { $0 > 0x20 }), !text.article.text.utf8.contains(0)
-    else { throw DanvanError.invalid("article \(text.id): it has no text") }
-    for tag in text.standing?.tags ?? [] {
+  }
+}
+
+extension ExchangedText {
+  fileprivate func demandSound() throws {
+    guard id.value > 0, id.value < 1 << 53, revision > 0, time >= 0 else {
+      throw DanvanError.invalid("article \(id): its number, revision or time cannot be")
+    }
+    guard article.text.utf8.contains(where: { $0 > 0x20 }), !article.text.utf8.contains(0)
+    else { throw DanvanError.invalid("article \(id): it has no text") }
+    for tag in standing?.tags ?? [] {
       guard try TagName.checked(tag) == tag else {
-        throw DanvanError.invalid("article \(text.id): the tag '\(tag)' is not composed")
+        throw DanvanError.invalid("article \(id): the tag '\(tag)' is not composed")
       }
     }
   }

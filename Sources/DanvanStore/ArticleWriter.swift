@@ -183,7 +183,7 @@ struct ArticleWriter {
   mutating func remove(_ article: StoredArticle, tokenizer: any SearchTokenizer) throws {
     try clear(article, tokenizer)
     try provenance.remove(article.id.value)
-    for table in ["revision", "article_tag"] {
+    for table in ["revision", "article_tag", "directive_mark"] {
       let forget = try SQLStatement(db, "DELETE FROM \(table) WHERE article = ?1")
       forget.bind(1, article.id.value)
       try forget.run()

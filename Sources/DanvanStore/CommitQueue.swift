@@ -12,6 +12,7 @@ final class CommitQueue: Sendable {
   final class Job: Sendable {
     enum Work: Sendable {
       case add([ArticleRecord])
+      case take([IntakeItem])
       case remove([ArticleID])
       /// Statements on rows that no memory of the store mirrors before they are on disk.
       case change(@Sendable (Database) throws -> Void)
@@ -22,6 +23,7 @@ final class CommitQueue: Sendable {
     }
     enum Outcome: Sendable {
       case added([Receipt])
+      case taken([IntakeOutcome])
       case removed([ArticleID])
       case changed
       /// The state after the step, nil where there is no such rebuild, and the newest event.
@@ -42,6 +44,7 @@ final class CommitQueue: Sendable {
     var weight: Int {
       switch work {
       case .add(let records): records.count
+      case .take(let items): items.count
       case .remove(let ids): ids.count
       case .change: 1
       case .goOnRebuilding(_, let batch): batch.count

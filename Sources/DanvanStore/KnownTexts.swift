@@ -28,6 +28,13 @@ public struct KnownTexts {
     return try article(having: identity) == page
   }
 
+  /// Whether a text from another store is there and comes as no further revision, so that nothing need be
+  /// made of it.
+  public func has(_ identity: [UInt8], _ arrival: Arrival) throws -> Bool {
+    guard try receipt(of: identity) != nil else { return false }
+    return try article(revisedBy: identity, arrival) == nil
+  }
+
   private func article(at url: String?) throws -> ArticleID? {
     guard let url, !url.isEmpty else { return nil }
     // The newest, should a store from before revisions hold several.

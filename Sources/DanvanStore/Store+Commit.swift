@@ -35,6 +35,8 @@ extension Store {
             switch job.work {
             case .add(let records):
               outcomes.append(.added(try records.map { try add($0, with: &writer, &formerDays) }))
+            case .take(let items):
+              outcomes.append(.taken(try take(items, with: &writer, &formerDays)))
             case .remove(let ids):
               let gone = try ids.filter { try remove($0, with: &writer) }
               removed += gone
@@ -80,7 +82,7 @@ extension Store {
   }
 
   /// Notes the days that revised articles had, to be put back after a rollback.
-  private func add(
+  func add(
     _ record: ArticleRecord, with writer: inout ArticleWriter,
     _ formerDays: inout [(id: Int64, day: Int32?)]
   ) throws -> Receipt {

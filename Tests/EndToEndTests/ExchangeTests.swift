@@ -9,7 +9,7 @@ struct ExchangeTests {
   private var file: String { folder.path + "/a.jsonl" }
 
   /// A store with former texts, copies of which the first is gone, several sightings, tags, a saved search
-  /// and a page whose bytes are not its text.
+  /// rulings on entities, notes on a directive, and a page whose bytes are not its text.
   init() throws {
     folder = try TemporaryDirectory()
     source = try RunningDaemon()
@@ -34,7 +34,16 @@ struct ExchangeTests {
       ["ingest", Repository.samples.path], ["tag", "+đã-đọc", "+hn/1", "huyện"],
       ["saved", "add", "sáng", "kind:event huyện"],
       ["rm", "1", "3"],
+      ["entity", "rename", "Lê Văn Thử", "Lê Văn Thử (huyện)"],
+      ["entity", "merge", "UBND tỉnh", "UBND huyện Thử Nghiệm", "--body"],
     ] { try Self.demand(source, arguments) }
+    let found = try source.dvctl("directives", "--by", "Lê Văn Thử", "--format", "json").text
+    let id = try #require(found.firstMatch(of: /"id": ?"([0-9.]+)"/)?.1)
+    for note in [
+      ["--done", "--owner", "Lê Thử"], ["--status", "open", "--due", "2024-07", "--note", ""],
+    ] {
+      try Self.demand(source, ["directive", String(id)] + note)
+    }
     try Self.demand(source, ["export", "--facts", "-o", file])
   }
 
@@ -45,8 +54,8 @@ struct ExchangeTests {
     """
 
   private static func demand(_ daemon: RunningDaemon, _ arguments: [String]) throws {
-    // `saved` has verbs of its own; the socket goes behind them.
-    let verb = arguments[0] == "saved" ? 2 : 1
+    // Some have verbs of their own; the socket goes behind them.
+    let verb = ["saved", "entity"].contains(arguments[0]) ? 2 : 1
     let result = try Programs.dvctl(
       arguments.prefix(verb) + ["--socket", daemon.socket.path] + arguments.dropFirst(verb))
     try #require(result.status == 0, "\(arguments): \(result.errors)")
@@ -73,6 +82,8 @@ struct ExchangeTests {
       #""revision":2"#, #""revision":3"#, #""previous":"#, #""copy_of":"#,
       #""tags":["hn/1","đã-đọc"]"#,
       #""saved_search":"#, #""times":2"#, #""source":"Báo Khác""#, #""content":"#, #""author":"#,
+      #""status":"done","owner":"Lê Thử""#, #""due":"2024-07","note":""#, #""verb":"rename""#,
+      #""verb":"merge""#,
     ] {
       let isThere = first.contains(piece)
       #expect(isThere, "\(piece) is not in the export")
@@ -95,7 +106,10 @@ struct ExchangeTests {
     #expect(heard.contains("updated 2") && heard.count > 10, "\(heard)")
     // Once more changes nothing.
     let known = try target.dvctl("import", file)
-    #expect(known.errors.contains("added 0, revised 0"), "\(known.errors)")
+    #expect(
+      known.errors.contains("added 0, revised 0")
+        && known.errors.contains("saved searches: added 0, there already 1")
+        && known.errors.contains("rulings: added 0, there already 2"), "\(known.errors)")
     try Self.demand(target, ["export", "--facts", "-o", again])
     #expect(try String(contentsOfFile: again, encoding: .utf8) == first)
   }
@@ -119,6 +133,26 @@ struct ExchangeTests {
     let shown = try target.dvctl("show", "1", "--format", "json").text
     #expect(
       shown.contains("\"revision\": 3") && shown.contains("Báo Nhà") && shown.contains("Báo Khác"))
+    // Rulings and notes follow their articles to the numbers that these have here.
+    let directives = try target.dvctl("directives", "--by", "Lê Văn Thử").text
+    #expect(directives.contains("due 2024-07"), "\(directives)")
+    #expect(try target.dvctl("person", "Lê Văn Thử").text.hasPrefix("Lê Văn Thử (huyện)"))
+  }
+
+  @Test func aSecondRunFindsWhatAFirstHasStored() throws {
+    let target = try emptyStore()
+    let lines = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n")
+    // Up to and with the first text of the page that gets another, and goes back to the first.
+    let first = lines.prefix(4).map { $0 + "\n" }.joined()
+    #expect(try target.dvctl(["import", "-"], input: Data(first.utf8)).status == 1)
+    let result = try target.dvctl("import", file)
+    #expect(
+      result.status == 0 && result.errors.contains("there already 2; saved"), "\(result.errors)")
+    let again = folder.path + "/b.jsonl"
+    try Self.demand(target, ["export", "--facts", "-o", again])
+    #expect(
+      try String(contentsOfFile: again, encoding: .utf8)
+        == String(contentsOfFile: file, encoding: .utf8))
   }
 
   @Test func saysWhereAFileIsDamaged() throws {
@@ -142,7 +176,17 @@ struct ExchangeTests {
     torn[3] = torn[3].replacing(#""id":"#, with: #""id":-"#)
     let wrong = try load(torn)
     #expect(
-      wrong.status == 2 && wrong.errors.contains("none of which is stored"), "\(wrong.errors)")
+      wrong.status == 2 && wrong.errors.contains("-:4: article -")
+        && wrong.errors.contains("none of which is stored"), "\(wrong.errors)")
+    torn = lines
+    let ruling = try #require(torn.firstIndex { $0.contains(#""verb":"merge""#) })
+    torn[ruling] = torn[ruling].replacing("merge", with: "marry")
+    #expect(try load(torn).errors.contains("-:\(ruling + 1): no ruling"))
+    torn = lines
+    let renamed = try #require(torn.firstIndex { $0.contains(#""verb":"rename""#) })
+    torn[renamed] = torn[renamed].replacing(
+      /"article":"[0-9a-f]{4}/, with: #""article":"0000"#)
+    #expect(try load(torn).errors.contains("-:\(renamed + 1): a ruling on 'lê văn thử' names"))
     torn[0] = torn[0].replacing(#""version":1"#, with: #""version":2"#)
     #expect(try load(torn).errors.contains("an export of version 2"))
   }
@@ -199,6 +243,20 @@ struct ExchangeTests {
     let target = try emptyStore()
     let back = try target.dvctl("ingest", folder.path + "/md")
     #expect(back.status == 0 && !back.errors.contains("added 0"), "\(back.errors)")
+    // What is left of one that was killed is taken over; what no export wrote is kept.
+    let part = folder.path + "/md2.part"
+    try FileManager.default.createDirectory(atPath: part, withIntermediateDirectories: false)
+    for name in ["999.md", "7.md.part", "mine.txt"] {
+      try "x".write(toFile: part + "/" + name, atomically: false, encoding: .utf8)
+    }
+    let alien = try source.dvctl("export", "-o", folder.path + "/md2/")
+    #expect(alien.status == 1 && alien.errors.contains("mine.txt: no export wrote this"))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: part).count == 3)
+    try FileManager.default.removeItem(atPath: part + "/mine.txt")
+    try Self.demand(source, ["export", "huyện", "-o", folder.path + "/md2/"])
+    #expect(
+      try Set(FileManager.default.contentsOfDirectory(atPath: folder.path + "/md2"))
+        == Set(FileManager.default.contentsOfDirectory(atPath: folder.path + "/md")))
     // What is there is not written over, and nothing half-written is left.
     let twice = try source.dvctl("export", "-o", folder.path + "/md/")
     #expect(twice.status == 1 && twice.errors.contains("File exists"))

@@ -64,12 +64,22 @@ func status(of error: any Error, _ call: Call, _ log: Log) -> RPCStatus {
           "cause": cause, "peer_pid": call.peer.pid,
         ])
     }
-    return RPCStatus(known.code.rawValue, known.message)
+    return RPCStatus(known.code.rawValue, known.message, details: details(of: known))
   default:
     log.error(
       "call failed", ["method": call.name, "cause": "\(error)", "peer_pid": call.peer.pid])
     return RPCStatus(.internalError, "internal error; the daemon's log says more")
   }
+}
+
+/// Says which of several items was the trouble.
+private func details(of error: DanvanError) -> [RPCStatus.Detail] {
+  guard let item = error.item,
+    let bytes: [UInt8] = try? Danvan_V1_ImportFault.with({ $0.item = UInt32(clamping: item) })
+      .serializedBytes()
+  else { return [] }
+  let type = "type.googleapis.com/\(Danvan_V1_ImportFault.protoMessageName)"
+  return [RPCStatus.Detail(type: type, value: bytes)]
 }
 
 extension Call {

@@ -42,7 +42,7 @@ struct ExchangeHandlers: Sendable {
       do throws(DanvanError) {
         return try ImportItem(item)
       } catch {
-        throw DanvanError.invalid("item \(number + 1): \(error.message)")
+        throw error.of(item: number + 1)
       }
     }
     let outcomes = try desk.take(
@@ -66,7 +66,10 @@ extension Danvan_V1_ImportResult {
     self.init()
     switch outcome {
     case .savedSearch: self.outcome = .savedSearch
+    case .savedSearchKnown: self.outcome = .savedSearchKnown
     case .savedSearchKept: self.outcome = .savedSearchKept
+    case .ruling: self.outcome = .ruling
+    case .rulingKnown: self.outcome = .rulingKnown
     case .passedOver: self.outcome = .passedOver
     case .text(let receipt):
       articleID = receipt.id.value

@@ -82,7 +82,7 @@ final class ExportSource: StreamSource {
       }
   }
 
-  /// The next texts, or the end; nothing behind it.
+  /// The next texts, or the rulings and the end; nothing behind them.
   private func textItems(of export: Export) throws -> [Danvan_V1_ExportItem] {
     let texts = try export.texts.next(byteLimit: Self.stepBytes)
     if !texts.isEmpty {
@@ -102,7 +102,10 @@ final class ExportSource: StreamSource {
       return !state.hasEnded
     }
     guard isFirst else { return [] }
-    return [
+    let rulings = try export.texts.rulings().map { ruling in
+      Danvan_V1_ExportItem.with { $0.ruling = Danvan_V1_ExportedRuling(ruling) }
+    }
+    return rulings + [
       .with {
         $0.end.articles = UInt64(clamping: export.texts.articles)
         $0.end.texts = UInt64(clamping: export.texts.texts)

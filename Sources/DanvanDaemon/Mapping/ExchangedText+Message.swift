@@ -23,6 +23,7 @@ extension Danvan_V1_ExportedText {
       tags = standing.tags.sorted()
       sightings = standing.sightings.map(Danvan_V1_Sighting.init(exact:))
       if let value = standing.copyOf { copyOf = value.hex }
+      marks = standing.marks.map(Danvan_V1_ExportedMark.init)
     }
     if let value = text.facts { facts = Danvan_V1_ArticleFacts(value) }
   }
@@ -42,6 +43,39 @@ extension Danvan_V1_ExportedOriginal {
     fields = given.fields
     reading = Danvan_V1_Reading(article.reading)
     if !original.isText { content = Data(given.content) }
+  }
+}
+
+extension Danvan_V1_ExportedMark {
+  init(_ mark: StoredMark) {
+    self.init()
+    start = UInt32(clamping: mark.range.start)
+    end = UInt32(clamping: mark.range.end)
+    if let value = mark.status { status = value }
+    if let value = mark.due { due = value }
+    if let value = mark.owner { owner = value }
+    if let value = mark.note { note = value }
+    time = Timestamp(nanoseconds: mark.time).exact
+  }
+}
+
+extension Danvan_V1_ExportedRuling {
+  init(_ ruling: ExchangedRuling) {
+    self.init()
+    kind = ruling.kind.rawValue
+    verb = ruling.verb.rawValue
+    entity = Danvan_V1_ExportedBearer(ruling.entity)
+    if let value = ruling.other { other = Danvan_V1_ExportedBearer(value) }
+    text = ruling.text
+    time = Timestamp(nanoseconds: ruling.time).exact
+  }
+}
+
+extension Danvan_V1_ExportedBearer {
+  init(_ bearer: ExchangedRuling.Bearer) {
+    self.init()
+    name = bearer.name
+    if let value = bearer.article { article = value.hex }
   }
 }
 

@@ -20,6 +20,8 @@ extension ImportItem {
         SavedSearch(name: search.name, query: search.query, saved: try moment(search.saved)))
     } else if item.hasText {
       self = .text(try ExchangedText(item.text))
+    } else if item.hasRuling {
+      self = .ruling(try ExchangedRuling(item.ruling))
     } else {
       throw .invalid("no item of an export")
     }
@@ -53,7 +55,50 @@ extension ExchangedStanding {
           source: seen.source, url: seen.url, first: try moment(seen.first),
           last: try moment(seen.last), times: Int64(clamping: seen.times))
       },
-      copyOf: try message.hasCopyOf ? identity(message.copyOf) : nil)
+      copyOf: try message.hasCopyOf ? identity(message.copyOf) : nil,
+      marks: try message.marks.map { mark throws(DanvanError) in
+        try StoredMark(mark, on: ArticleID(message.id))
+      })
+  }
+}
+
+extension StoredMark {
+  fileprivate init(_ message: Danvan_V1_ExportedMark, on article: ArticleID) throws(DanvanError) {
+    guard message.start < message.end, message.end < 1 << 31 else {
+      throw .invalid("a note on bytes \(message.start) to \(message.end), which is no place")
+    }
+    self.init(
+      article: article, range: TextRange(Int(message.start), Int(message.end)),
+      status: message.hasStatus ? message.status : nil, due: message.hasDue ? message.due : nil,
+      owner: message.hasOwner ? message.owner : nil, note: message.hasNote ? message.note : nil,
+      time: try moment(message.time))
+  }
+}
+
+extension ExchangedRuling {
+  fileprivate init(_ message: Danvan_V1_ExportedRuling) throws(DanvanError) {
+    guard let kind = StoredRuling.Kind(rawValue: message.kind),
+      let verb = StoredRuling.Verb(rawValue: message.verb)
+    else {
+      throw .invalid("no ruling: '\(message.kind.prefix(64)) \(message.verb.prefix(64))'")
+    }
+    guard message.hasOther == (verb != .rename), message.text.isEmpty == (verb != .rename) else {
+      throw .invalid("a \(verb) wants \(verb == .rename ? "a text" : "another"), and only that")
+    }
+    self.init(
+      kind: kind, verb: verb, entity: try Bearer(message.entity),
+      other: try message.hasOther ? Bearer(message.other) : nil, text: message.text,
+      time: try moment(message.time))
+  }
+}
+
+extension ExchangedRuling.Bearer {
+  fileprivate init(_ message: Danvan_V1_ExportedBearer) throws(DanvanError) {
+    guard (1...1_000).contains(message.name.utf8.count) else {
+      throw .invalid("a ruling on a name of \(message.name.utf8.count) bytes")
+    }
+    self.init(
+      name: message.name, article: try message.hasArticle ? identity(message.article) : nil)
   }
 }
 

@@ -1,12 +1,11 @@
 internal import DanvanModel
 internal import GRDB
 
-/// Writes what comes with a text from another store: its article's tags, sightings and group of copies.
+/// Writes what comes from another store besides texts: an article's tags, sightings and notes on directives;
+/// saved searches, rulings. What is there already is joined, and doing it twice changes nothing.
 struct ArrivalWriter {
   let db: Database
 
-  /// Puts them to the article; where it has some already, they are joined, and doing it twice changes
-  /// nothing.
   func join(_ arrival: Arrival, to id: Int64) throws {
     if let standing = arrival.text.standing { try join(standing, to: id) }
   }
@@ -41,6 +40,74 @@ struct ArrivalWriter {
         $0.bind(6, seen.times)
       }
     }
+    for mark in standing.marks { try join(mark, to: id) }
+  }
+
+  private func join(_ mark: StoredMark, to id: Int64) throws {
+    try run(
+      """
+      INSERT INTO directive_mark (article, start, end, status, due, owner, note, time)
+      SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE NOT EXISTS (
+        SELECT 1 FROM directive_mark WHERE article = ?1 AND start = ?2 AND end = ?3
+          AND status IS ?4 AND due IS ?5 AND owner IS ?6 AND note IS ?7 AND time = ?8)
+      """
+    ) {
+      $0.bind(1, id)
+      $0.bind(2, Int64(mark.range.start))
+      $0.bind(3, Int64(mark.range.end))
+      $0.bind(4, mark.status)
+      $0.bind(5, mark.due)
+      $0.bind(6, mark.owner)
+      $0.bind(7, mark.note)
+      $0.bind(8, mark.time)
+    }
+  }
+
+  func join(_ search: SavedSearch) throws -> IntakeOutcome {
+    let find = try SQLStatement(db, "SELECT query FROM saved_search WHERE name = ?1")
+    find.bind(1, search.name)
+    let known = try find.step() ? find.text(0) : nil
+    find.reset()
+    if let known { return known == search.query ? .known : .kept }
+    try run("INSERT INTO saved_search (name, query, saved) VALUES (?1, ?2, ?3)") {
+      $0.bind(1, search.name)
+      $0.bind(2, search.query)
+      $0.bind(3, search.saved)
+    }
+    return .added
+  }
+
+  /// Throws `invalidArgument` where an article that the ruling names is not here.
+  func join(_ ruling: ExchangedRuling) throws -> IntakeOutcome {
+    let entity = try number(of: ruling.entity)
+    let other = try ruling.other.map(number) ?? 0
+    try run(
+      """
+      INSERT INTO entity_ruling (kind, verb, name, article, other_name, other_article, text, time)
+      SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE NOT EXISTS (
+        SELECT 1 FROM entity_ruling WHERE kind = ?1 AND verb = ?2 AND name = ?3 AND article = ?4
+          AND other_name = ?5 AND other_article = ?6 AND text = ?7 AND time = ?8)
+      """
+    ) {
+      $0.bind(1, ruling.kind.rawValue)
+      $0.bind(2, ruling.verb.rawValue)
+      $0.bind(3, ruling.entity.name)
+      $0.bind(4, entity)
+      $0.bind(5, ruling.other?.name ?? "")
+      $0.bind(6, other)
+      $0.bind(7, ruling.text)
+      $0.bind(8, ruling.time)
+    }
+    return db.changesCount > 0 ? .added : .known
+  }
+
+  /// The number here of the article in which a name is meant; 0 for wherever it stands.
+  private func number(of bearer: ExchangedRuling.Bearer) throws -> Int64 {
+    guard let identity = bearer.article else { return 0 }
+    guard let known = try KnownTexts(db).receipt(of: identity) else {
+      throw DanvanError.invalid("a ruling on '\(bearer.name)' names an article that is not here")
+    }
+    return known.id.value
   }
 
   private func run(_ sql: String, _ bind: (SQLStatement) -> Void) throws {
@@ -101,6 +168,19 @@ extension Arrival {
 }
 
 extension ArticleWriter {
+  /// Joins what comes with a text that is there. Throws `aborted` where it is no longer, or where it has
+  /// become a further revision.
+  func join(_ arrival: Arrival, having identity: [UInt8]) throws -> Receipt {
+    let known = KnownTexts(db)
+    guard let receipt = try known.receipt(of: identity),
+      try known.article(revisedBy: identity, arrival) == nil
+    else {
+      throw DanvanError(.aborted, "the text of article \(arrival.text.id) is no longer known")
+    }
+    try arrivals.join(arrival, to: receipt.id.value)
+    return receipt
+  }
+
   /// What it came from and where it was seen; for a text from another store as stated.
   func addProvenance(of record: ArticleRecord, to id: Int64, revision: Int64) throws {
     guard let arrival = record.arrival else {

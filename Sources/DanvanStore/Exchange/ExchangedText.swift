@@ -45,18 +45,24 @@ public struct ExchangedOriginal: Sendable {
   }
 }
 
-/// Tags, sightings and group of copies of an article.
+/// Tags, sightings, group of copies and notes on directives of an article: what people and other documents
+/// have added to its texts.
 public struct ExchangedStanding: Sendable {
   /// In no order.
   public var tags: [String]
   public var sightings: [Sighting]
   /// The identity of the first revision of its group's head; nil for one that is alone or is the head.
   public var copyOf: [UInt8]?
+  /// The oldest first. Their article's number is of the store that they come from.
+  public var marks: [StoredMark]
 
-  public init(tags: [String], sightings: [Sighting], copyOf: [UInt8]?) {
+  public init(
+    tags: [String], sightings: [Sighting], copyOf: [UInt8]?, marks: [StoredMark] = []
+  ) {
     self.tags = tags
     self.sightings = sightings
     self.copyOf = copyOf
+    self.marks = marks
   }
 }
 

@@ -73,7 +73,8 @@ extension Snapshot {
       standing: place.isNewest
         ? ExchangedStanding(
           tags: try tags(of: place.article), sightings: try sightings(of: place.article),
-          copyOf: try headOfCopies(of: place.article, export)) : nil,
+          copyOf: try headOfCopies(of: place.article, export), marks: try marks(on: place.article))
+        : nil,
       facts: stored.facts)
   }
 
@@ -166,16 +167,21 @@ extension Snapshot {
     let members = ([id] + (try copies(of: id))).sorted()
     let head = members.first { export.selection?.contains($0.value) != false }
     guard let head, head != id else { return nil }
+    return try firstIdentity(of: head, newestOnly: export.options.newestOnly)
+  }
+
+  /// The identity of the first of an article's texts that go out; nil where there is no such article.
+  func firstIdentity(of id: ArticleID, newestOnly: Bool) throws -> [UInt8]? {
     let first =
-      export.options.newestOnly
+      newestOnly
       ? "SELECT identity FROM article WHERE id = ?1"
       : """
       SELECT coalesce((SELECT identity FROM revision WHERE article = ?1 ORDER BY number LIMIT 1),
         (SELECT identity FROM article WHERE id = ?1))
       """
     let select = try SQLStatement(db, first)
-    select.bind(1, head.value)
+    select.bind(1, id.value)
     defer { select.reset() }
-    return try select.step() ? select.blob(0) : nil
+    return try select.step() && !select.isNull(0) ? select.blob(0) : nil
   }
 }

@@ -29,7 +29,7 @@ public final class StoreExport: Sendable {
   let options: ExportOptions
   /// Nil: all.
   let selection: ArticleSet?
-  private let frozen: DatabaseSnapshot
+  let frozen: DatabaseSnapshot
   private let last = Mutex<Int64>(0)
 
   fileprivate init(_ store: Store, _ query: StoreQuery, _ options: ExportOptions) throws {

@@ -34,7 +34,7 @@ extension Snapshot {
       db,
       """
       SELECT start, end, status, due, owner, note, time FROM directive_mark
-      WHERE article = ?1 ORDER BY id
+      WHERE article = ?1 ORDER BY time, id
       """)
     select.bind(1, article.value)
     defer { select.reset() }
@@ -59,13 +59,14 @@ extension Snapshot {
 }
 
 extension Store {
-  /// Adds to a directive's history; on disk on return.
+  /// Adds to a directive's history, as its newest also where the clock was put back; on disk on return.
   public func mark(_ mark: StoredMark) throws {
     try change { db in
       try db.execute(
         sql: """
           INSERT INTO directive_mark (article, start, end, status, due, owner, note, time)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, max(?8, coalesce(
+            (SELECT max(time) + 1 FROM directive_mark WHERE article = ?1), 0)))
           """,
         arguments: [
           mark.article.value, mark.range.start, mark.range.end, mark.status, mark.due, mark.owner,

@@ -61,7 +61,7 @@ extension Snapshot {
       db,
       """
       SELECT id, kind, verb, name, article, other_name, other_article, text, time
-      FROM entity_ruling WHERE \(condition) ORDER BY id
+      FROM entity_ruling WHERE \(condition) ORDER BY time, id
       """)
     bind(select)
     defer { select.reset() }
@@ -87,7 +87,8 @@ extension Snapshot {
 }
 
 extension Store {
-  /// Keeps rulings in one transaction; their ids are given here. On disk on return.
+  /// Keeps rulings in one transaction, as the newest also where the clock was put back; their ids are given
+  /// here. On disk on return.
   public func keep(_ rulings: [StoredRuling]) throws {
     try change { db in
       for ruling in rulings {
@@ -95,7 +96,8 @@ extension Store {
           sql: """
             INSERT INTO entity_ruling
               (kind, verb, name, article, other_name, other_article, text, time)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, max(?8, coalesce(
+              (SELECT max(time) + 1 FROM entity_ruling), 0)))
             """,
           arguments: [
             ruling.kind.rawValue, ruling.verb.rawValue, ruling.entity.name,

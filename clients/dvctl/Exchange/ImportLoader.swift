@@ -12,7 +12,8 @@ struct ImportLoader {
   private let checkpoint: IngestCheckpoint?
   private var request: Danvan_V1_ImportRequest
   private var requestBytes = 0
-  private var firstLine = 1
+  /// Of the items of the request.
+  private var lineNumbers: [Int] = []
   private var lastLine = 0
   private var linesDone = 0
   private var counts: [Danvan_V1_ImportResult.ImportOutcome: Int64] = [:]
@@ -59,7 +60,6 @@ struct ImportLoader {
       if number <= checkpoint?.done ?? 0 {
         if number == checkpoint?.done { try checkpoint?.check(label(number)) }
         lastLine = number
-        firstLine = number + 1
         continue
       }
       try add(item, content.count, number, path)
@@ -110,8 +110,8 @@ struct ImportLoader {
     {
       try send(path)
     }
-    if request.items.isEmpty { firstLine = number }
     request.items.append(item)
+    lineNumbers.append(number)
     requestBytes += bytes
     lastLine = number
   }
@@ -131,6 +131,7 @@ struct ImportLoader {
     }
     linesDone += results.count
     request.items = []
+    lineNumbers = []
     requestBytes = 0
     try checkpoint?.advance(by: lastLine - (checkpoint?.done ?? 0), label: label(lastLine))
   }
@@ -141,9 +142,16 @@ struct ImportLoader {
     } catch {
       let failure = Failure(error)
       guard case .status(let status) = error else { throw failure }
+      let first = lineNumbers.first ?? lastLine
+      let place =
+        if let item = error.faultyItem, lineNumbers.indices.contains(item - 1) {
+          "\(path):\(lineNumbers[item - 1]): \(status.message)"
+        } else {
+          "\(path): \(status.message)"
+        }
       throw Failure(
         failure.status, status.name,
-        "\(path): lines \(firstLine) to \(lastLine), none of which is stored: \(status.message)")
+        place + "; lines \(first) to \(lastLine) came together, none of which is stored")
     }
   }
 
@@ -158,9 +166,16 @@ struct ImportLoader {
     func count(_ outcome: Danvan_V1_ImportResult.ImportOutcome) -> String {
       Quantities.count(counts[outcome] ?? 0)
     }
-    Talk.say(
-      "added \(count(.added)), revised \(count(.updated)), there already \(count(.known)), "
-        + "saved searches \(count(.savedSearch)) in \(Quantities.duration(progress.seconds))"
-        + (renumbered > 0 ? "; \(Quantities.count(renumbered)) got another number" : ""))
+    var line = "added \(count(.added)), revised \(count(.updated)), there already \(count(.known))"
+    for (what, added, known) in [
+      ("saved searches", .savedSearch, [.savedSearchKnown, .savedSearchKept]),
+      ("rulings", .ruling, [.rulingKnown]),
+    ] as [(String, Danvan_V1_ImportResult.ImportOutcome, [Danvan_V1_ImportResult.ImportOutcome])] {
+      let there = known.reduce(0) { $0 + (counts[$1] ?? 0) }
+      guard (counts[added] ?? 0) + there > 0 else { continue }
+      line += "; \(what): added \(count(added)), there already \(Quantities.count(there))"
+    }
+    if renumbered > 0 { line += "; \(Quantities.count(renumbered)) got another number" }
+    Talk.say(line + "; in \(Quantities.duration(progress.seconds))")
   }
 }

@@ -1,54 +1,35 @@
 import DanvanMessages
-import Glibc
 
 /// Articles as Markdown with front matter, which `dvctl ingest` reads again: one after the other in a
 /// file, or each in a file of its own in a folder.
 final class MarkdownSink: ExportSink {
   private enum Place {
     case file(OutputFile)
-    /// The folder's name when it is complete.
-    case folder(String)
+    case folder(OutputFolder)
   }
   private let place: Place
-  private var isFinished = false
 
   init(_ file: OutputFile) { place = .file(file) }
 
-  /// Throws where there is something of that name already.
-  init(folder: String) throws {
-    var path = folder
-    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
-    guard access(path, F_OK) != 0 else { throw OutputFile.failure(path, EEXIST) }
-    let temporary = OutputFile.temporary(path)
-    guard mkdir(temporary, 0o777) == 0 else {
-      guard errno == EEXIST else { throw OutputFile.failure(temporary, errno) }
-      throw Failure(
-        .failed, "OUTPUT", "\(temporary): is left of an export that broke off; remove it first")
-    }
-    place = .folder(path)
-  }
+  init(_ folder: OutputFolder) { place = .folder(folder) }
 
   func write(_ item: Danvan_V1_ExportItem) throws {
     guard item.hasText else { return }
     let article = ExportedArticle(item.text)
     switch place {
     case .file(let file): try file.write(Self.text(of: article) + "\n")
-    case .folder(let path):
-      let file = try OutputFile(path: "\(OutputFile.temporary(path))/\(item.text.id).md")
+    case .folder(let folder):
+      let file = try OutputFile(path: folder.place(of: "\(item.text.id).md"))
       try file.write(Self.text(of: article))
-      try file.finish()
+      try file.finish(syncing: false)
     }
   }
 
   func finish() throws {
     switch place {
     case .file(let file): try file.finish()
-    case .folder(let path):
-      guard rename(OutputFile.temporary(path), path) == 0 else {
-        throw OutputFile.failure(path, errno)
-      }
+    case .folder(let folder): try folder.finish()
     }
-    isFinished = true
   }
 
   static func text(of article: ExportedArticle) -> String {

@@ -56,11 +56,11 @@ final class OutputFile {
     pending.removeAll(keepingCapacity: true)
   }
 
-  /// Writes what is left; a file gets its name once it is on disk.
-  func finish() throws {
+  /// Writes what is left; a file gets its name once it is on disk, or without `syncing` at once.
+  func finish(syncing: Bool = true) throws {
     try flush()
     guard let path else { return }
-    guard fsync(descriptor) == 0 else { throw Self.failure(path, errno) }
+    guard !syncing || fsync(descriptor) == 0 else { throw Self.failure(path, errno) }
     closeFile()
     guard rename(Self.temporary(path), path) == 0 else { throw Self.failure(path, errno) }
   }

@@ -120,7 +120,7 @@ struct Export: ParsableCommand {
       }
       return try CSVSink(table, OutputFile(path: path))
     case .md:
-      if let path, path.hasSuffix("/") { return try MarkdownSink(folder: path) }
+      if let path, path.hasSuffix("/") { return MarkdownSink(try OutputFolder(path: path)) }
       return MarkdownSink(try OutputFile(path: path))
     case .sqlite: return try SQLiteSink(path: path ?? "")
     }

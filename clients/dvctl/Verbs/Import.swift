@@ -8,7 +8,7 @@ struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Take an export back in.",
     discussion: """
-      Reads the JSON lines of `dvctl export`, gzip or plain. Numbers, times, tags, sightings, former \
+      Reads the JSON lines of `dvctl export`, gzip or plain. Numbers, times, tags, notes, rulings, sightings, former \
       texts, kept documents and groups of copies come out the same; facts are made anew by the \
       daemon's rules. A text that is there already is not stored twice: its sightings and tags are \
       joined. An article whose number is taken gets another. Lines go in a batch at a time, a batch \

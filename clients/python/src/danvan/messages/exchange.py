@@ -53,6 +53,19 @@ class ExportedOriginal(Message):
 
 
 @dataclass(slots=True)
+class ExportedMark(Message):
+    """What somebody noted on a directive; what is None was left as it was."""
+
+    start: int = one(1, "uint32", 0)
+    end: int = one(2, "uint32", 0)
+    status: str | None = optional(3, "string")
+    due: str | None = optional(4, "string")
+    owner: str | None = optional(5, "string")
+    note: str | None = optional(6, "string")
+    time: str = one(7, "string", "")
+
+
+@dataclass(slots=True)
 class ExportedText(Message):
     """One revision of an article."""
 
@@ -72,6 +85,27 @@ class ExportedText(Message):
     copy_of: str | None = optional(14, "string")
     facts: ArticleFacts | None = optional(15, ArticleFacts)
     sentences: list[int] = repeated(16, "uint32")
+    marks: list[ExportedMark] = repeated(17, ExportedMark)
+
+
+@dataclass(slots=True)
+class ExportedBearer(Message):
+    """A name, as the article of that identity means it; None: wherever it stands."""
+
+    name: str = one(1, "string", "")
+    article: str | None = optional(2, "string")
+
+
+@dataclass(slots=True)
+class ExportedRuling(Message):
+    """What somebody ruled on a person or body."""
+
+    kind: str = one(1, "string", "")
+    verb: str = one(2, "string", "")
+    entity: ExportedBearer | None = optional(3, ExportedBearer)
+    other: ExportedBearer | None = optional(4, ExportedBearer)
+    text: str = one(5, "string", "")
+    time: str = one(6, "string", "")
 
 
 @dataclass(slots=True)
@@ -82,6 +116,7 @@ class ExportItem(Message):
     saved_search: SavedSearch | None = optional(2, SavedSearch)
     text: ExportedText | None = optional(3, ExportedText)
     end: ExportEnd | None = optional(4, ExportEnd)
+    ruling: ExportedRuling | None = optional(5, ExportedRuling)
 
 
 class ImportOutcome(IntEnum):
@@ -92,6 +127,9 @@ class ImportOutcome(IntEnum):
     SAVED_SEARCH = 4
     SAVED_SEARCH_KEPT = 5
     PASSED_OVER = 6
+    SAVED_SEARCH_KNOWN = 7
+    RULING = 8
+    RULING_KNOWN = 9
 
 
 @dataclass(slots=True)
@@ -105,6 +143,13 @@ class ImportRequest(Message):
 class ImportResult(Message):
     outcome: ImportOutcome = one(1, ImportOutcome, ImportOutcome(0))
     article_id: int = one(2, "int64", 0)
+
+
+@dataclass(slots=True)
+class ImportFault(Message):
+    """Which item of the request was at fault, from 1."""
+
+    item: int = one(1, "uint32", 0)
 
 
 @dataclass(slots=True)
