@@ -149,22 +149,44 @@ torture-faults: build ## show that the check of `torture-watch` notices lost, re
 	  DANVAN_BIN=$(CURDIR)/.build/debug python3 Tests/Torture/watch.py --kills 6 --fault $$fault; \
 	  if [ $$? != 3 ]; then echo "the fault '$$fault' was not noticed" >&2; exit 1; fi; done
 
-install: release ## install programs, rules, configuration and man pages under $(DESTDIR)$(PREFIX)
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/danvan $(DESTDIR)$(PREFIX)/share/man/man1 \
-	  $(DESTDIR)$(PREFIX)/share/man/man5 $(DESTDIR)$(PREFIX)/share/man/man8 $(DESTDIR)$(PREFIX)/share/doc/danvan
-	install -s -m 755 .build/release/danvand .build/release/dvctl $(DESTDIR)$(PREFIX)/bin
-	cp -R Sources/DanvanExtract/Resources/vi $(DESTDIR)$(PREFIX)/share/danvan/
-	install -m 644 clients/man/dvctl.1 clients/man/danvan-fetch.1 $(DESTDIR)$(PREFIX)/share/man/man1
-	install -m 644 daemon-config/man/danvand.conf.5 $(DESTDIR)$(PREFIX)/share/man/man5
-	install -m 644 daemon-config/man/danvand.8 $(DESTDIR)$(PREFIX)/share/man/man8
-	sed 's|/usr/bin/danvand|$(PREFIX)/bin/danvand|' daemon-config/danvand.service \
-	  >$(DESTDIR)$(PREFIX)/share/doc/danvan/danvand.service
-	install -m 644 daemon-config/danvand.toml daemon-config/*.socket \
-	  daemon-config/danvan.sysusers README.md CHANGELOG.md LICENSE $(DESTDIR)$(PREFIX)/share/doc/danvan
+SYSCONFDIR ?= /etc
+UNITDIR ?= $(PREFIX)/lib/systemd/system
+# What danvand.service mounts on: the unit's RootDirectory, empty of all else.
+EMPTY_ROOT = dev etc/danvan home lib lib64 proc root run sys tmp usr var/lib/danvan var/tmp
+INSTALL_DATA = install -D -m 644
+install: release install-files ## install programs, rules, units, configuration, man pages, completions under $(DESTDIR)
+
+# What is there of the configuration stays as it is. The files name $(PREFIX), not $(DESTDIR).
+install-files:
+	install -D -s -m 755 .build/release/danvand $(DESTDIR)$(PREFIX)/bin/danvand
+	install -D -s -m 755 .build/release/dvctl $(DESTDIR)$(PREFIX)/bin/dvctl
+	install -d $(DESTDIR)$(PREFIX)/share/danvan $(DESTDIR)$(UNITDIR)
+	cp -R --no-preserve=mode,ownership Sources/DanvanExtract/Resources/vi $(DESTDIR)$(PREFIX)/share/danvan/
+	for page in clients/man/*.[1-8] daemon-config/man/*.[1-8]; do \
+	  $(INSTALL_DATA) $$page $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/} || exit 1; done
+	for unit in danvand.service danvand.socket danvand-admin.socket; do \
+	  sed 's|/usr/bin/danvand|$(PREFIX)/bin/danvand|; s|/usr/lib/danvan|$(PREFIX)/lib/danvan|' \
+	    daemon-config/$$unit >$(DESTDIR)$(UNITDIR)/$$unit || exit 1; done
+	install -d $(addprefix $(DESTDIR)$(PREFIX)/lib/danvan/empty-root/,$(EMPTY_ROOT))
+	touch $(DESTDIR)$(PREFIX)/lib/danvan/empty-root/etc/ld.so.cache
+	$(INSTALL_DATA) daemon-config/danvan.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/danvan.conf
+	$(INSTALL_DATA) daemon-config/danvan.tmpfiles $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/danvan.conf
+	test -e $(DESTDIR)$(SYSCONFDIR)/danvan/danvand.toml || \
+	  $(INSTALL_DATA) daemon-config/danvand.toml $(DESTDIR)$(SYSCONFDIR)/danvan/danvand.toml
+	install -d $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/vendor-completions \
+	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	.build/release/dvctl --generate-completion-script bash | sed '1{/^#!/d}' \
+	  >$(DESTDIR)$(PREFIX)/share/bash-completion/completions/dvctl
+	.build/release/dvctl --generate-completion-script zsh >$(DESTDIR)$(PREFIX)/share/zsh/vendor-completions/_dvctl
+	.build/release/dvctl --generate-completion-script fish >$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/dvctl.fish
+
+deb: release ## build the Debian packages danvand, dvctl and python3-danvan in .build/deb
+	@scripts/dependencies debhelper dh-python python3-all python3-setuptools pybuild-plugin-pyproject fakeroot lintian
+	scripts/deb
 
 clean: ## remove what was built
 	rm -rf .build .build-bench .build-fuzz
 
 .PHONY: help dependencies build release demo test test-fetch test-stock fuzz torture lint generate check-generated train eval eval-html eval-copies eval-stories eval-tagger phrases \
   bench-programs \
-  bench-peers bench torture-watch torture-syscalls torture-faults lint-python install clean
+  bench-peers bench torture-watch torture-syscalls torture-faults lint-python install install-files deb clean

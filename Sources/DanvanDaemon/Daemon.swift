@@ -105,6 +105,11 @@ public enum Daemon {
       ])
     StartMemory.giveBack()
     manager.ready(status: "\(status.articles) articles")
+    let signs = Watchdog.Signs(
+      pulse: server.pulse, commitAge: { desk.commitAge },
+      hasLostDisk: { desk.writeFailure != nil })
+    let watchdog = Watchdog(manager, environment: environment, signs)
+    try StartFailure.catching { try watchdog?.start() }
     try StartFailure.catching {
       try BackgroundThread.start {
         OwnProcess.giveWay()

@@ -9,6 +9,7 @@ enum LoopMessage: Sendable {
   case opened(connection: UInt64, stream: UInt32, PulledSource)
   case stepped(connection: UInt64, stream: UInt32, PulledStep)
   case woken(connection: UInt64, stream: UInt32)
+  case pulse(@Sendable () -> Void)
   case inspect(@Sendable ([ConnectionInfo]) -> Void)
   case trace(FrameTap)
   case endTrace(FrameTap)

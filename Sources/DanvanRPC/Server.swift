@@ -52,6 +52,10 @@ public final class Server: Sendable {
       calls: gauges.calls.load(ordering: .relaxed))
   }
 
+  /// Calls `beat` on the I/O thread as soon as that gets to it: whether and when it comes tells how
+  /// the server is. `beat` must not block.
+  public func pulse(_ beat: @escaping @Sendable () -> Void) { inbox.post(.pulse(beat)) }
+
   /// Hands `receive` a list of all open connections, by number, on a worker.
   public func connections(_ receive: @escaping @Sendable ([ConnectionInfo]) -> Void) {
     inbox.post(.inspect(receive))

@@ -147,6 +147,7 @@ final class ServerLoop {
       connection.calls[stream]?.pump?.hasWork = true
       advance(stream, on: connection)
       touched.insert(number)
+    case .pulse(let beat): beat()
     case .inspect(let receive): inspect(receive)
     case .trace(let tap): begin(tap)
     case .endTrace(let tap): end(tap)

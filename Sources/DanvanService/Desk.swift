@@ -93,6 +93,10 @@ public final class Desk: Sendable {
     return (article, try engine.facts(in: article, check: check))
   }
 
+  /// How long the transaction under way has taken so far; nil where none is, or where it waits for work
+  /// that may take minutes.
+  public var commitAge: Duration? { store.commitAge }
+
   public func status() throws -> StoreStatus { try store.status() }
 
   /// Looks at everything that is stored; a sentence for each fault found.

@@ -8,7 +8,8 @@ extension Store {
   /// Takes seconds for tens of thousands of articles; readers go on, commits wait for the index.
   public func check() throws -> [String] {
     do {
-      return try faultsOfIndex() + faultsOfPages() + faultsOfArticles()
+      let faults = try writer.takingLong { try faultsOfIndex() }
+      return try faults + faultsOfPages() + faultsOfArticles()
     } catch {
       throw StoreFailure.error(error)
     }

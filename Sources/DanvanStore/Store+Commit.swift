@@ -12,7 +12,7 @@ extension Store {
       return
     }
     do {
-      try commitTogether(jobs)
+      try writer.time { try commitTogether(jobs) }
     } catch  where jobs.count > 1 && StoreFailure.isOfOneJob(error) {
       for job in jobs { commit([job]) }
     } catch {

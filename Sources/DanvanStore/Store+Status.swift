@@ -19,6 +19,10 @@ extension Store {
     }
   }
 
+  /// How long the transaction under way has taken so far; nil where there is none, or where it waits
+  /// for work that may well take minutes, such as a check of the index.
+  public var commitAge: Duration? { writer.age }
+
   /// Set once the disk has failed to take a commit.
   public var writeFailure: DanvanError? { failure.withLock { $0 } }
 

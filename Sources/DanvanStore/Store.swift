@@ -18,6 +18,7 @@ public final class Store: Sendable {
   let interned = Mutex(InternTable())
   let failure = Mutex<DanvanError?>(nil)
   let committed = Mutex<Int64>(0)
+  let writer = WriterClock()
   let saved = Mutex<[String: SavedSearch]>([:])
   let dictionaries: TextDictionaries
   let matchSets = MatchSets()

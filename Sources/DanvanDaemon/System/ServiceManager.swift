@@ -15,8 +15,9 @@ struct ServiceManager: Sendable {
   func status(_ status: String) { send("STATUS=\(status)") }
   func stopping() { send("STOPPING=1\nSTATUS=Stopping") }
 
-  /// A lost notice must not stop the daemon: failures are passed over.
-  private func send(_ message: String) {
+  /// Sends assignments of sd_notify(3), a line each. A lost notice must not stop the daemon: failures
+  /// are passed over.
+  func send(_ message: String) {
     guard let path, path.hasPrefix("/") || path.hasPrefix("@") else { return }
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)
