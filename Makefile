@@ -184,9 +184,13 @@ deb: release ## build the Debian packages danvand, dvctl and python3-danvan in .
 	@scripts/dependencies debhelper dh-python python3-all python3-setuptools pybuild-plugin-pyproject fakeroot lintian
 	scripts/deb
 
+test-packages: deb ## install, use, kill, upgrade and purge the packages in a real systemd, where root may boot one
+	@scripts/dependencies systemd-container
+	python3 Tests/System/packages.py
+
 clean: ## remove what was built
 	rm -rf .build .build-bench .build-fuzz
 
 .PHONY: help dependencies build release demo test test-fetch test-stock fuzz torture lint generate check-generated train eval eval-html eval-copies eval-stories eval-tagger phrases \
   bench-programs \
-  bench-peers bench torture-watch torture-syscalls torture-faults lint-python install install-files deb clean
+  bench-peers bench torture-watch torture-syscalls torture-faults lint-python install install-files deb test-packages clean
