@@ -34,12 +34,14 @@ import Testing
     #expect(watchdog.report(since: &seen) == nil)
   }
 
-  @Test(arguments: [
+  private static let environments: [([String: String], Duration?)] = [
     ([:], nil), (["WATCHDOG_USEC": "0"], nil), (["WATCHDOG_USEC": "soon"], nil),
     (["WATCHDOG_USEC": "-1"], nil), (["WATCHDOG_USEC": "30000000"], .seconds(30)),
     (["WATCHDOG_USEC": "30000000", "WATCHDOG_PID": "7"], .seconds(30)),
     (["WATCHDOG_USEC": "30000000", "WATCHDOG_PID": "8"], nil),
-  ] as [([String: String], Duration?)])
+  ]
+
+  @Test(arguments: environments)
   func servesOnlyWhomTheManagerWatches(environment: [String: String], limit: Duration?) {
     #expect(Watchdog.limit(environment, pid: 7) == limit)
   }
