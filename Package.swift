@@ -77,7 +77,7 @@ let package = Package(
         "DanvanClient", "DanvanMessages", "DanvanInputs", "DanvanModel", "DanvanText", arguments,
         plainSQLite,
       ],
-      path: "clients/dvctl", swiftSettings: strict),
+      path: "clients/dvctl", resources: [.embedInCode("Templates")], swiftSettings: strict),
 
     tests("DanvanTextTests", ["DanvanText"]),
     tests("DanvanZlibTests", ["DanvanZlib"]),

@@ -55,4 +55,16 @@ extension DaemonConnection {
       "danvan.v1.Reports", "Timeline", Danvan_V1_TimelineRequest.with { $0.query = query },
       timeout: timeout)
   }
+
+  /// What happened in a period.
+  public func brief(_ request: Danvan_V1_BriefRequest, timeout: Duration? = nil)
+    throws(DaemonError) -> Danvan_V1_BriefResponse
+  {
+    try call("danvan.v1.Reports", "Brief", request, timeout: timeout)
+  }
+
+  /// What the store holds, in numbers.
+  public func stats(timeout: Duration? = nil) throws(DaemonError) -> Danvan_V1_StatsResponse {
+    try call("danvan.v1.Reports", "Stats", Danvan_V1_StatsRequest(), timeout: timeout)
+  }
 }

@@ -1482,7 +1482,7 @@ public enum ProtocolFiles {
       message TopicCount {
         string topic = 1;
         uint32 articles = 2;
-        // In the period of the same length before.
+        // In the period before: as many months where the period is of whole months, else as many days.
         uint32 before = 3;
       }
 
@@ -1508,11 +1508,242 @@ public enum ProtocolFiles {
         rpc Mark(MarkDirectiveRequest) returns (DirectiveResponse);
       }
 
+      """##
+    ),
+    (
+      "danvan/v1/reports.proto",
+      ##"""
+      // Reports over many articles: what was held and said, a period in one report, and what the store holds.
+      syntax = "proto3";
+
+      package danvan.v1;
+
+      import "danvan/v1/desk.proto";
+
+      // ---- A period -------------------------------------------------------------------------------
+
+      message BriefRequest {
+        // A day, month, quarter, year or range, as in the query language; `quý I-2021` too. An open end is the last
+        // day of an article, an open beginning the first. Empty: the last quarter with articles.
+        string period = 1;
+        // Only what articles say that answer this query.
+        string query = 2;
+        // Of each list at most so many, 1 to 200; 0: 16.
+        uint32 limit = 3;
+      }
+
+      // Everything is of the articles dated in the period and of the meetings held in it, by what articles say. Lists
+      // are chosen; `totals` and the counts are of all.
+      message BriefResponse {
+        string first = 1;
+        string last = 2;
+        // The period before: as many months where the period is of whole months, else as many days.
+        string before_first = 3;
+        string before_last = 4;
+        BriefTotals totals = 5;
+        BriefTotals before = 6;
+        // Days of the period with an article or a meeting, in order.
+        repeated BriefDay days = 7;
+        // The most notable, in the order of their days.
+        repeated BriefMeeting meetings = 8;
+        // By type, most first.
+        repeated NamedCount meeting_types = 9;
+        // Who gave most directives, and who received most.
+        repeated DirectiveParty issuers = 10;
+        repeated DirectiveParty addressees = 11;
+        // The most notable, by issuer in the order of `issuers`, then by day.
+        repeated BriefDirective directives = 12;
+        // Most first; those of the period before that are no longer there behind them.
+        repeated TopicCount topics = 13;
+        // In the order of their days.
+        repeated PostChange changes = 14;
+        // The most notable, in the order of their days.
+        repeated BriefStatement statements = 15;
+        // Most first.
+        repeated OutletCount outlets = 16;
+        BriefGaps gaps = 17;
+      }
+
+      message BriefTotals {
+        uint32 articles = 1;
+        // Reports of meetings, of which several may be of one.
+        uint32 meeting_reports = 2;
+        // Of the period itself only.
+        uint32 meetings = 3;
+        uint32 statements = 4;
+        uint32 directives = 5;
+        uint32 outlets = 6;
+      }
+
+      message BriefDay {
+        string date = 1;
+        uint32 articles = 2;
+        uint32 meetings = 3;
+      }
+
+      message NamedCount {
+        string name = 1;
+        uint64 count = 2;
+      }
+
+      // Why something was chosen: its weight is the sum of these.
+      message Weight {
+        // reports, level, chair, directives, addressee, time, noted, direct, post, topic
+        string reason = 1;
+        uint32 points = 2;
+      }
+
+      message BriefMeeting {
+        Meeting meeting = 1;
+        // What it was about: instruments that its reports name, then their key phrases.
+        repeated string agenda = 2;
+        // Given in its reports.
+        uint32 directives = 3;
+        repeated Weight weights = 4;
+      }
+
+      message DirectiveParty {
+        string name = 1;
+        uint32 directives = 2;
+        // Of these so many that people have marked as done; as dropped. The others are open.
+        uint32 done = 3;
+        uint32 dropped = 4;
+      }
+
+      message BriefDirective {
+        DirectiveItem item = 1;
+        // As `DirectiveParty.name`.
+        string party = 2;
+        // Articles that report it in these words.
+        uint32 articles = 3;
+        repeated Weight weights = 4;
+      }
+
+      message BriefStatement {
+        StatementItem item = 1;
+        // The post that the article gives the speaker; empty where it gives none.
+        string post = 2;
+        // Articles that report it in these words.
+        uint32 articles = 3;
+        repeated Weight weights = 4;
+      }
+
+      // A post in which somebody was first seen in the period, where somebody else was seen in it before and is not
+      // seen in it since. Seen means that an article says so: the change was some time between the two days.
+      message PostChange {
+        // Office and body.
+        string post = 1;
+        EntityName holder = 2;
+        // First seen in it.
+        string since = 3;
+        // Articles that say so, up to the period's end.
+        uint32 articles = 4;
+        // The first of them.
+        Source source = 5;
+        EntityName before = 6;
+        // Last seen in it.
+        string until = 7;
+        uint32 before_articles = 8;
+        // The last of them.
+        Source before_source = 9;
+        // What makes it uncertain: one_article_since, one_article_before (so much is said by one article alone),
+        // long_gap (more than a year between the two days), inferred_day (one of them was taken from what the article
+        // tells of). None: as sure as articles make it.
+        repeated string doubts = 10;
+      }
+
+      message OutletCount {
+        // Empty: the articles whose source is not known.
+        string name = 1;
+        uint32 articles = 2;
+        uint32 before = 3;
+        // Days with an article of it.
+        uint32 days = 4;
+      }
+
+      // What is missing.
+      message BriefGaps {
+        uint32 days_without_articles = 1;
+        // The longest times without an article, of two days or more, the longest first.
+        repeated DayRange silences = 2;
+        // Weeks, from Monday, that lie whole in the period and have no article; each by its first day.
+        repeated string weeks_without_articles = 3;
+        // With articles in the period before, and none now.
+        repeated OutletCount silent_outlets = 4;
+        // Articles of the period whose day was taken from what they tell of, whose source is unknown, that are copies of
+        // another one.
+        uint32 articles_of_inferred_day = 5;
+        uint32 articles_without_outlet = 6;
+        uint32 copies = 7;
+        // Articles of the whole corpus (that answer the query) without any day, which no period can hold.
+        uint64 articles_without_day = 8;
+        uint32 meetings_without_chair = 9;
+        uint32 meetings_without_place = 10;
+        uint32 directives_without_addressee = 11;
+        uint32 directives_without_time = 12;
+        // On which nothing was noted.
+        uint32 directives_unanswered = 13;
+        uint32 statements_without_post = 14;
+        // Posts seen held in the period before that nobody is seen in now; those that most articles gave first.
+        repeated VacantPost vacant = 15;
+        // Posts of the period that were not looked at for a change: several hold them at a time, or their wording does not tell them from others.
+        uint32 shared_posts = 16;
+        uint32 unclear_posts = 17;
+        // The period is not over, or ends after the last article.
+        bool unfinished = 18;
+      }
+
+      message VacantPost {
+        string post = 1;
+        EntityName holder = 2;
+        string last = 3;
+        uint32 articles = 4;
+        // The last article that gave it.
+        Source source = 5;
+      }
+
+      // ---- The store ------------------------------------------------------------------------------
+
+      message StatsRequest {}
+
+      message StatsResponse {
+        uint64 articles = 1;
+        uint64 facts = 2;
+        // UTF-8 bytes of the articles' texts.
+        uint64 text_bytes = 3;
+        uint64 database_bytes = 4;
+        // The write-ahead log.
+        uint64 wal_bytes = 5;
+        // Most first; an empty name: not known.
+        repeated NamedCount sources = 6;
+        // Months with articles, in order; by the day that articles are sorted by.
+        repeated MonthCount months = 7;
+        uint64 undated = 8;
+        repeated ReaderCount readers = 9;
+        // Facts by kind.
+        repeated NamedCount kinds = 10;
+        // Articles that have such a thing at all: a headline, url, day, stated_day, source, or a fact of a kind.
+        repeated NamedCount coverage = 11;
+        // Facts by the rule that found them, most first; rules of the set in use that found none are told with 0.
+        repeated NamedCount rules = 12;
+      }
+
+      message ReaderCount {
+        string media_type = 1;
+        // The reader's version.
+        uint32 version = 2;
+        uint64 articles = 3;
+      }
+
       service Reports {
         rpc Meetings(MeetingsRequest) returns (MeetingsResponse);
         rpc Statements(StatementsRequest) returns (StatementsResponse);
         rpc Topics(TopicsRequest) returns (TopicsResponse);
         rpc Timeline(TimelineRequest) returns (TimelineResponse);
+        // What happened in a period: the report that a press office writes.
+        rpc Brief(BriefRequest) returns (BriefResponse);
+        // What the store holds, in numbers.
+        rpc Stats(StatsRequest) returns (StatsResponse);
       }
 
       """##

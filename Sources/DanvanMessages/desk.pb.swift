@@ -1061,7 +1061,7 @@ public nonisolated struct Danvan_V1_TopicCount: Sendable {
 
   public var articles: UInt32 = 0
 
-  /// In the period of the same length before.
+  /// In the period before: as many months where the period is of whole months, else as many days.
   public var before: UInt32 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()

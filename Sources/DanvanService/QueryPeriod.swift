@@ -1,7 +1,7 @@
 internal import DanvanModel
 internal import DanvanText
 
-/// A year, quarter, month or day of a query: `2021`, `2021-Q1`, `quý-I-2021`, `2021-03`,
+/// A year, quarter, month or day of a query: `2021`, `2021-Q1`, `quý-I-2021`, `quý-I-năm-2021`, `2021-03`,
 /// `tháng-3-2021`, `2021-03-26`, `26-3-2021` or `26/3/2021`.
 struct QueryPeriod: Equatable {
   /// The period's first day; nil where it has no beginning.
@@ -30,9 +30,11 @@ struct QueryPeriod: Equatable {
   }
 
   init?(_ text: String) {
-    let parts = plainForm(text).split(
+    var parts = plainForm(text).split(
       omittingEmptySubsequences: false, whereSeparator: { "-/._".contains($0) }
     ).map(String.init)
+    // quý I năm 2021, tháng 3 năm 2021
+    if parts.count == 4, parts[2] == "nam" { parts.remove(at: 2) }
     let numbers = parts.map { Self.number($0) }
     switch (parts.count, numbers) {
     case (1, _):

@@ -64,6 +64,8 @@ extension Store {
     guard case .rebuild(let status?, let head) = try run(.goOnRebuilding(status, batch)) else {
       return nil
     }
+    // A document that is read as before by a newer reader is noted without an event.
+    if status.kind == .readings { tallies.forget() }
     return (status, head)
   }
 

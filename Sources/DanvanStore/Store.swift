@@ -22,6 +22,7 @@ public final class Store: Sendable {
   let saved = Mutex<[String: SavedSearch]>([:])
   let dictionaries: TextDictionaries
   let matchSets = MatchSets()
+  let tallies = RememberedTallies()
   let isTraining = Mutex(false)
   let rules = Mutex<[Int64: Evidence]>([:])
   private let queue = CommitQueue()

@@ -51,6 +51,7 @@ import Testing
     ("chức_vụ:x", "title:x"), ("cơ_quan:x", "org:x"), ("nơi:x", "place:x"),
     ("nguồn:x", "source:x"), ("loại:chỉ_đạo", "kind:directive"), ("sau:2021", "after:2021"),
     ("trước:2021", "before:2021"), ("trong:quý-I-2021", "during:2021-Q1"),
+    ("trong:quý-I-năm-2021", "during:2021-Q1"), ("trong:tháng-3-năm-2021", "during:2021-03"),
     ("on:2021-03-26", "during:26-3-2021"), ("during:tháng-3-2021", "during:2021-03"),
   ])
   func knowsItsWordsInVietnamese(one: String, other: String) throws {

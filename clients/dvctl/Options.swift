@@ -45,7 +45,7 @@ struct ConnectionOptions: ParsableArguments {
 struct OutputOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "text (or table), json, ndjson (one JSON value a line), csv, md; of events also ics.",
+      "text (or table), json, ndjson (one JSON value a line), csv, md; of events also ics, of timeline svg and png.",
       valueName: "format"))
   var format = Format.text
 
@@ -59,6 +59,8 @@ enum Format: String, ExpressibleByArgument, CaseIterable {
   case text, json, ndjson, csv, md
   /// iCalendar (RFC 5545).
   case ics
+  /// Pictures.
+  case svg, png
 
   init?(argument: String) {
     self.init(rawValue: argument == "table" ? "text" : argument)

@@ -4,7 +4,7 @@ internal import DanvanRPC
 internal import DanvanService
 internal import SwiftProtobuf
 
-/// danvan.v1.Reports: meetings, statements and counts over many articles.
+/// danvan.v1.Reports: meetings, statements and counts over many articles, a period in one report.
 struct ReportsHandlers: Sendable {
   let desk: Desk
   let log: Log
@@ -15,6 +15,8 @@ struct ReportsHandlers: Sendable {
     router.unary(service, "Statements", on: .pooled, log: log, statements)
     router.unary(service, "Topics", on: .pooled, log: log, topics)
     router.unary(service, "Timeline", on: .pooled, log: log, timeline)
+    router.unary(service, "Brief", on: .pooled, log: log, brief)
+    router.unary(service, "Stats", on: .pooled, log: log, stats)
   }
 
   @Sendable private func meetings(_ request: Danvan_V1_MeetingsRequest, _ call: Call) throws
@@ -82,5 +84,19 @@ struct ReportsHandlers: Sendable {
       }
       $0.undated = UInt64(clamping: undated)
     }
+  }
+
+  @Sendable private func brief(_ request: Danvan_V1_BriefRequest, _ call: Call) throws
+    -> Danvan_V1_BriefResponse
+  {
+    Danvan_V1_BriefResponse(
+      try desk.brief(
+        request.period, query: request.query, limit: Int(request.limit), deadline: call.deadline))
+  }
+
+  @Sendable private func stats(_ request: Danvan_V1_StatsRequest, _ call: Call) throws
+    -> Danvan_V1_StatsResponse
+  {
+    Danvan_V1_StatsResponse(try desk.stats())
   }
 }

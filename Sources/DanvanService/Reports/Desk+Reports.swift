@@ -79,7 +79,7 @@ extension Desk {
     }
   }
 
-  /// Articles by topic in a period, with those of the period of the same length before it, the most
+  /// Articles by topic in a period, with those of the period before it (as many months, or days), the most
   /// frequent first. Throws `invalidArgument` for a period without a beginning or an end.
   public func topics(_ text: String, deadline: ContinuousClock.Instant? = nil) throws
     -> (first: PartialDate, last: PartialDate, topics: [(name: String, articles: Int, before: Int)])
@@ -91,18 +91,12 @@ extension Desk {
       else {
         throw DanvanError.invalid("a period with a beginning and an end is wanted: 2021-Q1")
       }
-      let days = period.days
-      let length = days.upperBound - days.lowerBound + 1
-      let before = days.lowerBound - length...days.lowerBound - 1
-      let counts = try zip(
-        snapshot.topicCounts(in: days), snapshot.topicCounts(in: before)
-      )
-      let rows = counts.map { name, articles, earlier in (name, articles, earlier) }
-      return (first, last, rows)
+      let before = try period.daysBefore.map { try snapshot.topicCounts(in: $0) } ?? [:]
+      return (first, last, Self.counts(try snapshot.topicCounts(in: period.days), before))
     }
   }
 
-  private static func lastQuarter(_ snapshot: Snapshot) throws -> DeskPeriod? {
+  static func lastQuarter(_ snapshot: Snapshot) throws -> DeskPeriod? {
     guard let day = try snapshot.lastDay(), let date = PartialDate(dayNumber: day) else {
       return nil
     }
@@ -138,7 +132,9 @@ extension Desk {
   }
 
   /// Both counts by name, the most frequent first.
-  private func zip(_ now: [String: Int], _ before: [String: Int]) -> [(String, Int, Int)] {
+  static func counts(_ now: [String: Int], _ before: [String: Int])
+    -> [(name: String, articles: Int, before: Int)]
+  {
     Set(now.keys).union(before.keys)
       .map { ($0, now[$0] ?? 0, before[$0] ?? 0) }
       .sorted { ($1.1, $1.2, $0.0) < ($0.1, $0.2, $1.0) }

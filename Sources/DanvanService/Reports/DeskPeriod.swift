@@ -13,6 +13,23 @@ struct DeskPeriod {
     return first...max(first, (next?.dayNumber).map { $0 - 1 } ?? Int32.max)
   }
 
+  /// The days of the period before: as many months where this one is of whole months, else as many days.
+  /// Nil where it has no beginning or no end, and at the beginning of the calendar.
+  var daysBefore: ClosedRange<Int32>? {
+    guard let first, let next, first < next else { return nil }
+    let start: PartialDate?
+    if first.day ?? 1 == 1, next.day ?? 1 == 1 {
+      let months = 2 * Self.month(first) - Self.month(next)
+      start = months < 12 ? nil : PartialDate(year: months / 12, month: months % 12 + 1, day: 1)
+    } else {
+      start = PartialDate(dayNumber: 2 * first.dayNumber - next.dayNumber)
+    }
+    return start.map { $0.dayNumber...first.dayNumber - 1 }
+  }
+
+  /// Counted from year 0.
+  private static func month(_ date: PartialDate) -> Int { date.year * 12 + (date.month ?? 1) - 1 }
+
   /// Nil for an empty text. Throws `invalidArgument` for what names no period.
   static func reading(_ text: String) throws -> DeskPeriod? {
     guard !text.isEmpty else { return nil }

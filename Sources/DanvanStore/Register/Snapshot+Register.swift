@@ -102,7 +102,7 @@ extension Snapshot {
     return try posts("' ' || replace(\(spaced), ' ', '  ') || ' ' LIKE ?1") { $0.bind(1, pattern) }
   }
 
-  private func posts(_ condition: String, _ bind: (SQLStatement) -> Void) throws -> [KnownPost] {
+  func posts(_ condition: String, _ bind: (SQLStatement) -> Void) throws -> [KnownPost] {
     let select = try SQLStatement(
       db, "SELECT id, canonical, role, body, body_name FROM post WHERE \(condition)")
     bind(select)

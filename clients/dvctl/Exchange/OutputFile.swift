@@ -35,8 +35,10 @@ final class OutputFile {
     Failure(.failed, "OUTPUT", "\(path): \(String(cString: strerror(number)))")
   }
 
-  func write(_ text: String) throws {
-    pending += text.utf8
+  func write(_ text: String) throws { try write(bytes: text.utf8) }
+
+  func write(bytes: some Sequence<UInt8>) throws {
+    pending += bytes
     if pending.count >= Self.room { try flush() }
   }
 

@@ -9,10 +9,45 @@ enum ChildProcess {
   ) throws -> pid_t {
     let file = try self.file(holding: input)
     defer { close(file) }
+    let (process, failure) = spawn(
+      ["/bin/sh", "-c", command], input: file, output: nil, variables: variables)
+    guard failure == 0 else {
+      throw Failure(
+        .failed, "COMMAND", "cannot run /bin/sh: \(String(cString: strerror(failure)))")
+    }
+    return process
+  }
+
+  /// What a program of $PATH makes of `input`; nil where there is no such program. Throws `Failure` where
+  /// it fails.
+  static func output(of words: [String], input: String) throws -> [UInt8]? {
+    let (source, target) = (try file(holding: input), try file(holding: ""))
+    defer {
+      close(source)
+      close(target)
+    }
+    let (process, failure) = spawn(words, input: source, output: target, variables: [])
+    if failure == ENOENT { return nil }
+    var status: Int32 = 0
+    guard failure == 0, waitpid(process, &status, 0) == process, status == 0 else {
+      throw Failure(.failed, "COMMAND", "\(words[0]) failed")
+    }
+    lseek(target, 0, SEEK_SET)
+    var bytes: [UInt8] = []
+    var page = [UInt8](repeating: 0, count: 65_536)
+    while case let count = read(target, &page, page.count), count > 0 { bytes += page[..<count] }
+    return bytes
+  }
+
+  /// `output` nil: as this process has it. A failure is the number of an error, 0 where there was none.
+  private static func spawn(
+    _ words: [String], input: Int32, output: Int32?, variables: [(String, String)]
+  ) -> (process: pid_t, failure: Int32) {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_adddup2(&actions, file, 0)
+    posix_spawn_file_actions_adddup2(&actions, input, 0)
+    if let output { posix_spawn_file_actions_adddup2(&actions, output, 1) }
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
@@ -25,18 +60,15 @@ enum ChildProcess {
     posix_spawnattr_setsigmask(&attributes, &none)
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
 
-    let words: [UnsafeMutablePointer<CChar>?] =
-      ["/bin/sh", "-c", command].map { (word: String) in strdup(word) } + [nil]
+    let arguments: [UnsafeMutablePointer<CChar>?] =
+      words.map { (word: String) in strdup(word) } + [nil]
     let environment: [UnsafeMutablePointer<CChar>?] =
       Self.environment(adding: variables).map { (entry: String) in strdup(entry) } + [nil]
-    defer { for text in words + environment { free(text) } }
+    defer { for text in arguments + environment { free(text) } }
     var process: pid_t = 0
-    let failure = posix_spawn(&process, "/bin/sh", &actions, &attributes, words, environment)
-    guard failure == 0 else {
-      throw Failure(
-        .failed, "COMMAND", "cannot run /bin/sh: \(String(cString: strerror(failure)))")
-    }
-    return process
+    let failure = posix_spawnp(
+      &process, words[0], &actions, &attributes, arguments, environment)
+    return (process, failure)
   }
 
   /// The exit status of a process that has ended, 128 and the signal for one that was killed; nil

@@ -6,9 +6,11 @@ struct OutputClosed: Error {}
 /// Standard output: data only.
 enum Output {
   /// Writes all of it. Throws `OutputClosed` for a closed pipe, `Failure` for a full disk and the like.
-  static func write(_ text: String) throws {
-    var text = text
-    let failure = text.withUTF8 { writeAll($0, to: 1) }
+  static func write(_ text: String) throws { try write(bytes: Array(text.utf8)) }
+
+  /// As `write`.
+  static func write(bytes: [UInt8]) throws {
+    let failure = bytes.withUnsafeBufferPointer { writeAll($0, to: 1) }
     guard failure != 0 else { return }
     if failure == EPIPE { throw OutputClosed() }
     throw Failure(

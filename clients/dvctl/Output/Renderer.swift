@@ -8,11 +8,14 @@ protocol Report {
   var rows: [JSON] { get }
   /// The whole as an iCalendar object; nil for what is no calendar.
   var calendar: String? { get }
+  /// The whole as an SVG picture; nil for what is not drawn.
+  var drawing: String? { get }
 }
 
 extension Report {
   var rows: [JSON] { [json] }
   var calendar: String? { nil }
+  var drawing: String? { nil }
 }
 
 /// Writes reports to standard output; the one place that knows the formats.
@@ -20,14 +23,32 @@ struct Renderer {
   let format: Format
   let style: Style
 
-  func render(_ report: some Report) throws {
-    if format == .ics {
+  func render(_ report: some Report) throws { try Output.write(bytes: try bytes(of: report)) }
+
+  /// Into a file instead; nil: to standard output.
+  func render(_ report: some Report, to path: String?) throws {
+    guard let path else { return try render(report) }
+    let bytes = try bytes(of: report)
+    let file = try OutputFile(path: path)
+    try file.write(bytes: bytes)
+    try file.finish()
+  }
+
+  /// Throws `Failure` for a format that the report does not have.
+  private func bytes(of report: some Report) throws -> [UInt8] {
+    switch format {
+    case .ics:
       guard let calendar = report.calendar else {
         throw Failure(.usage, "USAGE", "only events can be written as ics")
       }
-      return try Output.write(calendar)
+      return Array(calendar.utf8)
+    case .svg, .png:
+      guard let drawing = report.drawing else {
+        throw Failure(.usage, "USAGE", "only timeline can be drawn as \(format.rawValue)")
+      }
+      return format == .svg ? Array(drawing.utf8) : try Picture.png(ofSVG: drawing)
+    case .text, .json, .ndjson, .csv, .md: return Array(text(of: report).utf8)
     }
-    try Output.write(text(of: report))
   }
 
   func text(of report: some Report) -> String {
@@ -38,7 +59,7 @@ struct Renderer {
       case .ndjson: report.rows.map(\.compact)
       case .csv: RowTable(report.rows).csv
       case .md: RowTable(report.rows).markdown
-      case .ics: report.calendar.map { [$0] } ?? []
+      case .ics, .svg, .png: [] as [String]
       }
     return lines.map { $0 + "\n" }.joined()
   }

@@ -37,6 +37,22 @@ class DeskTests(LiveTests):
         self.assertEqual(self.client.statements().total, 0)
         self.assertEqual(self.client.meetings(period="2020").reports, 0)
         self.assertEqual(self.client.topics("2020-Q2").first, "2020-04-01")
+        brief = self.client.brief("quý II-2020")
+        assert brief.totals is not None and brief.gaps is not None
+        self.assertEqual((brief.first, brief.before_last), ("2020-04-01", "2020-03-31"))
+        self.assertEqual((brief.totals.articles, brief.totals.directives), (1, 1))
+        self.assertEqual([(p.name, p.done) for p in brief.issuers], [("Lê Đình Mẫu", 1)])
+        self.assertEqual(brief.gaps.days_without_articles, 90)
+        assert brief.directives[0].item is not None
+        self.assertEqual(brief.directives[0].item.id, id)
+        self.assertEqual(self.client.brief("2020-Q2", "giao thông").directives, [])
+        stats = self.client.stats()
+        self.assertEqual((stats.articles, stats.undated), (1, 0))
+        self.assertEqual([(m.month, m.articles) for m in stats.months], [("2020-04", 1)])
+        kinds = {kind.name: kind.count for kind in stats.kinds}
+        self.assertEqual(kinds["directive"], 1)
+        self.assertEqual(sum(kinds.values()), stats.facts)
+        self.assertEqual(sum(rule.count for rule in stats.rules), stats.facts)
         ruling = self.client.rename("Lê Đình Mẫu", "Lê Đình Mẫu (Quảng Ninh)")[0]
         renamed = self.client.person("Lê Đình Mẫu").person
         self.assertEqual(renamed and renamed.name, "Lê Đình Mẫu (Quảng Ninh)")

@@ -88,7 +88,12 @@ def row(field: Field) -> tuple[str, str, str]:
 
 class TableTests(unittest.TestCase):
     def setUp(self) -> None:
-        files = ("danvan/v1/danvan.proto", "danvan/v1/desk.proto", "grpc/health/v1/health.proto")
+        files = (
+            "danvan/v1/danvan.proto",
+            "danvan/v1/desk.proto",
+            "danvan/v1/reports.proto",
+            "grpc/health/v1/health.proto",
+        )
         self.protos = [Proto((PROTOCOL / file).read_text()) for file in files]
         self.classes = declared(messages, Message)
         self.enums = declared(messages, IntEnum)

@@ -135,6 +135,10 @@ struct TopicsReport: Report {
 /// A bar a month.
 struct TimelineReport: Report {
   let answer: Danvan_V1_TimelineResponse
+  /// The query, for the picture's title.
+  var title = ""
+
+  var drawing: String? { TimelineDrawing(months: answer.months, title: title).text }
 
   func lines(_ style: Style) -> [String] {
     let most = answer.months.map(\.articles).max() ?? 0

@@ -1,5 +1,4 @@
 import DanvanMessages
-import Glibc
 
 /// A bar chart of months as an SVG picture, readable on light and on dark ground.
 struct TimelineDrawing {
@@ -41,28 +40,5 @@ struct TimelineDrawing {
       """
   }
 
-  /// Throws `Failure` where the file cannot be written.
-  func write(to path: String) throws {
-    guard let file = fopen(path, "w") else { throw Self.failure(path) }
-    let bytes = Array(text.utf8)
-    let isWritten = fwrite(bytes, 1, bytes.count, file) == bytes.count
-    guard fclose(file) == 0, isWritten else { throw Self.failure(path) }
-  }
-
-  private static func failure(_ path: String) -> Failure {
-    Failure(.failed, "OUTPUT", "cannot write \(path): \(String(cString: strerror(errno)))")
-  }
-
-  private static func escaped(_ text: String) -> String {
-    var out = ""
-    for character in text {
-      switch character {
-      case "&": out += "&amp;"
-      case "<": out += "&lt;"
-      case ">": out += "&gt;"
-      default: out.append(character)
-      }
-    }
-    return out.printable
-  }
+  private static func escaped(_ text: String) -> String { text.oneLine.escapedForMarkup }
 }

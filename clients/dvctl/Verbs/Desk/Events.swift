@@ -111,26 +111,35 @@ struct Topics: ParsableCommand {
 
 struct Timeline: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Chart how many articles of each month answer a query.")
+    abstract: "Chart how many articles of each month answer a query.",
+    discussion: "png is drawn by rsvg-convert, of Debian's librsvg2-bin.")
 
   @Argument(
     parsing: .allUnrecognized,
     help: ArgumentHelp("The query. None: every article.", valueName: "words"))
   var words: [String] = []
 
-  @Option(help: ArgumentHelp("Also draw it into this file, as SVG.", valueName: "path"))
-  var svg: String?
+  @Option(
+    help: ArgumentHelp(
+      "Write into this file instead, in the format that its name ends with: svg, png, json, …",
+      valueName: "path"))
+  var output: String?
 
   @OptionGroup var connection: ConnectionOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var results: OutputOptions
 
   func validate() throws { try rejectStrayOptions(words) }
 
   func run() throws {
     let query = words.filter { $0 != "--" }.joined(separator: " ")
     let answer = try connection.connect().timeline(query, timeout: connection.deadline())
-    let report = TimelineReport(answer: answer)
-    if let svg { try TimelineDrawing(months: answer.months, title: query).write(to: svg) }
-    try output.renderer.render(report)
+    let report = TimelineReport(answer: answer, title: query)
+    try renderer.render(report, to: output)
+  }
+
+  private var renderer: Renderer {
+    let named = output?.split(separator: ".").last.flatMap { Format(argument: String($0)) }
+    guard results.format == .text, let named else { return results.renderer }
+    return Renderer(format: named, style: results.renderer.style)
   }
 }

@@ -152,6 +152,20 @@ class DeskCalls(Caller):
         request = messages.TimelineRequest(query)
         return self._read("Reports", "Timeline", request, messages.TimelineResponse, timeout)
 
+    def brief(
+        self, period: str = "", query: str = "", *, limit: int = 0, timeout: float | None = None
+    ) -> messages.BriefResponse:
+        """What happened in a period (`2021-Q1`; none: the last quarter), by articles that answer
+        the query.
+        """
+        request = messages.BriefRequest(period, query, limit)
+        return self._read("Reports", "Brief", request, messages.BriefResponse, timeout)
+
+    def stats(self, *, timeout: float | None = None) -> messages.StatsResponse:
+        """What the store holds: articles by source, month and reader, facts by kind and rule."""
+        request = messages.StatsRequest()
+        return self._read("Reports", "Stats", request, messages.StatsResponse, timeout)
+
     def _rule(
         self, request: messages.RuleEntityRequest, timeout: float | None
     ) -> list[EntityRuling]:

@@ -133,6 +133,8 @@ class AsyncClient:
     statements = _awaited(Client.statements)
     topics = _awaited(Client.topics)
     timeline = _awaited(Client.timeline)
+    brief = _awaited(Client.brief)
+    stats = _awaited(Client.stats)
     body = _awaited(Client.body)
     holders = _awaited(Client.holders)
     merge = _awaited(Client.merge)
