@@ -74,8 +74,8 @@ let package = Package(
     .executableTarget(
       name: "dvctl",
       dependencies: [
-        "DanvanClient", "DanvanMessages", "DanvanInputs", "DanvanModel", "DanvanText", arguments,
-        plainSQLite,
+        "DanvanClient", "DanvanMessages", "DanvanInputs", "DanvanModel", "DanvanText",
+        "DanvanZlib", arguments, plainSQLite,
       ],
       path: "clients/dvctl", resources: [.embedInCode("Templates")], swiftSettings: strict),
 

@@ -41,6 +41,7 @@ extension Server {
       drops: drops, log: log
     ).register(in: &router)
     RebuildHandlers(desk: desk, log: log).register(in: &router)
+    CareHandlers(desk: desk, log: log).register(in: &router)
     let services = Set(router.methods.map(\.service))
     HealthHandlers(desk: desk, services: services, alarms: marks, log: log).register(in: &router)
 

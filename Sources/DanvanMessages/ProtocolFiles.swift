@@ -4,6 +4,89 @@
 public enum ProtocolFiles {
   public static let all: [(name: String, text: String)] = [
     (
+      "danvan/v1/care.proto",
+      ##"""
+      // Care of the store: whole copies, checks, tidying up.
+      syntax = "proto3";
+
+      package danvan.v1;
+
+      message BackupRequest {}
+
+      message BackupHead {
+        // Of the whole copy.
+        uint64 bytes = 1;
+        uint64 articles = 2;
+        uint32 schema = 3;
+        // As of which event.
+        string cursor = 4;
+      }
+
+      message BackupEnd {
+        // CRC-32 of all pieces, as zlib has it.
+        uint32 crc32 = 1;
+      }
+
+      // One of its fields: a head, pieces in order, an end; a stream without its end is no backup.
+      message BackupItem {
+        BackupHead head = 1;
+        // The next bytes of a SQLite database.
+        optional bytes piece = 2;
+        BackupEnd end = 3;
+      }
+
+      message CheckRequest {
+        // Make the full-text indexes anew first.
+        bool repair_index = 1;
+      }
+
+      message CheckProgress {
+        uint64 done = 1;
+        // Articles to look at; may rise while it goes on.
+        uint64 total = 2;
+      }
+
+      message CheckFault {
+        // 0: of no one article.
+        int64 article_id = 1;
+        string reason = 2;
+      }
+
+      message CheckEnd {
+        uint64 articles = 1;
+        uint64 faults = 2;
+      }
+
+      // One of its fields: progress now and then, faults as they are found, an end.
+      message CheckItem {
+        CheckProgress progress = 1;
+        CheckFault fault = 2;
+        CheckEnd end = 3;
+      }
+
+      message CompactRequest {}
+
+      message CompactResponse {
+        // Bytes of the database file.
+        uint64 before = 1;
+        uint64 after = 2;
+        // Names, posts and index terms that no article held any more.
+        uint64 forgotten = 3;
+      }
+
+      // All for those who may change things: a backup holds everything, and the others keep writers waiting.
+      service Care {
+        // A whole copy of the database as of one moment, verified, without free pages.
+        rpc Backup(BackupRequest) returns (stream BackupItem);
+        rpc Check(CheckRequest) returns (stream CheckItem);
+        // Takes removed articles' words out of the file and gives free pages back. Its answer is a stream of
+        // one message, since it may take longer than a call's time.
+        rpc Compact(CompactRequest) returns (stream CompactResponse);
+      }
+
+      """##
+    ),
+    (
       "danvan/v1/danvan.proto",
       ##"""
       // The messages of danvan's services. Protocol/README.md says how they travel.

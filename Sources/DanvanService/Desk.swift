@@ -99,9 +99,6 @@ public final class Desk: Sendable {
 
   public func status() throws -> StoreStatus { try store.status() }
 
-  /// Looks at everything that is stored; a sentence for each fault found.
-  public func check() throws -> [String] { try store.check() }
-
   /// Set once the disk has failed to take a commit: nothing can be stored any more until the store
   /// is opened again.
   public var writeFailure: DanvanError? { store.writeFailure }

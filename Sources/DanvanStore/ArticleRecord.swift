@@ -15,6 +15,8 @@ public struct ArticleRecord: Sendable {
   let nameTerms: [[UInt8]?]
   /// Terms that the store had not seen when this was made.
   let unknownTerms: [[UInt8]]
+  /// Of the collector, before it was asked for them.
+  let termGeneration: Int
   let factRows: [FactRow]
   let rankTerms: RankTerms
   let facetValues: [(facet: NamedFacet, hash: UInt64)]
@@ -40,6 +42,7 @@ extension Store {
     } catch {
       throw DanvanError(.internalError, "could not compress the text", cause: "\(error)")
     }
+    let termGeneration = collector.generation
     let title = TermStream(of: article.title, tokenizer, collector)
     let text = TermStream(of: article.text, tokenizer, collector)
     let columns = NameColumns(publisher: article.publisher, facts: facts)
@@ -52,6 +55,7 @@ extension Store {
       textTerms: text.bytes, nameTerms: names.map { $0?.bytes },
       unknownTerms: title.unknownTerms + text.unknownTerms
         + names.flatMap { $0?.unknownTerms ?? [] },
+      termGeneration: termGeneration,
       factRows: facts.rows, rankTerms: RankTerms(title: title.bytes, text: text.bytes),
       facetValues: FacetNames(publisher: article.publisher, facts: facts).hashes(tokenizer)
         .map { ($0.facet, $0.hash) },
@@ -59,5 +63,24 @@ extension Store {
         facts, day: article.sortDay(facts.date), published: article.published,
         tokenizer: tokenizer),
       provenance: provenance, arrival: arrival)
+  }
+}
+
+extension ArticleRecord {
+  /// Tells the collector of the terms that the store lacks: those it lacked when this was made, and all
+  /// where some were forgotten since.
+  func noteTerms(in collector: TermCollector) {
+    guard termGeneration == collector.generation else {
+      for stream in [titleTerms, textTerms] + nameTerms.compactMap({ $0 }) {
+        stream.withUnsafeBufferPointer { bytes in
+          TermStream.forEachTerm(in: bytes) { range, _ in
+            collector.note(UnsafeBufferPointer(rebasing: bytes[range]))
+            return true
+          }
+        }
+      }
+      return
+    }
+    for term in unknownTerms { term.withUnsafeBufferPointer(collector.note) }
   }
 }

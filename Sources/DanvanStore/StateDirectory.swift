@@ -15,6 +15,21 @@ final class StateDirectory: Sendable {
     return stat(database, &status) == 0 && status.st_size > 0
   }
   var wal: String { database + "-wal" }
+  private static let backupPrefix = "backup-"
+  /// A copy on its way out of here.
+  func backup(number: Int64) -> String { "\(path)/\(Self.backupPrefix)\(number).db" }
+
+  /// Removes copies that a process left which was killed while it made them.
+  func removeBackups() {
+    guard let directory = opendir(path) else { return }
+    defer { closedir(directory) }
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name.hasPrefix(Self.backupPrefix) { unlink("\(path)/\(name)") }
+    }
+  }
 
   /// Makes the directory (mode 0700) where there is none and locks it.
   ///

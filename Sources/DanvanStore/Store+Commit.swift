@@ -102,7 +102,7 @@ extension Store {
         if former != nil { formerDays.append((receipt.id.value, days.day(receipt.id.value))) }
         days.set(receipt.id.value, day)
       }
-      for term in record.unknownTerms { term.withUnsafeBufferPointer(collector.note) }
+      record.noteTerms(in: collector)
     }
     return receipt
   }

@@ -39,15 +39,19 @@ extension Store {
         }
         select.reset()
       }
-      try vocabulary.withLock { vocabulary in
-        let select = try SQLStatement(db, "SELECT canonical, plain FROM term ORDER BY id")
-        while try select.step() {
-          let term = select.blob(0)
-          collector.know([term])
-          vocabulary.append(term, plain: select.isNull(1) ? nil : select.blob(1))
-        }
-        select.reset()
+      try loadTerms(db)
+    }
+  }
+
+  func loadTerms(_ db: Database) throws {
+    try vocabulary.withLock { vocabulary in
+      let select = try SQLStatement(db, "SELECT canonical, plain FROM term ORDER BY id")
+      while try select.step() {
+        let term = select.blob(0)
+        collector.know([term])
+        vocabulary.append(term, plain: select.isNull(1) ? nil : select.blob(1))
       }
+      select.reset()
     }
   }
 
@@ -57,39 +61,51 @@ extension Store {
     let known = try pool.read {
       try String.fetchOne($0, sql: "SELECT value FROM meta WHERE key = 'tokenizer'")
     }
-    guard known != version else { return }
-    vocabulary.withLock { $0 = Vocabulary() }
-    collector.forgetAll()
+    if known != version { try remakeIndex() }
+  }
+
+  /// Makes both indexes, the facets and the list of terms anew, in one transaction.
+  func remakeIndex() throws {
     try pool.writeWithoutTransaction { db in
-      try db.inTransaction(.immediate) {
-        try db.execute(
-          sql: """
-            DELETE FROM term;
-            INSERT INTO article_index (article_index) VALUES ('rebuild');
-            INSERT INTO name_index (name_index) VALUES ('delete-all');
-            INSERT INTO rank_index (rank_index) VALUES ('delete-all');
-            """)
-        var writer = try ArticleWriter(db, time: Self.now())
-        let snapshot = Snapshot(db: db, store: self)
-        let ids = try Int64.fetchAll(db, sql: "SELECT id FROM article ORDER BY id")
-        for id in ids {
-          guard let article = try snapshot.article(ArticleID(id), parts: .facts),
-            let facts = article.facts
-          else { continue }
-          let publisher = article.header.publisher
-          try writer.addNames(id, NameColumns(publisher: publisher, facts: facts))
-          try writer.rank(id, by: rankTerms(of: article))
-          try writer.count(
-            id,
-            under: FacetNames(publisher: publisher, facts: facts).hashes(tokenizer)
-              .map { ($0.facet, $0.hash) })
+      vocabulary.withLock { $0 = Vocabulary() }
+      collector.forgetAll()
+      do {
+        try db.inTransaction(.immediate) {
+          try remakeIndex(on: db)
+          return .commit
         }
-        try writer.finish()
-        try keepNewTerms(on: db)
-        try db.execute(
-          sql: "UPDATE meta SET value = ? WHERE key = 'tokenizer'", arguments: [version])
-        return .commit
+      } catch {
+        try loadTerms(db)
+        throw error
       }
     }
+  }
+
+  private func remakeIndex(on db: Database) throws {
+    try db.execute(
+      sql: """
+        DELETE FROM term;
+        INSERT INTO article_index (article_index) VALUES ('rebuild');
+        INSERT INTO name_index (name_index) VALUES ('delete-all');
+        INSERT INTO rank_index (rank_index) VALUES ('delete-all');
+        """)
+    var writer = try ArticleWriter(db, time: Self.now())
+    let snapshot = Snapshot(db: db, store: self)
+    for id in try Int64.fetchAll(db, sql: "SELECT id FROM article ORDER BY id") {
+      guard let article = try snapshot.article(ArticleID(id), parts: .facts),
+        let facts = article.facts
+      else { continue }
+      let publisher = article.header.publisher
+      try writer.addNames(id, NameColumns(publisher: publisher, facts: facts))
+      try writer.rank(id, by: rankTerms(of: article))
+      try writer.count(
+        id,
+        under: FacetNames(publisher: publisher, facts: facts).hashes(tokenizer)
+          .map { ($0.facet, $0.hash) })
+    }
+    try writer.finish()
+    try keepNewTerms(on: db)
+    try db.execute(
+      sql: "UPDATE meta SET value = ? WHERE key = 'tokenizer'", arguments: [tokenizer.version])
   }
 }

@@ -131,7 +131,7 @@ extension Store {
       let newDay = try interned.withLock {
         try writer.reread(stored, as: record, interning: &$0, tokenizer: tokenizer)
       }
-      for term in record.unknownTerms { term.withUnsafeBufferPointer(collector.note) }
+      record.noteTerms(in: collector)
       return .article(day: newDay)
     }
   }

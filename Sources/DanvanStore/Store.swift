@@ -38,6 +38,7 @@ public final class Store: Sendable {
     self.tokenizer = tokenizer
     collector = TermCollector()
     dictionaries = TextDictionaries()
+    directory.removeBackups()
     do {
       if directory.hasDatabase { try Migration.refuseNewer(at: directory.database) }
       pool = try Self.open(directory.database, tokenizer, collector, dictionaries)

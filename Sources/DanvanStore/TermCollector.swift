@@ -9,6 +9,7 @@ final class TermCollector: Sendable {
     /// queries, which is rare enough to be worth not keeping the terms.
     var known: Set<UInt64> = []
     var fresh: [[UInt8]] = []
+    var generation = 0
   }
   private let state = Mutex(State())
 
@@ -56,8 +57,11 @@ final class TermCollector: Sendable {
     }
   }
 
+  /// Goes up when terms are forgotten: what was known before it may no longer be.
+  var generation: Int { state.withLock { $0.generation } }
+
   /// For a vocabulary that is made anew.
-  func forgetAll() { state.withLock { $0 = State() } }
+  func forgetAll() { state.withLock { $0 = State(generation: $0.generation + 1) } }
 
   private static func isOfLetter(_ byte: UInt8) -> Bool {
     byte >= 0x80 || (0x61...0x7A).contains(byte)

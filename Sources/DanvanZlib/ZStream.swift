@@ -16,6 +16,15 @@ struct ZStream: ~Copyable {
     guard result == Z_OK else { throw Self.failure(result, pointer) }
   }
 
+  /// A state for writing a gzip file.
+  init(gzipLevel level: Int32) throws(ZlibError) {
+    pointer = Self.allocate()
+    direction = .deflate
+    let result = deflateInit2_(
+      pointer, level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Self.size)
+    guard result == Z_OK else { throw Self.failure(result, pointer) }
+  }
+
   /// A state for reading streams of one format and no other.
   init(inflating format: Format) throws(ZlibError) {
     pointer = Self.allocate()

@@ -29,7 +29,7 @@ private let table: [String: Set<String>] = [
   ],
   "danvand": ["DanvanDaemon"],
   "dvctl": [
-    "DanvanClient", "DanvanMessages", "DanvanInputs", "DanvanModel", "DanvanText",
+    "DanvanClient", "DanvanMessages", "DanvanInputs", "DanvanModel", "DanvanText", "DanvanZlib",
     "ArgumentParser", "SwiftProtobuf", "GRDBSQLite", "FoundationEssentials",
   ],
 ]

@@ -19,6 +19,8 @@ import Testing
   ]
   /// Methods that look at other clients, which is for those who may change things.
   private static let oversight = ["Admin/Connections", "Admin/Trace"]
+  /// Methods whose answer is a stream, and which are on record too.
+  private static let care = ["Care/Backup", "Care/Check", "Care/Compact"]
 
   /// A new method that asks for rights is put into one of the lists above, so that the tests below
   /// look at it.
@@ -45,7 +47,18 @@ import Testing
       } catch {}
     }
     #expect(described.count > 25)
-    #expect(refused == Set(Self.changes + Self.oversight))
+    #expect(refused == Set(Self.changes + Self.oversight + Self.care))
+  }
+
+  @Test(arguments: care) func careIsLoggedWithItsPeer(method: String) throws {
+    let served = try ServedStore()
+    let stream = try served.connect().stream(
+      "danvan.v1.\(method.prefix { $0 != "/" })", Self.name(method), [])
+    while case .message = try stream.next() {}
+    #expect(
+      served.log.list.contains {
+        $0.contains("peer_uid=\(geteuid())") && $0.contains("peer_pid=\(getpid())")
+      }, "\(served.log.list)")
   }
 
   @Test func everyChangeIsLoggedWithItsPeer() throws {
@@ -64,7 +77,7 @@ import Testing
     }
   }
 
-  @Test(arguments: changes + oversight)
+  @Test(arguments: changes + oversight + care)
   func aReaderIsDenied(method: String) throws {
     let served = try ServedStore()
     let client = try Client(socketPath: served.readSocket)

@@ -51,3 +51,12 @@ extension Desk {
       })
   }
 }
+
+extension Desk {
+  /// What a check finds, a sentence each.
+  func check() throws -> [String] {
+    var reasons: [String] = []
+    try check { reasons.append($0.reason) }
+    return reasons
+  }
+}

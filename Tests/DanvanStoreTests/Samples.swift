@@ -93,3 +93,12 @@ extension Store {
       identity: Digest.identity(of: Array(text.utf8)))
   }
 }
+
+extension Store {
+  /// What a check finds, a sentence each.
+  func check() throws -> [String] {
+    var reasons: [String] = []
+    try check { reasons.append($0.reason) }
+    return reasons
+  }
+}

@@ -74,4 +74,16 @@ import Testing
       return
     }
   }
+
+  @Test(arguments: [0, 1, 100, 70_000, 300_000])
+  func whatGzipStreamWritesIsReadAgain(count: Int) throws {
+    let content = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 3) }
+    let gzip = try GzipStream()
+    var file: [UInt8] = []
+    for start in stride(from: 0, to: count, by: 9_999) {
+      file += try gzip.deflate(Array(content[start..<min(start + 9_999, count)]))
+    }
+    file += try gzip.deflate([], ends: true)
+    #expect(try Self.read(file, pieces: 1_000) == content)
+  }
 }

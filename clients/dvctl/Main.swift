@@ -45,7 +45,8 @@ struct Dvctl: ParsableCommand {
       Watch.self, Feed.self, Subscriptions.self, Remove.self, Rules.self, Rebuild.self, Reread.self,
       Status.self,
       Connections.self,
-      Trace.self, RPC.self, Ping.self, Version.self,
+      Backup.self, Restore.self, Check.self, Compact.self, Trace.self, RPC.self, Ping.self,
+      Version.self,
     ])
 
   /// The words of a command line with the options that every verb has moved behind the verb:

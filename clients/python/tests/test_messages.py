@@ -92,6 +92,7 @@ class TableTests(unittest.TestCase):
             "danvan/v1/danvan.proto",
             "danvan/v1/desk.proto",
             "danvan/v1/reports.proto",
+            "danvan/v1/care.proto",
             "grpc/health/v1/health.proto",
         )
         self.protos = [Proto((PROTOCOL / file).read_text()) for file in files]

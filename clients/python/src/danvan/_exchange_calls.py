@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from . import _exchange, messages
-from ._admin_calls import AdminCalls
+from ._care_calls import CareCalls
 
 
-class ExchangeCalls(AdminCalls):
+class ExchangeCalls(CareCalls):
     """The calls of the service Exchange."""
 
     def export(

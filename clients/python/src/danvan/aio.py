@@ -124,6 +124,8 @@ class AsyncClient:
     seek = _awaited(Client.seek)
     delete_subscription = _awaited(Client.delete_subscription)
     status = _awaited(Client.status)
+    check = _awaited(Client.check)
+    compact = _awaited(Client.compact)
     ping = _awaited(Client.ping)
     person = _awaited(Client.person)
     directives = _awaited(Client.directives)
@@ -145,6 +147,7 @@ class AsyncClient:
     import_ = _awaited(Client.import_)
     hits = _iterated(Client.hits)
     export = _iterated(Client.export)
+    backup = _iterated(Client.backup)
     watch = _watched(Client.watch)
     subscribe = _watched(Client.subscribe)
 

@@ -2,6 +2,7 @@
 
 from .admin import *  # noqa: F403
 from .analysis import *  # noqa: F403
+from .care import *  # noqa: F403
 from .connection import *  # noqa: F403
 from .corpus import *  # noqa: F403
 from .desk import *  # noqa: F403

@@ -1,0 +1,101 @@
+public import DanvanModel
+internal import GRDB
+internal import Synchronization
+
+/// Something in the store that is not as it was written.
+public struct StoreFault: Sendable, Equatable {
+  /// Nil where it is not of one article.
+  public let article: ArticleID?
+  public let reason: String
+}
+
+extension Store {
+  /// Looks at everything that is stored, and calls `report` with each fault as it is found: both
+  /// directions of the full-text index, the database's pages, each article's checksum and facts.
+  ///
+  /// Calls `progress` now and then with how many articles were looked at, of how many; what either
+  /// throws ends the check. Takes seconds for tens of thousands of articles; readers go on, commits wait
+  /// for the index.
+  public func check(
+    progress: (_ done: Int, _ total: Int) throws -> Void = { _, _ in },
+    report: (StoreFault) throws -> Void
+  ) throws {
+    do {
+      try progress(0, articleCount)
+      if try !writer.takingLong(indexAgrees) {
+        try report(
+          StoreFault(article: nil, reason: "the full-text index does not agree with the articles"))
+      }
+      for reason in try faultsOfPages() { try report(StoreFault(article: nil, reason: reason)) }
+      try checkArticles(progress, report)
+    } catch {
+      throw StoreFailure.error(error)
+    }
+  }
+
+  /// Makes both full-text indexes anew from the articles and their facts, in one transaction: what a
+  /// search finds is again what is stored. Commits wait for it.
+  public func repairIndex() throws {
+    do {
+      try writer.takingLong { try remakeIndex() }
+      matchSets.clear()
+    } catch {
+      throw StoreFailure.error(error)
+    }
+  }
+
+  private var articleCount: Int { days.withLock { $0.count } }
+
+  /// FTS5 takes its check as an insertion, so it runs on the committing connection.
+  private func indexAgrees() throws -> Bool {
+    try pool.writeWithoutTransaction { db in
+      do {
+        try db.execute(
+          sql: """
+            INSERT INTO article_index (article_index, rank) VALUES ('integrity-check', 1);
+            INSERT INTO name_index (name_index) VALUES ('integrity-check');
+            INSERT INTO rank_index (rank_index) VALUES ('integrity-check');
+            """)
+        return true
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
+        return false
+      }
+    }
+  }
+
+  private func faultsOfPages() throws -> [String] {
+    try pool.read { db in
+      try String.fetchAll(db, sql: "PRAGMA quick_check").filter { $0 != "ok" }
+    }
+  }
+
+  /// A few at a time, so that no look at the store outlives many commits.
+  private func checkArticles(
+    _ progress: (Int, Int) throws -> Void, _ report: (StoreFault) throws -> Void
+  ) throws {
+    var last: Int64 = 0
+    var done = 0
+    while true {
+      let (ids, faults) = try read { snapshot in
+        let ids = try Int64.fetchAll(
+          snapshot.db, sql: "SELECT id FROM article WHERE id > ? ORDER BY id LIMIT 200",
+          arguments: [last])
+        return (ids, try ids.compactMap { try fault(of: ArticleID($0), in: snapshot) })
+      }
+      guard let newest = ids.last else { return }
+      last = newest
+      done += ids.count
+      for fault in faults { try report(fault) }
+      try progress(done, max(done, articleCount))
+    }
+  }
+
+  private func fault(of id: ArticleID, in snapshot: Snapshot) throws -> StoreFault? {
+    do {
+      _ = try snapshot.article(id, parts: [.text, .facts])
+      return nil
+    } catch let error as DanvanError where error.code == .dataLoss {
+      return StoreFault(article: id, reason: error.message)
+    }
+  }
+}

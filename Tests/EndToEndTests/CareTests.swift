@@ -1,0 +1,111 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Backup, restore, check and compact through the real programs.
+struct CareTests {
+  private let folder: TemporaryDirectory
+  private let daemon: RunningDaemon
+  private var file: String { folder.path + "/backup.db.gz" }
+
+  init() throws {
+    folder = try TemporaryDirectory()
+    daemon = try RunningDaemon()
+    try daemon.start()
+    try #require(try daemon.dvctl("ingest", Repository.samples.path).status == 0)
+  }
+
+  private func cursor(_ daemon: RunningDaemon) throws -> String {
+    let status = try daemon.dvctl("status", "--format", "json").text
+    return String(try #require(status.firstMatch(of: /"store": ?"([^"]+)"/)?.1))
+  }
+
+  @Test func aRestoredBackupIsTheStoreItWas() throws {
+    try #require(try daemon.dvctl("tag", "+đọc", "hội nghị").status == 0)
+    let done = try daemon.dvctl("backup", file)
+    try #require(done.status == 0, "\(done.errors)")
+    // Any tool of gzip and SQLite can read it.
+    #expect(try Programs.run(URL(fileURLWithPath: "/usr/bin/gzip"), ["-t", file]).status == 0)
+
+    let other = try RunningDaemon()
+    try FileManager.default.createDirectory(at: other.state, withIntermediateDirectories: true)
+    let restored = try Programs.dvctl(["restore", file, "--state", other.state.path])
+    try #require(restored.status == 0, "\(restored.errors)")
+    try other.start()
+    for words in [
+      ["query", "tag:đọc", "--format", "json"], ["person", "Phạm Hữu Thử", "--format", "json"],
+      ["saved", "list"],
+    ] {
+      let verb = words[0] == "saved" ? 2 : 1
+      func answer(_ daemon: RunningDaemon) throws -> String {
+        try Programs.dvctl(
+          words.prefix(verb) + ["--socket", daemon.socket.path] + words.dropFirst(verb)
+        ).text
+      }
+      let (before, after) = (try answer(daemon), try answer(other))
+      #expect(
+        before.replacing(/"cursor": ?"[^"]*"/, with: "")
+          == after.replacing(/"cursor": ?"[^"]*"/, with: ""))
+    }
+    #expect(try cursor(daemon) != cursor(other), "its history goes on in another way")
+  }
+
+  @Test func restoreReplacesNothingUnasked() throws {
+    try #require(try daemon.dvctl("backup", file).status == 0)
+    let state = daemon.state.path
+    let busy = try Programs.dvctl(["restore", file, "--state", state, "--replace"])
+    #expect(busy.status == 1)
+    #expect(busy.errors.contains("stop it first"))
+    try daemon.stop(signal: SIGTERM)
+    let there = try Programs.dvctl(["restore", file, "--state", state])
+    #expect(there.status == 1)
+    #expect(there.errors.contains("--replace"))
+    try #require(try Programs.dvctl(["restore", file, "--state", state, "--replace"]).status == 0)
+    #expect(FileManager.default.fileExists(atPath: state + "/danvan.db.replaced"))
+    try daemon.start()
+    #expect(try daemon.dvctl("query", "hội nghị", "--count").status == 0)
+  }
+
+  @Test(arguments: ["cut", "flipped", "text", "empty", "other"])
+  func whatIsNoBackupChangesNothing(kind: String) throws {
+    try #require(try daemon.dvctl("backup", file).status == 0)
+    var bytes = try Data(contentsOf: URL(fileURLWithPath: file))
+    switch kind {
+    case "cut": bytes = bytes.prefix(bytes.count / 2)
+    case "flipped": bytes[bytes.count / 2] ^= 0x40
+    case "text": bytes = Data("không phải".utf8)
+    case "other":
+      let path = folder.path + "/other.db"
+      let made = try Programs.run(
+        URL(fileURLWithPath: "/usr/bin/env"),
+        [
+          "python3", "-c",
+          "import sqlite3,sys; c=sqlite3.connect(sys.argv[1]); c.execute('create table a (b)'); c.commit()",
+          path,
+        ])
+      try #require(made.status == 0)
+      bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+    default: bytes = Data()
+    }
+    try bytes.write(to: URL(fileURLWithPath: file))
+    let state = folder.path + "/state"
+    try FileManager.default.createDirectory(atPath: state, withIntermediateDirectories: true)
+    let result = try Programs.dvctl(["restore", file, "--state", state])
+    #expect(result.status == 1)
+    #expect(!result.errors.isEmpty)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: state) == ["lock"])
+  }
+
+  @Test func checkAndCompactSayHowItIs() throws {
+    let check = try daemon.dvctl("check")
+    #expect(check.status == 0)
+    #expect(check.text.contains("all is well"))
+    try #require(try daemon.dvctl("rm", "1").status == 0)
+    let compact = try daemon.dvctl("compact", "--format", "json")
+    #expect(compact.status == 0)
+    #expect(compact.text.contains("\"forgotten\""))
+    #expect(
+      try daemon.dvctl("check", "--repair-index", "--format", "json").text.contains(
+        "\"faults\": []"))
+  }
+}

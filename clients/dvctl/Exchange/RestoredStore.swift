@@ -1,0 +1,101 @@
+import GRDBSQLite
+import Glibc
+
+/// A database on its way into a state directory: it appears there when it is whole, verified and on disk.
+final class RestoredStore {
+  private let database: String
+  private let owner: (uid: uid_t, gid: gid_t)
+  private let lock: Int32
+  private var file: Int32
+  private var part: String { database + ".part" }
+
+  /// Throws where the directory is not there, a daemon has it open, or there is a store in it that is not
+  /// to be replaced.
+  init(directory: String, replaces: Bool) throws(Failure) {
+    database = directory + "/danvan.db"
+    var about = stat()
+    guard stat(directory, &about) == 0 else { throw Self.failure(directory) }
+    owner = (about.st_uid, about.st_gid)
+    lock = open(directory + "/lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    file = -1
+    guard lock >= 0 else { throw Self.failure(directory + "/lock") }
+    fchown(lock, owner.uid, owner.gid)
+    guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
+      throw Failure(.failed, "ABORTED", "\(directory): a danvand has it open; stop it first")
+    }
+    guard replaces || access(database, F_OK) != 0 else {
+      throw Failure(
+        .failed, "ALREADY_EXISTS", "\(database) is there; --replace keeps it beside the new one")
+    }
+    file = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard file >= 0 else { throw Self.failure(part) }
+  }
+
+  deinit {
+    if file >= 0 {
+      close(file)
+      unlink(part)
+    }
+    close(lock)
+  }
+
+  func write(_ bytes: [UInt8]) throws {
+    var written = 0
+    while written < bytes.count {
+      let count = bytes[written...].withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw Self.failure(part) }
+      written += count
+    }
+  }
+
+  /// Verifies, gives the store its new id, and puts it in place; returns how many articles it has.
+  func finish() throws -> Int64 {
+    let articles = try renew()
+    guard fchown(file, owner.uid, owner.gid) == 0, fsync(file) == 0 else {
+      throw Self.failure(part)
+    }
+    for ending in ["", "-wal", "-shm"] where access(database + ending, F_OK) == 0 {
+      guard rename(database + ending, database + ".replaced" + ending) == 0 else {
+        throw Self.failure(database + ending)
+      }
+    }
+    guard rename(part, database) == 0 else { throw Self.failure(database) }
+    close(file)
+    file = -1
+    return articles
+  }
+
+  private func renew() throws -> Int64 {
+    var handle: OpaquePointer?
+    defer { sqlite3_close(handle) }
+    guard sqlite3_open_v2(part, &handle, SQLITE_OPEN_READWRITE, nil) == SQLITE_OK else {
+      throw Self.damaged(handle)
+    }
+    guard try Self.first("PRAGMA quick_check", handle) == "ok" else { throw Self.damaged(handle) }
+    let id = UInt32.random(in: .min ... .max)
+    let sql = "UPDATE meta SET value = \(id) WHERE key = 'store'"
+    guard sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK, sqlite3_changes(handle) == 1 else {
+      throw Failure(.failed, "INVALID_ARGUMENT", "this SQLite database is no store of danvan's")
+    }
+    return try Int64(Self.first("SELECT count(*) FROM article", handle)) ?? 0
+  }
+
+  private static func first(_ sql: String, _ handle: OpaquePointer?) throws -> String {
+    var statement: OpaquePointer?
+    defer { sqlite3_finalize(statement) }
+    guard sqlite3_prepare_v2(handle, sql, -1, &statement, nil) == SQLITE_OK,
+      sqlite3_step(statement) == SQLITE_ROW, let text = sqlite3_column_text(statement, 0)
+    else { throw damaged(handle) }
+    return String(cString: text)
+  }
+
+  private static func damaged(_ handle: OpaquePointer?) -> Failure {
+    let reason = handle.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
+    return Failure(.failed, "DATA_LOSS", "the backup is damaged (\(reason)); nothing was replaced")
+  }
+
+  private static func failure(_ path: String) -> Failure {
+    Failure(.failed, "OUTPUT", "\(path): \(String(cString: strerror(errno)))")
+  }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import DanvanClient
+import DanvanMessages
+import DanvanZlib
+import SwiftProtobuf
+
+struct Backup: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Copy the whole store while it is in use.",
+    discussion: """
+      The copy is a SQLite database as of one moment, compressed with gzip, without what was deleted; \
+      its pages were verified. It appears under its name when it is whole and on disk. \
+      `dvctl restore` makes a store of it.
+
+      EXAMPLES
+        dvctl backup /srv/backups/danvan-2024-03-05.db.gz
+        dvctl backup - | ssh elsewhere 'cat > danvan.db.gz'
+      """)
+
+  @Argument(help: ArgumentHelp("Where to write it; - is standard output.", valueName: "file"))
+  var path: String
+
+  @OptionGroup var connection: ConnectionOptions
+
+  func run() throws {
+    let stream = try connection.connect(forChanges: true).backup()
+    let file = try OutputFile(path: path == "-" ? nil : path)
+    let gzip = try GzipStream()
+    var checksum = CRC32()
+    var (head, end): (Danvan_V1_BackupHead?, Danvan_V1_BackupEnd?)
+    var (bytes, compressed): (Int64, Int64) = (0, 0)
+    var progress = Progress(total: nil)
+    while case .message(let payload) = try stream.next() {
+      guard let item = try? Danvan_V1_BackupItem(serializedBytes: payload) else {
+        throw DaemonError.malformed("a backup's message is no BackupItem")
+      }
+      if item.hasHead {
+        head = item.head
+        progress = Progress(total: Int64(clamping: item.head.bytes))
+      }
+      if item.hasPiece {
+        let piece = Array(item.piece)
+        piece.withUnsafeBufferPointer { checksum.add($0) }
+        bytes += Int64(piece.count)
+        let packed = try gzip.deflate(piece)
+        compressed += Int64(packed.count)
+        try file.write(bytes: packed)
+        progress.update(bytes: bytes, articles: 0)
+      }
+      if item.hasEnd { end = item.end }
+    }
+    progress.clear()
+    guard let head, let end, end.crc32 == checksum.value, Int64(clamping: head.bytes) == bytes
+    else {
+      throw Failure(.failed, "LOST", "the backup broke off; nothing was written under its name")
+    }
+    let rest = try gzip.deflate([], ends: true)
+    compressed += Int64(rest.count)
+    try file.write(bytes: rest)
+    try file.finish()
+    Talk.say(
+      "backed up \(Quantities.count(Int64(clamping: head.articles))) articles as of \(head.cursor): "
+        + "\(Quantities.bytes(bytes)), \(Quantities.bytes(compressed)) compressed, in "
+        + Quantities.duration(progress.seconds))
+  }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import DanvanClient
+import DanvanMessages
+import SwiftProtobuf
+
+struct Check: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Look at everything that is stored, and say what is damaged.",
+    discussion: """
+      Each article's checksum and facts, the database's pages, and the full-text index against the \
+      articles. Ends with 1 when something is damaged. Queries go on meanwhile; what changes the store \
+      waits while the index is looked at.
+      """)
+
+  @Flag(help: "First make the full-text index anew from the articles.")
+  var repairIndex = false
+
+  @OptionGroup var connection: ConnectionOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let stream = try connection.connect(forChanges: true).check(repairingIndex: repairIndex)
+    var faults: [Danvan_V1_CheckFault] = []
+    var end: Danvan_V1_CheckEnd?
+    var progress = Progress(total: nil)
+    while case .message(let payload) = try stream.next() {
+      guard let item = try? Danvan_V1_CheckItem(serializedBytes: payload) else {
+        throw DaemonError.malformed("a check's message is no CheckItem")
+      }
+      if item.hasProgress {
+        let (done, total) = (
+          Int64(clamping: item.progress.done), Int64(clamping: item.progress.total)
+        )
+        if done == 0 { progress = Progress(total: total) }
+        progress.update(bytes: done, articles: done)
+      }
+      if item.hasFault { faults.append(item.fault) }
+      if item.hasEnd { end = item.end }
+    }
+    progress.clear()
+    guard let end else { throw Failure(.failed, "LOST", "the check broke off") }
+    try output.renderer.render(CheckReport(faults: faults, articles: end.articles))
+    if !faults.isEmpty { throw Failure(silent: .failed) }
+  }
+}
+
+struct CheckReport: Report {
+  let faults: [Danvan_V1_CheckFault]
+  let articles: UInt64
+
+  func lines(_ style: Style) -> [String] {
+    let looked =
+      "looked at \(Quantities.count(Int64(clamping: articles))) articles, the index and all pages: "
+    let found = faults.isEmpty ? "all is well" : "\(faults.count) damaged"
+    return faults.map { fault in
+      style.paint(fault.articleID == 0 ? "store" : "article \(fault.articleID)", .bold)
+        + "  \(fault.reason.printable)"
+    } + [looked + found]
+  }
+
+  var json: JSON {
+    .object([
+      .init(name: "articles", value: .integer(Int64(clamping: articles))),
+      .init(
+        name: "faults",
+        value: .array(
+          faults.map { fault in
+            .object([
+              .init(
+                name: "article", value: fault.articleID == 0 ? .null : .integer(fault.articleID)),
+              .init(name: "reason", value: .string(fault.reason)),
+            ])
+          })),
+    ])
+  }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+
+struct Restore: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Make a store of a backup, where no daemon runs.",
+    discussion: """
+      Writes the database into a state directory that no danvand has open, after verifying it; it \
+      belongs to whom the directory belongs. The restored store has an id of its own, since its \
+      history goes on in another way: cursors of before are refused as those of another store, and \
+      are never taken for a place that they do not name.
+
+      EXAMPLES
+        sudo systemctl stop danvand.service danvand.socket danvand-admin.socket
+        sudo dvctl restore danvan-2024-03-05.db.gz --state /var/lib/danvan --replace
+        sudo systemctl start danvand.socket danvand-admin.socket
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "A file of `dvctl backup`, or the same unpacked; - is standard input.", valueName: "file"))
+  var path: String
+
+  @Option(
+    help: ArgumentHelp("The state directory of a danvand that does not run.", valueName: "dir"))
+  var state: String
+
+  @Flag(help: "Where there is a store: keep it beside as danvan.db.replaced.")
+  var replace = false
+
+  func run() throws {
+    let store = try RestoredStore(directory: state, replaces: replace)
+    try BackupFile(path: path).unpack(into: store.write)
+    let articles = try store.finish()
+    Talk.say("restored \(Quantities.count(articles)) articles into \(state)")
+  }
+}
