@@ -33,7 +33,7 @@ test-fetch: build ## danvan-fetch against a web server on loopback, where PyPI i
 	@test -e $(FETCH)/ready || { python3 -m venv $(FETCH) && \
 	  $(FETCH)/bin/pip install -q --retries 1 --timeout 20 feedparser httpx && touch $(FETCH)/ready; } || \
 	  echo "skipped: danvan-fetch needs feedparser and httpx from PyPI, which is not at hand"
-	@test ! -e $(FETCH)/ready || $(FETCH)/bin/python -m unittest discover -s clients/python/tests -p test_fetch.py
+	@test ! -e $(FETCH)/ready || $(FETCH)/bin/python -m unittest discover -s clients/python/tests -p "test_fetch*.py"
 
 test-stock: build ## a stock Go ttrpc client from Debian's packages against the daemon
 	@scripts/dependencies golang-go golang-github-containerd-ttrpc-dev

@@ -3,124 +3,21 @@
 from __future__ import annotations
 
 import base64
-import gzip
 import io
-import json
 import os
 import socket
 import subprocess
 import sys
 import tempfile
-import threading
-import time
 import unittest
 from contextlib import redirect_stderr
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
+from fetch_site import ARTICLE, FetchCase, Site
 from support import BINARIES, ROOT, Daemon
 
-try:
-    import feedparser  # noqa: F401
-    import httpx  # noqa: F401
-except ModuleNotFoundError:
-    HAS_EXTRA = False
-else:
-    HAS_EXTRA = True
 
-ARTICLE = """<html><head><meta charset="{charset}"><title>Họp giao ban</title></head><body>
-<article><h1>Huyện Thử Nghiệm họp giao ban quý I</h1><p>Sáng 5-4, Chủ tịch UBND huyện Thử Nghiệm Lê Văn
-Thử chủ trì hội nghị giao ban quý I tại xã Mẫu. {more}</p><p>Theo báo cáo, ba tháng đầu năm thu ngân sách
-của huyện đạt hơn một phần tư dự toán được giao.</p></article></body></html>"""
-
-
-HTML = "text/html; charset=utf-8"
-
-
-class Site:
-    """Pages by path, what was asked for, and a server of them."""
-
-    def __init__(self, test: unittest.TestCase, port: int = 0) -> None:
-        self.pages: dict[str, tuple[int, dict[str, str], bytes]] = {}
-        self.asked: list[tuple[str, float, Any]] = []
-        site = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self) -> None:
-                site.asked.append((self.path, time.monotonic(), self.headers))
-                if self.path == "/slow":
-                    time.sleep(3)
-                status, headers, body = site.pages.get(self.path, (404, {}, b"none"))
-                etag = headers.get("ETag")
-                if etag and self.headers.get("If-None-Match") == etag:
-                    status, body = 304, b""
-                self.send_response(status)
-                for name, value in headers.items():
-                    self.send_header(name, value)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                try:
-                    self.wfile.write(body)
-                except OSError:
-                    pass
-
-            def log_message(self, format: str, *args: Any) -> None: ...
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
-        self.root = f"http://127.0.0.1:{self._server.server_port}"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-        test.addCleanup(self._server.server_close)
-        test.addCleanup(self._server.shutdown)
-
-    def page(self, path: str, body: str | bytes, kind: str = HTML,
-             status: int = 200, **headers: str) -> None:  # fmt: skip
-        content = body.encode() if isinstance(body, str) else body
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        self.pages[path] = (status, {"Content-Type": kind, **named}, content)
-
-    def article(self, path: str, more: str = "", **headers: str) -> None:
-        self.page(path, ARTICLE.format(charset="utf-8", more=more or path), HTML, 200, **headers)
-
-    def rss(self, path: str, *links: str, **headers: str) -> None:
-        rows = "".join(
-            f"<item><title>x</title><link>{link}</link>"
-            "<pubDate>Mon, 05 Apr 2021 08:00:00 +0700</pubDate></item>"
-            for link in links
-        )
-        feed = f'<?xml version="1.0"?><rss version="2.0"><channel><title>t</title>{rows}</channel></rss>'
-        self.page(path, feed, "application/rss+xml", 200, **headers)
-
-    def count(self, path: str) -> int:
-        return sum(1 for asked, _, _ in self.asked if asked == path)
-
-
-@unittest.skipUnless(HAS_EXTRA, "feedparser and httpx are not installed: pip install 'danvan[fetch]'")
-class FetchTests(unittest.TestCase):
-    def setUp(self) -> None:
-        self.site = Site(self)
-        folder = tempfile.TemporaryDirectory(prefix="danvan-fetch-")
-        self.addCleanup(folder.cleanup)
-        self.folder = Path(folder.name)
-
-    def run_fetch(self, *words: str) -> tuple[int, list[dict[str, Any]], list[dict[str, Any]]]:
-        """Exit code, documents, errors."""
-        from danvan.fetch import cli
-
-        spool = Path(tempfile.mkdtemp(dir=self.folder))
-        errors = io.StringIO()
-        with redirect_stderr(errors):
-            code = cli.main([
-                *words, "--contact", "a@b.vn", "--state", str(self.folder / "state"), "--errors",
-                "-o", str(spool), *([] if "--delay" in words else ["--delay", "0"]),
-            ])  # fmt: skip
-        lines = [line for file in spool.iterdir() for line in file.read_bytes().splitlines()]
-        self.assertFalse([file for file in spool.iterdir() if file.suffix == ".part"])
-        rows = [json.loads(line) for line in errors.getvalue().splitlines() if line.startswith("{")]
-        return code, [json.loads(line) for line in lines], rows
-
+class FetchTests(FetchCase):
     def test_feeds_lead_to_pages_with_all_that_is_known_of_them(self) -> None:
         root = self.site.root
         self.site.article("/1")
@@ -171,42 +68,14 @@ class FetchTests(unittest.TestCase):
         self.site.rss("/rss", "/1", "/1#x", ETag='"h"')
         self.run_fetch(f"{self.site.root}/rss", "--recheck", "0")
         self.assertEqual(self.site.count("/1"), 2)
-
-    def test_one_broken_source_stops_no_other(self) -> None:
-        root = self.site.root
-        self.site.article("/good")
-        self.site.page("/500", "x", status=500)
-        self.site.page("/broken.xml", "<rss><channel><item>", "application/rss+xml")
-        self.site.page("/loop", "", status=302, Location="/loop2")
-        self.site.page("/loop2", "", status=302, Location="/loop")
-        self.site.page("/away", "", status=301, Location="file:///etc/passwd")
-        self.site.page("/big", b"x" * 300_000)
-        self.site.page("/bomb", gzip.compress(b"x" * 30_000_000), Content_Encoding="gzip")
-        self.site.page("/torn", gzip.compress(b"x" * 3000)[:-9], Content_Encoding="gzip")
-        self.site.page("/pdf", b"%PDF", "application/pdf")
-        self.site.page("/busy", "x", status=429)
-        for number in range(9):
-            self.site.page(f"/hop{number}", "", status=302, Location=f"/hop{number + 1}")
-        paths = ["500", "404", "slow", "broken.xml", "loop", "away", "big", "bomb", "torn", "pdf",
-                 "hop0", "good"]  # fmt: skip
-        code, pages, errors = self.run_fetch(
-            *(f"{root}/{path}" for path in paths), "http://127.0.0.1:1/", str(self.folder / "no.opml"),
-            "--timeout", "1", "--max-bytes", "200000",
-        )  # fmt: skip
-        self.assertEqual(code, 3)
-        self.assertEqual([page["url"] for page in pages], [f"{root}/good"])
-        codes = {row["url"].rpartition("/")[2]: row["code"] for row in errors}
+        # A server that only says when something changed is asked with that.
+        self.site.rss("/dated", "/1", Last_Modified="Mon, 05 Apr 2021 01:00:00 GMT")
+        for _ in range(2):
+            self.run_fetch(f"{self.site.root}/dated")
+        asked = [headers for path, _, headers in self.site.asked if path == "/dated"]
         self.assertEqual(
-            codes,
-            {"500": "http-500", "404": "http-404", "slow": "timeout", "broken.xml": "feed",
-             "loop": "redirect-loop", "away": "scheme", "big": "too-large", "bomb": "too-large",
-             "torn": "encoding", "pdf": "type", "hop0": "redirects", "": "network",
-             "no.opml": "file"},
-        )  # fmt: skip
-        # A host that asks for quiet gets it for the rest of the run.
-        code, pages, errors = self.run_fetch(f"{root}/busy", f"{root}/after")
-        self.assertEqual([row["code"] for row in errors], ["busy", "busy"])
-        self.assertEqual(self.site.count("/after"), 0)
+            [h.get("If-Modified-Since") for h in asked], [None, "Mon, 05 Apr 2021 01:00:00 GMT"]
+        )
 
     def test_pages_that_failed_are_asked_for_again_though_the_feed_is_the_same(self) -> None:
         self.site.rss("/rss", "/1", ETag='"f"')

@@ -157,7 +157,8 @@ def _body(
         raise FetchError("encoding", f"a body in {coding}, which was not asked for")
     inflater = zlib.decompressobj(31) if coding.endswith("gzip") else None
     out = bytearray()
-    for chunk in response.iter_raw(64 << 10):
+    # As it comes: a given size would wait for that much, however slowly it drips.
+    for chunk in response.iter_raw():
         if time.monotonic() > deadline:
             raise FetchError("timeout", "the answer takes too long")
         if inflater is None:

@@ -6,6 +6,8 @@ from .care import *  # noqa: F403
 from .connection import *  # noqa: F403
 from .corpus import *  # noqa: F403
 from .desk import *  # noqa: F403
+from .directives import *  # noqa: F403
+from .entities import *  # noqa: F403
 from .events import *  # noqa: F403
 from .exchange import *  # noqa: F403
 from .facts import *  # noqa: F403
