@@ -49,6 +49,11 @@ torture: build ## a million damaged frames against a live daemon, FRAMES=1000000
 	@python3 Tests/Torture/frames.py --control --frames 2000
 	@python3 Tests/Torture/frames.py --frames $(FRAMES) $(TORTURE_FLAGS)
 
+READERS ?=
+torture-readers: build ## hand hostile inputs to the programs; and controls that must fail (READERS="--quick --scale 0.1")
+	@python3 Tests/Torture/readers.py --control
+	@python3 Tests/Torture/readers.py $(READERS)
+
 lint: ## formatting
 	swift format lint --strict --recursive Package.swift Sources/Danvan[!M]* Sources/DanvanModel Sources/danvand clients/dvctl Tests Fuzz
 
@@ -191,6 +196,6 @@ test-packages: deb ## install, use, kill, upgrade and purge the packages in a re
 clean: ## remove what was built
 	rm -rf .build .build-bench .build-fuzz
 
-.PHONY: help dependencies build release demo test test-fetch test-stock fuzz torture lint generate check-generated train eval eval-html eval-copies eval-stories eval-tagger phrases \
+.PHONY: help dependencies build release demo test test-fetch test-stock fuzz torture torture-readers lint generate check-generated train eval eval-html eval-copies eval-stories eval-tagger phrases \
   bench-programs \
   bench-peers bench torture-watch torture-syscalls torture-faults lint-python install install-files deb test-packages clean

@@ -7,13 +7,18 @@ import DanvanModel
 func feedArticle(_ bytes: [UInt8], stated: String?, cues: PageCues) throws -> Draft {
   let decoded = try DecodedText(bytes, stated: stated, declared: declaredCharset(bytes))
   try demandNoZero(in: decoded.text)
-  let tree = try MarkupTree(xml: decoded.text)
+  let references = XMLReferences(decoded.text)
+  let tree = try MarkupTree(xml: references.text)
   return try withExtendedLifetime(tree) {
     guard let root = tree.root, let item = FeedItem(root) else {
       throw DanvanError.invalid("neither an RSS nor an Atom feed with one item")
     }
     var draft = try item.draft(cues)
     draft.note(decoded)
+    if tree.isCut { draft.notes.append(MarkupBounds.cutNote) }
+    if let name = references.unknown {
+      draft.notes.append("the entity '&\(name);' is not known; it stands as it is")
+    }
     return draft
   }
 }

@@ -5,7 +5,7 @@ public import DanvanModel
 /// Reading is a pure function of the submission: no files, no network, no clock.
 public struct Reader: Sendable {
   /// Counts the changes of what readers make of the same bytes.
-  public static let version = 2
+  public static let version = 3
 
   private let cues: PageCues
 

@@ -13,6 +13,10 @@ final class FileBytes: ByteSource {
   private let descriptor: Int32
   private let ownsDescriptor: Bool
   private var isAtEnd = false
+  /// Of a plain file, when it was opened.
+  private var state: FileState?
+  /// Bytes to read: a plain file is read as long as it was then, for one that grows might have no end.
+  private var limit = Int64.max
   /// Bytes read so far.
   private(set) var count: Int64 = 0
 
@@ -21,17 +25,26 @@ final class FileBytes: ByteSource {
     descriptor =
       file.descriptor ?? (file.isStandardInput ? 0 : open(file.path, O_RDONLY | O_CLOEXEC))
     guard descriptor >= 0 else { throw systemError("cannot be read", errno) }
+    state = FileState(descriptor)
+    // Some files that the kernel makes up state no size.
+    if let size = state?.size, size > 0 {
+      limit = max(0, Int64(size) - max(0, Int64(lseek(descriptor, 0, SEEK_CUR))))
+    }
   }
 
   deinit { if ownsDescriptor, descriptor >= 0 { close(descriptor) } }
 
+  /// Throws `aborted` at the end of a file that was changed meanwhile: what came last may be half of
+  /// what there was.
   func read() throws(DanvanError) -> [UInt8] {
     if isAtEnd { return [] }
     var failure: Int32 = 0
-    let chunk = [UInt8](unsafeUninitializedCapacity: InputBytes.windowSize) { buffer, count in
-      var result = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+    let wanted = Int(min(Int64(InputBytes.windowSize), limit - count))
+    let chunk = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
+      guard wanted > 0 else { return }
+      var result = Glibc.read(descriptor, buffer.baseAddress, wanted)
       while result < 0, errno == EINTR {
-        result = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+        result = Glibc.read(descriptor, buffer.baseAddress, wanted)
       }
       if result < 0 { failure = errno }
       count = max(0, result)
@@ -39,7 +52,26 @@ final class FileBytes: ByteSource {
     guard failure == 0 else { throw systemError("cannot be read", failure) }
     isAtEnd = chunk.isEmpty
     count += Int64(chunk.count)
+    guard !isAtEnd || state == FileState(descriptor) else {
+      throw DanvanError(.aborted, "the file was changed while it was read")
+    }
     return chunk
+  }
+}
+
+/// What tells whether a plain file is as it was.
+private struct FileState: Equatable {
+  let size: off_t
+  private let seconds: time_t
+  private let nanoseconds: Int
+
+  /// Nil for pipes and devices.
+  init?(_ descriptor: Int32) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    size = status.st_size
+    seconds = status.st_mtim.tv_sec
+    nanoseconds = status.st_mtim.tv_nsec
   }
 }
 
@@ -49,7 +81,7 @@ final class GunzipBytes: ByteSource {
   private let gunzip: GunzipStream
   private var packed: [UInt8]
   private var start = 0
-  private var guardian = InflationGuard()
+  private let guardian = InflationGuard()
 
   /// `first`: what was read of the source already.
   init(_ source: any ByteSource, first: [UInt8]) throws(DanvanError) {
@@ -87,16 +119,19 @@ final class GunzipBytes: ByteSource {
 }
 
 /// Refuses data that inflate to far more than any text does, before they have cost much time.
-struct InflationGuard {
+final class InflationGuard {
   /// Bytes so far.
   var packed = 0
   var inflated = 0
   /// Running text shrinks to a third or a quarter, the most repetitive table to a fiftieth.
   private static let ratioLimit = 200
-  private static let freeBytes = 64 << 20
+  private let freeBytes: Int
+
+  /// `freeBytes`: what may be inflated whatever the ratio.
+  init(freeBytes: Int = 64 << 20) { self.freeBytes = freeBytes }
 
   func check() throws(DanvanError) {
-    guard inflated > Self.freeBytes, inflated / Self.ratioLimit > packed else { return }
+    guard inflated > freeBytes, inflated / Self.ratioLimit > packed else { return }
     throw DanvanError(
       .resourceExhausted,
       "inflates to more than \(Self.ratioLimit) times its size: no text does that")

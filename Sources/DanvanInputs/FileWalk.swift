@@ -23,15 +23,24 @@ struct FileWalk {
   private enum Step {
     case given(String)
     case open(InputFile)
-    /// An entry of a folder, below the folders with these inodes; `root`: the length of the path of
-    /// the folder that was named.
-    case entry(String, root: Int, above: [ino_t])
+    /// An entry of a folder, below these folders; `root`: the length of the path of the folder that was
+    /// named.
+    case entry(String, root: Int, above: [FolderID])
+    /// An entry of a folder whose name cannot be said.
+    case unnamed(String)
+  }
+  private struct FolderID: Hashable {
+    let device: dev_t
+    let inode: ino_t
   }
   /// Last first.
   private var steps: [Step]
   private let filter: InputFilter
   /// Whether a file in a folder may be taken whatever its name.
   private let takesAnyKind: Bool
+  /// The folders below the path that was given last: links may lead to one by many ways, but what is in
+  /// it is read once.
+  private var visited: Set<FolderID> = []
   /// Files of folders that were left out.
   private(set) var passedOver = 0
   private static let depthLimit = 64
@@ -53,16 +62,21 @@ struct FileWalk {
 
   mutating func next() -> Result<InputFile, InputFault>? {
     while let step = steps.popLast() {
-      do {
+      do throws(InputFault) {
         switch step {
         case .open(let file): return .success(file)
         case .given("-"): return .success(InputFile(path: "", size: Self.standardInputSize))
         case .given(let path):
+          visited = []
           if InputFilter.isPattern(path), access(path, F_OK) != 0 {
             try expand(path)
           } else if let file = try visit(path, root: nil, above: []) {
             return .success(file)
           }
+        case .unnamed(let label):
+          throw InputFault(
+            label: label, error: .invalid("the file's name is not UTF-8; rename it to have it read")
+          )
         case .entry(let path, let root, let above):
           let relative = String(decoding: path.utf8.dropFirst(root), as: UTF8.self)
           if filter.excludes(relative) {
@@ -99,7 +113,7 @@ struct FileWalk {
 
   /// The file at the path; for a folder nil, with its entries as the next steps.
   private mutating func visit(
-    _ path: String, root: Int?, above: [ino_t]
+    _ path: String, root: Int?, above: [FolderID]
   ) throws(InputFault) -> InputFile? {
     var status = stat()
     guard stat(path, &status) == 0 else { throw Self.fault(path, errno) }
@@ -107,20 +121,25 @@ struct FileWalk {
       let isPlain = status.st_mode & S_IFMT == S_IFREG
       return InputFile(path: path, size: isPlain ? Int64(status.st_size) : nil)
     }
-    guard !above.contains(status.st_ino), above.count < Self.depthLimit else {
+    let folder = FolderID(device: status.st_dev, inode: status.st_ino)
+    guard !above.contains(folder), above.count < Self.depthLimit else {
       throw InputFault(
         label: path, error: .invalid("the folder is nested too deep, or holds a link to itself"))
     }
+    guard visited.insert(folder).inserted else { return nil }
     let base = path.hasSuffix("/") ? path : path + "/"
     let root = root ?? base.utf8.count
-    steps += try Self.entries(of: path).reversed().map {
-      .entry(base + $0, root: root, above: above + [status.st_ino])
+    steps += try Self.entries(of: path).reversed().map { name in
+      guard let known = String(validating: name, as: UTF8.self) else {
+        return .unnamed(base + String(decoding: name, as: UTF8.self))
+      }
+      return .entry(base + known, root: root, above: above + [folder])
     }
     return nil
   }
 
   /// The names in a folder, hidden ones left out, in the order of their bytes.
-  private static func entries(of path: String) throws(InputFault) -> [String] {
+  private static func entries(of path: String) throws(InputFault) -> [[UInt8]] {
     guard let folder = opendir(path) else { throw fault(path, errno) }
     defer { closedir(folder) }
     var names: [[UInt8]] = []
@@ -129,7 +148,7 @@ struct FileWalk {
       if name.first != UInt8(ascii: ".") { names.append(name) }
     }
     names.sort { $0.lexicographicallyPrecedes($1) }
-    return names.compactMap { String(validating: $0, as: UTF8.self) }
+    return names
   }
 
   private static var standardInputSize: Int64? {

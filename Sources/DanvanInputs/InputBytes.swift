@@ -5,6 +5,8 @@ final class InputBytes {
   private var source: any ByteSource
   private var window: [UInt8]
   private var start = 0
+  /// Bytes that may still be read of the source before something is found in them.
+  var allowance = Int.max
   let isCompressed: Bool
   static let windowSize = 256 << 10
 
@@ -35,6 +37,10 @@ final class InputBytes {
       window = try source.read()
       start = 0
       if window.isEmpty { return nil }
+      allowance -= window.count
+      guard allowance >= 0 else {
+        throw DanvanError(.resourceExhausted, "more than 256 MiB without the end of an article")
+      }
     }
     let pending = start
     let (used, result) = try window.withUnsafeBufferPointer { buffer throws(DanvanError) in

@@ -19,6 +19,14 @@ public enum InputKind: String, Sendable, CaseIterable {
   /// Mails one after the other, each behind a `From ` line.
   case mbox
 
+  /// Whether an input of this kind is cut into documents.
+  var holdsSeveral: Bool {
+    switch self {
+    case .text, .markdown, .html, .eml: false
+    case .json, .jsonl, .csv, .feed, .mbox: true
+    }
+  }
+
   private static let endings: [String: InputKind] = [
     "txt": .text, "md": .markdown, "markdown": .markdown, "html": .html, "htm": .html,
     "xhtml": .html, "json": .json, "jsonl": .jsonl, "ndjson": .jsonl, "csv": .csv, "tsv": .csv,

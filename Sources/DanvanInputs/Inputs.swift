@@ -149,12 +149,14 @@ public struct Inputs: Sequence, IteratorProtocol {
       case .take: true
       case .takeIfKindIsKnown: kind != nil || form.content != nil
       }
+    if let fault = fault(inMemberName: member.name), isTaken {
+      return .fault(label: memberLabel, fault)
+    }
     guard !isHiddenMember(member.name), isTaken else {
       passedOverInArchives += 1
       return nil
     }
     do throws(DanvanError) {
-      if let fault = fault(inMemberName: member.name) { throw fault }
       try push(try member.bytes.get(), form, label: memberLabel)
       return nil
     } catch {

@@ -28,7 +28,7 @@ struct MarkupTokens {
       return Token(kind: .other, bytes: try gather(in: bytes, through: "?>", from: 2))
     }
     if head.starts(with: "<!".utf8) {
-      return Token(kind: .documentType, bytes: try tag(in: bytes))
+      return Token(kind: .documentType, bytes: try documentType(in: bytes))
     }
     let tag = try tag(in: bytes)
     guard let tag else { return Token(kind: .other, bytes: nil) }
@@ -53,6 +53,24 @@ struct MarkupTokens {
         quote = byte
       } else if byte == UInt8(ascii: ">") {
         return .after
+      }
+      return .on
+    }
+  }
+
+  /// A document type, to the `>` outside its quotes and behind what it declares in brackets.
+  private func documentType(in bytes: InputBytes) throws(DanvanError) -> [UInt8]? {
+    var quote: UInt8 = 0
+    var isInBrackets = false
+    return try gather(in: bytes) { byte in
+      switch byte {
+      case quote where quote != 0: quote = 0
+      case _ where quote != 0: break
+      case UInt8(ascii: "\""), UInt8(ascii: "'"): quote = byte
+      case UInt8(ascii: "["): isInBrackets = true
+      case UInt8(ascii: "]"): isInBrackets = false
+      case UInt8(ascii: ">") where !isInBrackets: return .after
+      default: break
       }
       return .on
     }

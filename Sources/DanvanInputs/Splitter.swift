@@ -14,13 +14,16 @@ struct Splitter {
 
   /// `kind`: nil where the first bytes are to tell.
   init(_ bytes: InputBytes, kind: InputKind?, label: String) throws(DanvanError) {
-    self.bytes = bytes
     self.label = label
     lines.limit = Envelope.sizeLimit
-    if let kind {
-      self.kind = kind
+    let head = try bytes.peek(4096)
+    let order = UTF16Order(sniffing: head)
+    self.kind = kind ?? InputKind(sniffing: order?.text(of: head)[...] ?? head)
+    // A document alone goes in as it is; where several are to be told apart, they are cut as UTF-8.
+    if let order, self.kind.holdsSeveral {
+      self.bytes = try InputBytes(UTF16Bytes(bytes, order))
     } else {
-      self.kind = InputKind(sniffing: try bytes.peek(4096))
+      self.bytes = bytes
     }
   }
 
@@ -30,6 +33,8 @@ struct Splitter {
 
   mutating func next() -> InputItem? {
     if isDone { return nil }
+    // What has no end must not be passed over for ever.
+    bytes.allowance = 256 << 20
     do {
       switch kind {
       case .text: return try whole(.plainText)

@@ -26,7 +26,11 @@ final class TarArchive: Archive {
     content = nil
     var longName: String?
     while let header = try bytes.take(Self.block, of: "a tar header") {
-      if header.allSatisfy({ $0 == 0 }) { return nil }
+      if header.allSatisfy({ $0 == 0 }) {
+        // What comes behind the end mark is padding; but a gzip around it has its checksum there.
+        try bytes.skip(.max)
+        return nil
+      }
       guard Self.begins(header), let size = Self.size(header[124..<136]) else {
         throw DanvanError(.dataLoss, "corrupt tar: a header fails its checksum")
       }
@@ -49,7 +53,7 @@ final class TarArchive: Archive {
         if header[156] != UInt8(ascii: "g"), header[156] != UInt8(ascii: "K") { longName = nil }
       }
     }
-    return nil
+    throw DanvanError(.dataLoss, "truncated: the archive ends without its end mark")
   }
 
   private static func name(_ header: [UInt8]) -> String {

@@ -2,10 +2,13 @@ import DanvanModel
 import DanvanZlib
 
 /// Reads zip archives from front to back by their local headers (APPNOTE 6.3.9, sections 4.3.7 and
-/// 4.3.9), so that they may come through a pipe: stored and deflated members, zip64 sizes.
+/// 4.3.9), so that they may come through a pipe: stored and deflated members, zip64 sizes. That a member
+/// is a symbolic link, only the directory behind them says: it is a text that holds a path.
 final class ZipArchive: Archive {
   private let bytes: InputBytes
   private var content: (any Finishing)?
+  /// Over all members: a thousand of them may each stay just below what one may inflate to.
+  private let guardian = InflationGuard(freeBytes: 1 << 30)
 
   fileprivate protocol Finishing: ByteSource {
     /// Moves to the end of the member.
@@ -19,6 +22,7 @@ final class ZipArchive: Archive {
   }
 
   func next() throws(DanvanError) -> ArchiveMember? {
+    try guardian.check()
     try content?.finish()
     content = nil
     while try Array(bytes.peek(4)) == [0x50, 0x4B, 0x03, 0x04] {
@@ -37,16 +41,39 @@ final class ZipArchive: Archive {
       return ArchiveMember(
         name: label, bytes: header.fault.map { .failure($0) } ?? .success(content))
     }
-    let end = Array(try bytes.peek(4))
-    guard end.starts(with: [0x50, 0x4B]) else {
-      throw DanvanError(
-        .dataLoss, end.isEmpty ? "truncated zip: it has no directory" : "corrupt zip: no header")
-    }
+    try passDirectory()
     return nil
   }
 
+  /// Moves to the end of the directory, which says nothing that is not known, but is there where the
+  /// archive is whole.
+  private func passDirectory() throws(DanvanError) {
+    let what = "the directory of a zip"
+    while true {
+      let signature = Array(try bytes.peek(4))
+      switch signature {
+      case [0x50, 0x4B, 0x01, 0x02]:
+        guard let entry = try bytes.take(46, of: what) else { return }
+        _ = try bytes.take([28, 30, 32].reduce(0) { $0 + Int(le16(entry, $1)) }, of: what)
+      case [0x50, 0x4B, 0x06, 0x06], [0x50, 0x4B, 0x06, 0x07]:
+        // The end record of zip64, without its own room for extensions, and the one that points there.
+        _ = try bytes.take(signature[3] == 6 ? 56 : 20, of: what)
+      case [0x50, 0x4B, 0x05, 0x06]:
+        _ = try bytes.take(22, of: what)
+        return
+      default:
+        let isShort = signature.count < 4
+        throw DanvanError(
+          .dataLoss,
+          isShort ? "truncated: the zip ends before its directory does" : "corrupt zip: no header")
+      }
+    }
+  }
+
   private func open(_ header: Header) throws(DanvanError) -> any Finishing {
-    if header.method == 8, !header.isEncrypted { return try Deflated(bytes, header) }
+    if header.method == 8, !header.isEncrypted {
+      return try Deflated(bytes, header, within: guardian)
+    }
     guard !header.hasDescriptor else {
       throw DanvanError(
         .unimplemented, "a zip member without its size that is not deflated cannot be passed over")
@@ -135,12 +162,15 @@ final class ZipArchive: Archive {
     private let header: Header
     private let inflate: InflateStream
     private var checksum = CRC32()
-    private var guardian = InflationGuard()
+    private let guardian = InflationGuard()
+    /// Of the archive.
+    private let whole: InflationGuard
     private var isFinished = false
 
-    init(_ bytes: InputBytes, _ header: Header) throws(DanvanError) {
+    init(_ bytes: InputBytes, _ header: Header, within whole: InflationGuard) throws(DanvanError) {
       self.bytes = bytes
       self.header = header
+      self.whole = whole
       do { inflate = try InflateStream() } catch {
         throw DanvanError(.resourceExhausted, "no memory to inflate")
       }
@@ -148,8 +178,13 @@ final class ZipArchive: Archive {
 
     func read() throws(DanvanError) -> [UInt8] {
       let window = try step()
-      try guardian.check()
+      try check()
       return window
+    }
+
+    private func check() throws(DanvanError) {
+      try guardian.check()
+      try whole.check()
     }
 
     private func step() throws(DanvanError) -> [UInt8] {
@@ -167,8 +202,10 @@ final class ZipArchive: Archive {
         guard let piece else {
           throw DanvanError(.dataLoss, "truncated: the archive ends inside this member")
         }
-        guardian.packed += used
-        guardian.inflated += piece.count
+        for guardian in [guardian, whole] {
+          guardian.packed += used
+          guardian.inflated += piece.count
+        }
         piece.withUnsafeBufferPointer { checksum.add($0) }
         if inflate.isComplete { try end() }
         if !piece.isEmpty { return piece }
@@ -198,7 +235,7 @@ final class ZipArchive: Archive {
       }
       while !isFinished {
         _ = try step()
-        try guardian.check()
+        try check()
       }
     }
   }

@@ -52,6 +52,54 @@ struct HostileTests {
     #expect(code(file, .feed) == .invalidArgument)
   }
 
+  /// What a parser that goes on after faults would drop stands as people mean it.
+  @Test func keepsReferencesThatXMLDoesNotKnow() throws {
+    let feed = """
+      <rss><channel><item><title>Hội&nbsp;nghị &l9;</title><link>https://x.vn/?a=1&b=2&amp;c=3</link>
+      <description>T&agrave; &#224; &lt;b&gt;&#x1EA1;&lt;/b&gt; A & B &khong_co; <![CDATA[&egrave;]]></description>
+      </item></channel></rss>
+      """
+    let article = try read(feed, .feed)
+    #expect(article.title == "Hội nghị &l9;")
+    #expect(article.url == "https://x.vn/?a=1&b=2&c=3")
+    #expect(article.text.hasSuffix("Tà à ạ A & B &khong_co; è"))
+    #expect(
+      article.reading.notes.contains("the entity '&l9;' is not known; it stands as it is") == true)
+  }
+
+  /// The parser stops at a depth of its own: then the article says that something is missing.
+  @Test func notesWhereAPageIsCut() throws {
+    let deep = String(repeating: "<div>", count: 300) + "<p>\(Self.lead)</p>"
+    let article = try read("<div><p>\(Self.lead) Một.</p></div>" + deep)
+    #expect(article.text.hasSuffix("Một."))
+    #expect(article.reading.notes.first?.hasPrefix("nested more than 256 elements deep") == true)
+    #expect(code(deep) == .resourceExhausted)
+    let feed =
+      "<rss><channel><item><description>\(Self.lead)</description>\(deep)</item></channel></rss>"
+    #expect(try read(feed, .feed).reading.notes.isEmpty == false)
+  }
+
+  /// `b1` is no boundary of `b`, nor are the parts it parts.
+  @Test func tellsBoundariesThatBeginAlike() throws {
+    let inner = "Content-Type: multipart/alternative; boundary=b1\n\n"
+    let mail =
+      "Content-Type: multipart/mixed; boundary=b\n\n--b\n\(inner)--b1\nContent-Type: image/png\n\n--b1-\n"
+      + "--b1\nContent-Type: text/plain\n\n\(Self.lead)\n--b1--\n--b--\n"
+    #expect(try read(mail, .mail).text == Self.lead)
+  }
+
+  @Test func notesPartsOfMailsThatAreNotRead() throws {
+    let part = "--b\nContent-Type: image/png\n\nx\n"
+    let text = "--b\nContent-Type: text/plain\n\n\(Self.lead)\n"
+    let head = "Content-Type: multipart/mixed; boundary=b\n\n"
+    let many = String(repeating: part, count: 300)
+    #expect(
+      try read(head + text + many, .mail).reading.notes == [
+        "parts behind the first 200 are not read"
+      ])
+    #expect(code(head + many + text, .mail) == .invalidArgument)
+  }
+
   @Test func readsUnclosedEverything() {
     for piece in ["<p", "<!--", "<script>", "<a href=\"", "<![CDATA[", "&#", "</", "<p>&"] {
       let page = String(repeating: piece, count: 200_000) + Self.lead

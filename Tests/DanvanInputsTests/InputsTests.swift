@@ -3,40 +3,6 @@ import DanvanModel
 import FoundationEssentials
 import Testing
 
-/// Files in a fresh folder, removed when the test is over.
-private final class Scratch {
-  let path: String
-
-  init() throws {
-    path = FileManager.default.temporaryDirectory.appending(path: "inputs-\(UUID().uuidString)")
-      .path(percentEncoded: false)
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  @discardableResult
-  func write(_ name: String, _ bytes: some Sequence<UInt8>) throws -> String {
-    let file = path + "/" + name
-    let folder = file[..<(file.lastIndex(of: "/") ?? file.endIndex)]
-    try FileManager.default.createDirectory(
-      atPath: String(folder), withIntermediateDirectories: true)
-    try Data(bytes).write(to: URL(filePath: file))
-    return file
-  }
-}
-
-/// `items` as short lines: `label=content`, or `label!message`, with the folder's path cut off.
-private func lines(_ items: some Sequence<InputItem>, in folder: Scratch) -> [String] {
-  items.map { item in
-    switch item {
-    case .document(let document):
-      "\(document.label)=\(String(decoding: document.content, as: UTF8.self))"
-    case .fault(let label, let error): "\(label)!\(error.message)"
-    }
-  }.map { $0.replacing(folder.path + "/", with: "") }
-}
-
 /// `printf 'một\nhai\n' | gzip -n`
 private let gzipped: [UInt8] = [
   0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x03, 0xcb, 0x7d, 0xb8, 0x7b, 0x66, 0x09,

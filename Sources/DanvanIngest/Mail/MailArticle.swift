@@ -48,15 +48,24 @@ private struct MailParts {
   private var plain: DecodedText?
   private var html: DecodedText?
   private var fault: DanvanError?
+  /// What was not looked at.
+  private var note: String?
   private static let depthLimit = 8
   private static let partLimit = 200
 
   mutating func add(_ header: MailHeader, _ body: ArraySlice<UInt8>, depth: Int) {
     let type = header.value(of: "content-type") ?? "text/plain"
-    guard depth < Self.depthLimit else { return }
+    guard depth < Self.depthLimit else {
+      note = "parts nested more than \(Self.depthLimit) deep are not read"
+      return
+    }
     if type.hasPrefix("multipart/"), let boundary = header.parameter("boundary", of: "content-type")
     {
-      for part in Self.parts(of: body, boundary: boundary) {
+      let parts = Self.parts(of: body, boundary: boundary)
+      if parts.count > Self.partLimit {
+        note = "parts behind the first \(Self.partLimit) are not read"
+      }
+      for part in parts {
         var start = 0
         let inner = MailHeader(part, bodyStart: &start)
         add(inner, part[min(max(start, part.startIndex), part.endIndex)...], depth: depth + 1)
@@ -83,15 +92,18 @@ private struct MailParts {
     if let plain, !plain.text.isBlank, html == nil || plain.text.utf8.count > 400 {
       var draft = Draft(plain)
       draft.text = plain.text.replacing("\r\n", with: "\n").trimmed
+      if let note { draft.notes.append(note) }
       return draft
     }
     if let html {
       var draft = try htmlDraft(html.text, cues: cues)
       draft.title = nil
       draft.note(html)
+      if let note { draft.notes.append(note) }
       return draft
     }
-    throw fault ?? DanvanError.invalid("the mail has no part with text")
+    throw fault
+      ?? DanvanError.invalid("the mail has no part with text" + (note.map { "; \($0)" } ?? ""))
   }
 
   private static func parts(of body: ArraySlice<UInt8>, boundary: String) -> [ArraySlice<UInt8>] {
@@ -101,10 +113,13 @@ private struct MailParts {
     var at = body.startIndex
     while at < body.endIndex, parts.count < partLimit {
       let end = body[at...].firstIndex(of: 0x0A) ?? body.endIndex
-      if body[at..<end].starts(with: mark) {
+      // The boundary of an inner part may begin as this one does.
+      let rest = body[at..<end].starts(with: mark) ? body[at..<end].dropFirst(mark.count) : nil
+      let isLast = rest?.starts(with: "--".utf8) == true
+      if let rest, isLast || rest.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) {
         if let start { parts.append(body[start..<at]) }
         start = min(body.endIndex, end + 1)
-        if body[at..<end].dropFirst(mark.count).starts(with: "--".utf8) { return parts }
+        if isLast { return parts }
       }
       at = min(body.endIndex, end + 1)
       if at == body.endIndex { break }

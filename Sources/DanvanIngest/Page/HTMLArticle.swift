@@ -22,7 +22,10 @@ func htmlDraft(_ text: String, cues: PageCues) throws -> Draft {
   // The tree must live until its last element has been read.
   return try withExtendedLifetime(tree) {
     guard let root = tree.root else { throw DanvanError.invalid("the HTML page is empty") }
-    return try draft(of: root, cues)
+    guard tree.isCut else { return try draft(of: root, cues) }
+    guard var draft = try? draft(of: root, cues) else { throw MarkupBounds.tooDeep }
+    draft.notes.append(MarkupBounds.cutNote)
+    return draft
   }
 }
 

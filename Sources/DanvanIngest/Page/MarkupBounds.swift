@@ -67,6 +67,10 @@ enum MarkupBounds {
     return false
   }
 
+  /// What to tell where the parser has stopped for its own limit, libxml2's `xmlParserMaxDepth`.
+  static let cutNote =
+    "nested more than 256 elements deep; read up to there, what follows is left out"
+
   static let tooDeep = DanvanError(
     .resourceExhausted, "tags nested far deeper than any page has them")
 }

@@ -4,22 +4,21 @@ import DanvanModel
 /// A parsed page or feed. Elements are valid as long as their tree is.
 final class MarkupTree {
   private let document: xmlDocPtr
+  /// Whether it is nested deeper than the parser follows, which then stops.
+  let isCut: Bool
 
   /// Parses a page, lenient as browsers are. Throws `invalidArgument` where the text is no page, and
   /// `resourceExhausted` where it is built to cost more than any page does.
   init(html text: String) throws {
-    var text = text
-    let parsed = try text.withUTF8 { buffer in
-      try MarkupBounds.check(buffer)
-      return htmlReadMemory(
-        UnsafeRawPointer(buffer.baseAddress)?.assumingMemoryBound(to: CChar.self),
-        Int32(clamping: buffer.count), nil, "UTF-8",
+    let parsed = try Self.parse(text, in: htmlNewParserCtxt(), free: htmlFreeParserCtxt) {
+      htmlCtxtReadMemory(
+        $0, $1, $2, nil, "UTF-8",
         Int32(
           HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue
             | HTML_PARSE_NONET.rawValue | HTML_PARSE_NOBLANKS.rawValue))
     }
     guard let parsed else { throw DanvanError.invalid("not an HTML page") }
-    document = parsed
+    (document, isCut) = parsed
   }
 
   /// Parses XML, going on after faults. A document type with declarations is refused: what it
@@ -28,18 +27,31 @@ final class MarkupTree {
     if text.contains("<!DOCTYPE") {
       throw DanvanError.invalid("a document type in a feed: its declarations are not read")
     }
-    var text = text
-    let parsed = try text.withUTF8 { buffer in
-      try MarkupBounds.check(buffer)
-      return xmlReadMemory(
-        UnsafeRawPointer(buffer.baseAddress)?.assumingMemoryBound(to: CChar.self),
-        Int32(clamping: buffer.count), nil, "UTF-8",
+    let parsed = try Self.parse(text, in: xmlNewParserCtxt(), free: xmlFreeParserCtxt) {
+      xmlCtxtReadMemory(
+        $0, $1, $2, nil, "UTF-8",
         Int32(
           XML_PARSE_RECOVER.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
             | XML_PARSE_NONET.rawValue))
     }
     guard let parsed else { throw DanvanError.invalid("not XML") }
-    document = parsed
+    (document, isCut) = parsed
+  }
+
+  private static func parse(
+    _ text: String, in context: xmlParserCtxtPtr?, free: (xmlParserCtxtPtr?) -> Void,
+    _ read: (xmlParserCtxtPtr, UnsafePointer<CChar>?, Int32) -> xmlDocPtr?
+  ) throws -> (xmlDocPtr, isCut: Bool)? {
+    guard let context else { throw DanvanError(.resourceExhausted, "no memory to parse") }
+    defer { free(context) }
+    var text = text
+    return try text.withUTF8 { buffer in
+      try MarkupBounds.check(buffer)
+      let start = UnsafeRawPointer(buffer.baseAddress)?.assumingMemoryBound(to: CChar.self)
+      guard let document = read(context, start, Int32(clamping: buffer.count)) else { return nil }
+      // Of what may go wrong, only depth makes a parser stop that is told to go on after faults.
+      return (document, context.pointee.disableSAX != 0)
+    }
   }
 
   deinit { xmlFreeDoc(document) }
