@@ -51,6 +51,32 @@ extension DaemonConnection {
     return answer.rulings
   }
 
+  /// Says something of a fact; on disk on return.
+  public func correct(_ request: Danvan_V1_CorrectRequest, timeout: Duration? = nil)
+    throws(DaemonError) -> Danvan_V1_Correction
+  {
+    let answer: Danvan_V1_CorrectResponse = try call(
+      "danvan.v1.Corrections", "Correct", request, timeout: timeout)
+    return answer.correction
+  }
+
+  /// What was said of an article's facts; 0: of all articles'.
+  public func corrections(of article: Int64 = 0, timeout: Duration? = nil)
+    throws(DaemonError) -> [Danvan_V1_Correction]
+  {
+    let answer: Danvan_V1_CorrectionsResponse = try call(
+      "danvan.v1.Corrections", "List",
+      Danvan_V1_CorrectionsRequest.with { $0.articleID = article }, timeout: timeout)
+    return answer.corrections
+  }
+
+  /// Takes a correction back.
+  public func forgetCorrection(_ id: Int64, timeout: Duration? = nil) throws(DaemonError) {
+    let _: Danvan_V1_ForgetCorrectionResponse = try call(
+      "danvan.v1.Corrections", "Forget",
+      Danvan_V1_ForgetCorrectionRequest.with { $0.id = id }, timeout: timeout)
+  }
+
   public func entityRulings(timeout: Duration? = nil)
     throws(DaemonError) -> [Danvan_V1_EntityRuling]
   {

@@ -22,6 +22,7 @@ extension Server {
     FactsHandlers(desk: desk, log: log).register(in: &router)
     SearchHandlers(desk: desk, settings: configuration.search, log: log).register(in: &router)
     EntitiesHandlers(desk: desk, log: log).register(in: &router)
+    CorrectionsHandlers(desk: desk, log: log).register(in: &router)
     DirectivesHandlers(desk: desk, log: log).register(in: &router)
     ReportsHandlers(desk: desk, log: log).register(in: &router)
     let marks = try Alarms()

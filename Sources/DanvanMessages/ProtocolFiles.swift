@@ -246,6 +246,8 @@ public enum ProtocolFiles {
         repeated int64 copies = 43;
         // Every text that it has had, the first one first; with Get, for an article that has had several.
         repeated Revision revisions = 44;
+        // What people have said of its facts, the oldest first; with Get, where facts are asked for.
+        repeated Correction corrections = 50;
       }
 
       // A text that an article has or had. Texts of the same URL are revisions of one article.
@@ -385,6 +387,10 @@ public enum ProtocolFiles {
         repeated uint32 sentences = 16;
         // What people noted on its directives, the oldest first.
         repeated ExportedMark marks = 17;
+        // What people have said of its facts, the oldest first.
+        repeated Correction corrections = 50;
+        // Of its text.
+        string sha256 = 51;
       }
 
       // What somebody noted on a directive at one time; what is absent was left as it was.
@@ -490,8 +496,11 @@ public enum ProtocolFiles {
       // ---- Facts -----------------------------------------------------------------------------------
 
       message Evidence {
+        // `correction` where a person has said so.
         string rule = 1;
         double confidence = 2;
+        // That person; absent for what a rule finds.
+        optional string by = 3;
       }
 
       message Mention {
@@ -587,6 +596,31 @@ public enum ProtocolFiles {
         repeated Position positions = 32;
       }
 
+      // What a person has said of a fact. It is laid over what the rules find, at every rebuild.
+      message Correction {
+        int64 id = 1;
+        int64 article_id = 2;
+        // The fact that was wrong, as it was found: one fact; absent where one was missing.
+        optional ArticleFacts wrong = 3;
+        // The one in its place; absent where there is none.
+        optional ArticleFacts right = 4;
+        string why = 5;
+        string who = 6;
+        // The user, as the kernel named him.
+        uint32 uid = 7;
+        // RFC 3339, UTC, to the nanosecond.
+        string time = 8;
+        // applied; agreed: the rules find so by themselves; idle: another correction stands over it; stale: its words
+        // do not stand in the text any more, or at several places, and it changes nothing.
+        string state = 9;
+        // Bytes of the text of that time: both facts; what stood there, before it and behind it.
+        uint32 start = 10;
+        uint32 end = 11;
+        string words = 12;
+        string before = 13;
+        string after = 14;
+      }
+
       // Reads and extracts without storing.
       message AnalyzeRequest {
         Document document = 1;
@@ -676,6 +710,8 @@ public enum ProtocolFiles {
         uint64 losers_omitted = 7;
         // Where an article is stored with the facts of another rule set: its version.
         optional string stored_rule_set = 8;
+        // What people have said of the facts at these places, the oldest first.
+        repeated Correction corrections = 50;
       }
 
       // ---- Search ----------------------------------------------------------------------------------
@@ -1582,6 +1618,65 @@ public enum ProtocolFiles {
       message MonthCount {
         string month = 1;
         uint32 articles = 2;
+      }
+
+      // ---- What people say of facts ------------------------------------------------------------------
+
+      message CorrectRequest {
+        // `ARTICLE.KIND.START-END`, as explain names it: `12.TITLE.345-367`; `.2` behind it for the second of two
+        // such facts. Empty where a fact is missing.
+        string fact = 1;
+        // Where a fact is missing: its article.
+        int64 article_id = 2;
+        // There is no such fact.
+        bool spurious = 3;
+        // What it is: PERSON, TITLE, ORG, LOC, TIME, EVENT or a type of event, STATEMENT, DIRECTIVE, INSTRUMENT,
+        // CAMPAIGN. Needed of a missing one.
+        string type = 4;
+        // Where it stands: bytes of the text, `end` not 0; or its words, which must tell one place.
+        uint32 start = 5;
+        uint32 end = 6;
+        string words = 7;
+        // What it says, by the names that explain gives: value, name, holder, when, chairs, speaker, issuer …;
+        // `person` for who holds, speaks or orders. A list has one of them for each item; an empty text takes a
+        // value away.
+        repeated FactField fields = 8;
+        string why = 9;
+        // Who says so; empty: the name of the connection's user.
+        string who = 10;
+      }
+
+      message FactField {
+        string name = 1;
+        string value = 2;
+      }
+
+      message CorrectResponse {
+        Correction correction = 1;
+      }
+
+      message CorrectionsRequest {
+        // 0: those of all articles.
+        int64 article_id = 1;
+      }
+
+      message CorrectionsResponse {
+        // The oldest first.
+        repeated Correction corrections = 1;
+      }
+
+      message ForgetCorrectionRequest {
+        int64 id = 1;
+      }
+
+      message ForgetCorrectionResponse {}
+
+      service Corrections {
+        // The facts of the article follow at once, with an event.
+        rpc Correct(CorrectRequest) returns (CorrectResponse);
+        rpc List(CorrectionsRequest) returns (CorrectionsResponse);
+        // Takes a correction back; what the rules find stands again.
+        rpc Forget(ForgetCorrectionRequest) returns (ForgetCorrectionResponse);
       }
 
       service Directives {

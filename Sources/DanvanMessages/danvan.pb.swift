@@ -512,6 +512,12 @@ public nonisolated struct Danvan_V1_Article: @unchecked Sendable {
     set {_uniqueStorage()._revisions = newValue}
   }
 
+  /// What people have said of its facts, the oldest first; with Get, where facts are asked for.
+  public var corrections: [Danvan_V1_Correction] {
+    get {_storage._corrections}
+    set {_uniqueStorage()._corrections = newValue}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -1064,6 +1070,18 @@ public nonisolated struct Danvan_V1_ExportedText: @unchecked Sendable {
     set {_uniqueStorage()._marks = newValue}
   }
 
+  /// What people have said of its facts, the oldest first.
+  public var corrections: [Danvan_V1_Correction] {
+    get {_storage._corrections}
+    set {_uniqueStorage()._corrections = newValue}
+  }
+
+  /// Of its text.
+  public var sha256: String {
+    get {_storage._sha256}
+    set {_uniqueStorage()._sha256 = newValue}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -1456,13 +1474,26 @@ public nonisolated struct Danvan_V1_Evidence: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// `correction` where a person has said so.
   public var rule: String = String()
 
   public var confidence: Double = 0
 
+  /// That person; absent for what a rule finds.
+  public var by: String {
+    get {_by ?? String()}
+    set {_by = newValue}
+  }
+  /// Returns true if `by` has been explicitly set.
+  public var hasBy: Bool {self._by != nil}
+  /// Clears the value of `by`. Subsequent reads from it will return its default value.
+  public mutating func clearBy() {self._by = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
+
+  fileprivate var _by: String? = nil
 }
 
 public nonisolated struct Danvan_V1_Mention: Sendable {
@@ -1865,6 +1896,104 @@ public nonisolated struct Danvan_V1_ArticleFacts: Sendable {
   fileprivate var _source: String? = nil
 }
 
+/// What a person has said of a fact. It is laid over what the rules find, at every rebuild.
+public nonisolated struct Danvan_V1_Correction: @unchecked Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var id: Int64 {
+    get {_storage._id}
+    set {_uniqueStorage()._id = newValue}
+  }
+
+  public var articleID: Int64 {
+    get {_storage._articleID}
+    set {_uniqueStorage()._articleID = newValue}
+  }
+
+  /// The fact that was wrong, as it was found: one fact; absent where one was missing.
+  public var wrong: Danvan_V1_ArticleFacts {
+    get {_storage._wrong ?? Danvan_V1_ArticleFacts()}
+    set {_uniqueStorage()._wrong = newValue}
+  }
+  /// Returns true if `wrong` has been explicitly set.
+  public var hasWrong: Bool {_storage._wrong != nil}
+  /// Clears the value of `wrong`. Subsequent reads from it will return its default value.
+  public mutating func clearWrong() {_uniqueStorage()._wrong = nil}
+
+  /// The one in its place; absent where there is none.
+  public var right: Danvan_V1_ArticleFacts {
+    get {_storage._right ?? Danvan_V1_ArticleFacts()}
+    set {_uniqueStorage()._right = newValue}
+  }
+  /// Returns true if `right` has been explicitly set.
+  public var hasRight: Bool {_storage._right != nil}
+  /// Clears the value of `right`. Subsequent reads from it will return its default value.
+  public mutating func clearRight() {_uniqueStorage()._right = nil}
+
+  public var why: String {
+    get {_storage._why}
+    set {_uniqueStorage()._why = newValue}
+  }
+
+  public var who: String {
+    get {_storage._who}
+    set {_uniqueStorage()._who = newValue}
+  }
+
+  /// The user, as the kernel named him.
+  public var uid: UInt32 {
+    get {_storage._uid}
+    set {_uniqueStorage()._uid = newValue}
+  }
+
+  /// RFC 3339, UTC, to the nanosecond.
+  public var time: String {
+    get {_storage._time}
+    set {_uniqueStorage()._time = newValue}
+  }
+
+  /// applied; agreed: the rules find so by themselves; idle: another correction stands over it; stale: its words
+  /// do not stand in the text any more, or at several places, and it changes nothing.
+  public var state: String {
+    get {_storage._state}
+    set {_uniqueStorage()._state = newValue}
+  }
+
+  /// Bytes of the text of that time: both facts; what stood there, before it and behind it.
+  public var start: UInt32 {
+    get {_storage._start}
+    set {_uniqueStorage()._start = newValue}
+  }
+
+  public var end: UInt32 {
+    get {_storage._end}
+    set {_uniqueStorage()._end = newValue}
+  }
+
+  public var words: String {
+    get {_storage._words}
+    set {_uniqueStorage()._words = newValue}
+  }
+
+  public var before: String {
+    get {_storage._before}
+    set {_uniqueStorage()._before = newValue}
+  }
+
+  public var after: String {
+    get {_storage._after}
+    set {_uniqueStorage()._after = newValue}
+  }
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
+}
+
 /// Reads and extracts without storing.
 public nonisolated struct Danvan_V1_AnalyzeRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -2145,6 +2274,12 @@ public nonisolated struct Danvan_V1_ExplainResponse: @unchecked Sendable {
   public var hasStoredRuleSet: Bool {_storage._storedRuleSet != nil}
   /// Clears the value of `storedRuleSet`. Subsequent reads from it will return its default value.
   public mutating func clearStoredRuleSet() {_uniqueStorage()._storedRuleSet = nil}
+
+  /// What people have said of the facts at these places, the oldest first.
+  public var corrections: [Danvan_V1_Correction] {
+    get {_storage._corrections}
+    set {_uniqueStorage()._corrections = newValue}
+  }
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -4182,7 +4317,7 @@ nonisolated extension Danvan_V1_GetArticleRequest: SwiftProtobuf.Message, SwiftP
 
 nonisolated extension Danvan_V1_Article: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Article"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}title\0\u{1}url\0\u{1}publisher\0\u{1}published\0\u{1}date\0\u{3}date_basis\0\u{1}source\0\u{1}ingested\0\u{3}text_bytes\0\u{1}text\0\u{1}facts\0\u{1}sha256\0\u{2}\u{7}revision\0\u{2}\u{14}author\0\u{1}reading\0\u{1}sightings\0\u{1}copies\0\u{1}revisions\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}title\0\u{1}url\0\u{1}publisher\0\u{1}published\0\u{1}date\0\u{3}date_basis\0\u{1}source\0\u{1}ingested\0\u{3}text_bytes\0\u{1}text\0\u{1}facts\0\u{1}sha256\0\u{2}\u{7}revision\0\u{2}\u{14}author\0\u{1}reading\0\u{1}sightings\0\u{1}copies\0\u{1}revisions\0\u{2}\u{6}corrections\0")
 
   fileprivate class _StorageClass {
     var _id: Int64 = 0
@@ -4204,6 +4339,7 @@ nonisolated extension Danvan_V1_Article: SwiftProtobuf.Message, SwiftProtobuf._M
     var _sightings: [Danvan_V1_Sighting] = []
     var _copies: [Int64] = []
     var _revisions: [Danvan_V1_Revision] = []
+    var _corrections: [Danvan_V1_Correction] = []
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -4233,6 +4369,7 @@ nonisolated extension Danvan_V1_Article: SwiftProtobuf.Message, SwiftProtobuf._M
       _sightings = source._sightings
       _copies = source._copies
       _revisions = source._revisions
+      _corrections = source._corrections
     }
   }
 
@@ -4270,6 +4407,7 @@ nonisolated extension Danvan_V1_Article: SwiftProtobuf.Message, SwiftProtobuf._M
         case 42: try { try decoder.decodeRepeatedMessageField(value: &_storage._sightings) }()
         case 43: try { try decoder.decodeRepeatedInt64Field(value: &_storage._copies) }()
         case 44: try { try decoder.decodeRepeatedMessageField(value: &_storage._revisions) }()
+        case 50: try { try decoder.decodeRepeatedMessageField(value: &_storage._corrections) }()
         default: break
         }
       }
@@ -4339,6 +4477,9 @@ nonisolated extension Danvan_V1_Article: SwiftProtobuf.Message, SwiftProtobuf._M
       if !_storage._revisions.isEmpty {
         try visitor.visitRepeatedMessageField(value: _storage._revisions, fieldNumber: 44)
       }
+      if !_storage._corrections.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._corrections, fieldNumber: 50)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -4367,6 +4508,7 @@ nonisolated extension Danvan_V1_Article: SwiftProtobuf.Message, SwiftProtobuf._M
         if _storage._sightings != rhs_storage._sightings {return false}
         if _storage._copies != rhs_storage._copies {return false}
         if _storage._revisions != rhs_storage._revisions {return false}
+        if _storage._corrections != rhs_storage._corrections {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -4982,7 +5124,7 @@ nonisolated extension Danvan_V1_ExportEnd: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension Danvan_V1_ExportedText: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ExportedText"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}revision\0\u{1}time\0\u{1}title\0\u{1}url\0\u{1}publisher\0\u{1}published\0\u{1}text\0\u{1}previous\0\u{1}original\0\u{1}newest\0\u{1}tags\0\u{1}sightings\0\u{3}copy_of\0\u{1}facts\0\u{1}sentences\0\u{1}marks\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}revision\0\u{1}time\0\u{1}title\0\u{1}url\0\u{1}publisher\0\u{1}published\0\u{1}text\0\u{1}previous\0\u{1}original\0\u{1}newest\0\u{1}tags\0\u{1}sightings\0\u{3}copy_of\0\u{1}facts\0\u{1}sentences\0\u{1}marks\0\u{2}!corrections\0\u{1}sha256\0")
 
   fileprivate class _StorageClass {
     var _id: Int64 = 0
@@ -5002,6 +5144,8 @@ nonisolated extension Danvan_V1_ExportedText: SwiftProtobuf.Message, SwiftProtob
     var _facts: Danvan_V1_ArticleFacts? = nil
     var _sentences: [UInt32] = []
     var _marks: [Danvan_V1_ExportedMark] = []
+    var _corrections: [Danvan_V1_Correction] = []
+    var _sha256: String = String()
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -5029,6 +5173,8 @@ nonisolated extension Danvan_V1_ExportedText: SwiftProtobuf.Message, SwiftProtob
       _facts = source._facts
       _sentences = source._sentences
       _marks = source._marks
+      _corrections = source._corrections
+      _sha256 = source._sha256
     }
   }
 
@@ -5064,6 +5210,8 @@ nonisolated extension Danvan_V1_ExportedText: SwiftProtobuf.Message, SwiftProtob
         case 15: try { try decoder.decodeSingularMessageField(value: &_storage._facts) }()
         case 16: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._sentences) }()
         case 17: try { try decoder.decodeRepeatedMessageField(value: &_storage._marks) }()
+        case 50: try { try decoder.decodeRepeatedMessageField(value: &_storage._corrections) }()
+        case 51: try { try decoder.decodeSingularStringField(value: &_storage._sha256) }()
         default: break
         }
       }
@@ -5127,6 +5275,12 @@ nonisolated extension Danvan_V1_ExportedText: SwiftProtobuf.Message, SwiftProtob
       if !_storage._marks.isEmpty {
         try visitor.visitRepeatedMessageField(value: _storage._marks, fieldNumber: 17)
       }
+      if !_storage._corrections.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._corrections, fieldNumber: 50)
+      }
+      if !_storage._sha256.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._sha256, fieldNumber: 51)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -5153,6 +5307,8 @@ nonisolated extension Danvan_V1_ExportedText: SwiftProtobuf.Message, SwiftProtob
         if _storage._facts != rhs_storage._facts {return false}
         if _storage._sentences != rhs_storage._sentences {return false}
         if _storage._marks != rhs_storage._marks {return false}
+        if _storage._corrections != rhs_storage._corrections {return false}
+        if _storage._sha256 != rhs_storage._sha256 {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -5579,7 +5735,7 @@ nonisolated extension Danvan_V1_DeleteResponse: SwiftProtobuf.Message, SwiftProt
 
 nonisolated extension Danvan_V1_Evidence: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Evidence"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}rule\0\u{1}confidence\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}rule\0\u{1}confidence\0\u{1}by\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -5589,24 +5745,33 @@ nonisolated extension Danvan_V1_Evidence: SwiftProtobuf.Message, SwiftProtobuf._
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.rule) }()
       case 2: try { try decoder.decodeSingularDoubleField(value: &self.confidence) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self._by) }()
       default: break
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.rule.isEmpty {
       try visitor.visitSingularStringField(value: self.rule, fieldNumber: 1)
     }
     if self.confidence.bitPattern != 0 {
       try visitor.visitSingularDoubleField(value: self.confidence, fieldNumber: 2)
     }
+    try { if let v = self._by {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 3)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Danvan_V1_Evidence, rhs: Danvan_V1_Evidence) -> Bool {
     if lhs.rule != rhs.rule {return false}
     if lhs.confidence != rhs.confidence {return false}
+    if lhs._by != rhs._by {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -6164,6 +6329,167 @@ nonisolated extension Danvan_V1_ArticleFacts: SwiftProtobuf.Message, SwiftProtob
   }
 }
 
+nonisolated extension Danvan_V1_Correction: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Correction"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}article_id\0\u{1}wrong\0\u{1}right\0\u{1}why\0\u{1}who\0\u{1}uid\0\u{1}time\0\u{1}state\0\u{1}start\0\u{1}end\0\u{1}words\0\u{1}before\0\u{1}after\0")
+
+  fileprivate class _StorageClass {
+    var _id: Int64 = 0
+    var _articleID: Int64 = 0
+    var _wrong: Danvan_V1_ArticleFacts? = nil
+    var _right: Danvan_V1_ArticleFacts? = nil
+    var _why: String = String()
+    var _who: String = String()
+    var _uid: UInt32 = 0
+    var _time: String = String()
+    var _state: String = String()
+    var _start: UInt32 = 0
+    var _end: UInt32 = 0
+    var _words: String = String()
+    var _before: String = String()
+    var _after: String = String()
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _id = source._id
+      _articleID = source._articleID
+      _wrong = source._wrong
+      _right = source._right
+      _why = source._why
+      _who = source._who
+      _uid = source._uid
+      _time = source._time
+      _state = source._state
+      _start = source._start
+      _end = source._end
+      _words = source._words
+      _before = source._before
+      _after = source._after
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularInt64Field(value: &_storage._id) }()
+        case 2: try { try decoder.decodeSingularInt64Field(value: &_storage._articleID) }()
+        case 3: try { try decoder.decodeSingularMessageField(value: &_storage._wrong) }()
+        case 4: try { try decoder.decodeSingularMessageField(value: &_storage._right) }()
+        case 5: try { try decoder.decodeSingularStringField(value: &_storage._why) }()
+        case 6: try { try decoder.decodeSingularStringField(value: &_storage._who) }()
+        case 7: try { try decoder.decodeSingularUInt32Field(value: &_storage._uid) }()
+        case 8: try { try decoder.decodeSingularStringField(value: &_storage._time) }()
+        case 9: try { try decoder.decodeSingularStringField(value: &_storage._state) }()
+        case 10: try { try decoder.decodeSingularUInt32Field(value: &_storage._start) }()
+        case 11: try { try decoder.decodeSingularUInt32Field(value: &_storage._end) }()
+        case 12: try { try decoder.decodeSingularStringField(value: &_storage._words) }()
+        case 13: try { try decoder.decodeSingularStringField(value: &_storage._before) }()
+        case 14: try { try decoder.decodeSingularStringField(value: &_storage._after) }()
+        default: break
+        }
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if _storage._id != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._id, fieldNumber: 1)
+      }
+      if _storage._articleID != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._articleID, fieldNumber: 2)
+      }
+      try { if let v = _storage._wrong {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+      } }()
+      try { if let v = _storage._right {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+      } }()
+      if !_storage._why.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._why, fieldNumber: 5)
+      }
+      if !_storage._who.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._who, fieldNumber: 6)
+      }
+      if _storage._uid != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._uid, fieldNumber: 7)
+      }
+      if !_storage._time.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._time, fieldNumber: 8)
+      }
+      if !_storage._state.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._state, fieldNumber: 9)
+      }
+      if _storage._start != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._start, fieldNumber: 10)
+      }
+      if _storage._end != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._end, fieldNumber: 11)
+      }
+      if !_storage._words.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._words, fieldNumber: 12)
+      }
+      if !_storage._before.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._before, fieldNumber: 13)
+      }
+      if !_storage._after.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._after, fieldNumber: 14)
+      }
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_Correction, rhs: Danvan_V1_Correction) -> Bool {
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._id != rhs_storage._id {return false}
+        if _storage._articleID != rhs_storage._articleID {return false}
+        if _storage._wrong != rhs_storage._wrong {return false}
+        if _storage._right != rhs_storage._right {return false}
+        if _storage._why != rhs_storage._why {return false}
+        if _storage._who != rhs_storage._who {return false}
+        if _storage._uid != rhs_storage._uid {return false}
+        if _storage._time != rhs_storage._time {return false}
+        if _storage._state != rhs_storage._state {return false}
+        if _storage._start != rhs_storage._start {return false}
+        if _storage._end != rhs_storage._end {return false}
+        if _storage._words != rhs_storage._words {return false}
+        if _storage._before != rhs_storage._before {return false}
+        if _storage._after != rhs_storage._after {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension Danvan_V1_AnalyzeRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".AnalyzeRequest"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}document\0\u{4}\u{4}with_words\0")
@@ -6586,7 +6912,7 @@ nonisolated extension Danvan_V1_Loser: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension Danvan_V1_ExplainResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ExplainResponse"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}text\0\u{1}title\0\u{1}facts\0\u{1}places\0\u{1}rules\0\u{1}losers\0\u{3}losers_omitted\0\u{3}stored_rule_set\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}text\0\u{1}title\0\u{1}facts\0\u{1}places\0\u{1}rules\0\u{1}losers\0\u{3}losers_omitted\0\u{3}stored_rule_set\0\u{2}*corrections\0")
 
   fileprivate class _StorageClass {
     var _text: String = String()
@@ -6597,6 +6923,7 @@ nonisolated extension Danvan_V1_ExplainResponse: SwiftProtobuf.Message, SwiftPro
     var _losers: [Danvan_V1_Loser] = []
     var _losersOmitted: UInt64 = 0
     var _storedRuleSet: String? = nil
+    var _corrections: [Danvan_V1_Correction] = []
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -6615,6 +6942,7 @@ nonisolated extension Danvan_V1_ExplainResponse: SwiftProtobuf.Message, SwiftPro
       _losers = source._losers
       _losersOmitted = source._losersOmitted
       _storedRuleSet = source._storedRuleSet
+      _corrections = source._corrections
     }
   }
 
@@ -6641,6 +6969,7 @@ nonisolated extension Danvan_V1_ExplainResponse: SwiftProtobuf.Message, SwiftPro
         case 6: try { try decoder.decodeRepeatedMessageField(value: &_storage._losers) }()
         case 7: try { try decoder.decodeSingularUInt64Field(value: &_storage._losersOmitted) }()
         case 8: try { try decoder.decodeSingularStringField(value: &_storage._storedRuleSet) }()
+        case 50: try { try decoder.decodeRepeatedMessageField(value: &_storage._corrections) }()
         default: break
         }
       }
@@ -6677,6 +7006,9 @@ nonisolated extension Danvan_V1_ExplainResponse: SwiftProtobuf.Message, SwiftPro
       try { if let v = _storage._storedRuleSet {
         try visitor.visitSingularStringField(value: v, fieldNumber: 8)
       } }()
+      if !_storage._corrections.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._corrections, fieldNumber: 50)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -6694,6 +7026,7 @@ nonisolated extension Danvan_V1_ExplainResponse: SwiftProtobuf.Message, SwiftPro
         if _storage._losers != rhs_storage._losers {return false}
         if _storage._losersOmitted != rhs_storage._losersOmitted {return false}
         if _storage._storedRuleSet != rhs_storage._storedRuleSet {return false}
+        if _storage._corrections != rhs_storage._corrections {return false}
         return true
       }
       if !storagesAreEqual {return false}

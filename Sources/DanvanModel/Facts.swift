@@ -32,10 +32,13 @@ public struct Evidence: Sendable, Hashable {
   public let rule: String
   /// 0 to 1, from the rule's entry in the rule files.
   public let confidence: Double
+  /// Who said so, where a person has corrected the fact; nil for what a rule finds.
+  public let by: String?
 
-  public init(rule: String, confidence: Double) {
+  public init(rule: String, confidence: Double, by: String? = nil) {
     self.rule = rule
     self.confidence = confidence
+    self.by = by
   }
 }
 

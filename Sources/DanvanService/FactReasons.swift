@@ -15,6 +15,8 @@ public struct FactReasons: Sendable {
   public let rules: [Rule]
   /// In the order of the text; nil where nobody asked.
   public let trace: Trace?
+  /// What people have said of the facts at these places, the oldest first.
+  public fileprivate(set) var corrections: [CorrectionItem] = []
   /// The rule set of the facts that are stored, where it is another one.
   public fileprivate(set) var storedRuleSet: String?
 }
@@ -34,8 +36,15 @@ extension Desk {
   public func explain(
     _ id: ArticleID, _ wanted: ExplainedPlaces, withLosers: Bool, check: () throws -> Void = {}
   ) throws -> FactReasons {
-    let stored = try article(id, parts: [.text, .facts])
-    var reasons = try explain(Article(stored), wanted, withLosers: withLosers, check: check)
+    let (stored, corrections) = try store.read { snapshot in
+      (try snapshot.article(id, parts: [.text, .facts]), try snapshot.corrections(of: id))
+    }
+    guard let stored else { throw DanvanError(.notFound, "there is no article \(id)") }
+    var reasons = try explain(
+      Article(stored), wanted, corrections, withLosers: withLosers, check: check)
+    reasons.corrections = CorrectionItem.list(corrections, on: stored).filter {
+      reasons.places.isEmpty || reasons.places.contains(where: $0.correction.anchor.range.overlaps)
+    }
     if let version = stored.facts?.ruleSet, version != reasons.facts.ruleSet {
       reasons.storedRuleSet = version
     }
@@ -47,18 +56,20 @@ extension Desk {
     _ submission: Submission, _ wanted: ExplainedPlaces, withLosers: Bool,
     check: () throws -> Void = {}
   ) throws -> FactReasons {
-    try explain(engine.reader.read(submission), wanted, withLosers: withLosers, check: check)
+    try explain(engine.reader.read(submission), wanted, [], withLosers: withLosers, check: check)
   }
 
   private func explain(
-    _ article: Article, _ wanted: ExplainedPlaces, withLosers: Bool, check: () throws -> Void
+    _ article: Article, _ wanted: ExplainedPlaces, _ corrections: [Correction], withLosers: Bool,
+    check: () throws -> Void
   ) throws -> FactReasons {
     let visit = foreground.enter()
     defer { visit.end() }
     let places = try wanted.places(in: article.text)
     let trace = withLosers ? Trace(at: places) : nil
     let engine = self.engine
-    let facts = try engine.facts(in: article, trace: trace, check: check).touching(places)
+    let facts = try engine.facts(in: article, trace: trace, check: check)
+      .corrected(by: corrections, in: article.text).touching(places)
     let named = facts.ruleNames.union((trace?.candidates ?? []).map(\.rule))
     return FactReasons(
       article: article, facts: facts, places: places,
@@ -67,7 +78,7 @@ extension Desk {
 }
 
 extension ExplainedPlaces {
-  fileprivate func places(in text: String) throws -> [TextRange] {
+  func places(in text: String) throws -> [TextRange] {
     switch self {
     case .everything: return []
     case .range(let range):
@@ -87,7 +98,7 @@ extension ExplainedPlaces {
   }
 
   /// Every run of tokens that is spelled as those of `words`.
-  private static func places(of words: String, in text: String) -> [TextRange] {
+  static func places(of words: String, in text: String) -> [TextRange] {
     let line = words.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     let wanted = spelled(Tokens(NormalizedText(line)))
     let tokens = Tokens(NormalizedText(text))

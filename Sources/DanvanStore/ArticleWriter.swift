@@ -183,6 +183,7 @@ struct ArticleWriter {
   mutating func remove(_ article: StoredArticle, tokenizer: any SearchTokenizer) throws {
     try clear(article, tokenizer)
     try provenance.remove(article.id.value)
+    try CorrectionRows(db).removeAll(of: article.id.value)
     for table in ["revision", "article_tag", "directive_mark"] {
       let forget = try SQLStatement(db, "DELETE FROM \(table) WHERE article = ?1")
       forget.bind(1, article.id.value)

@@ -16,6 +16,7 @@ final class CommitQueue: Sendable {
       case remove([ArticleID])
       /// Statements on rows that no memory of the store mirrors before they are on disk.
       case change(@Sendable (Database) throws -> Void)
+      case correct(ArticleID, CorrectionChange, Facts, _ sha256: [UInt8])
       case beginRebuild(_ ruleSet: String, _ everything: Bool)
       case beginRereading(_ ruleSet: String, [ArticleID])
       case goOnRebuilding(RebuildStatus, [RebuiltArticle])
@@ -26,6 +27,7 @@ final class CommitQueue: Sendable {
       case taken([IntakeOutcome])
       case removed([ArticleID])
       case changed
+      case corrected(Int64, head: Int64)
       /// The state after the step, nil where there is no such rebuild, and the newest event.
       case rebuild(RebuildStatus?, head: Int64)
       case failed(DanvanError)
@@ -48,7 +50,7 @@ final class CommitQueue: Sendable {
       case .remove(let ids): ids.count
       case .change: 1
       case .goOnRebuilding(_, let batch): batch.count
-      case .beginRebuild, .beginRereading, .endRebuild: 1
+      case .correct, .beginRebuild, .beginRereading, .endRebuild: 1
       }
     }
 

@@ -13,11 +13,12 @@ struct InternTable {
     let insert = try SQLStatement(
       db,
       """
-      INSERT INTO rule (name, confidence) VALUES (?1, ?2)
+      INSERT INTO rule (name, confidence, said_by) VALUES (?1, ?2, ?3)
       ON CONFLICT DO UPDATE SET name = name RETURNING id
       """)
     insert.bind(1, evidence.rule)
     insert.bind(2, evidence.confidence)
+    insert.bind(3, evidence.by ?? "")
     let number = try Self.returned(insert)
     rules[evidence] = number
     return number

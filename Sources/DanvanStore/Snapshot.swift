@@ -100,11 +100,13 @@ public struct Snapshot {
   /// The rule of a number, remembered: the table only grows.
   private func rule(_ number: Int64) throws -> Evidence? {
     if let known = store.rules.withLock({ $0[number] }) { return known }
-    let select = try SQLStatement(db, "SELECT name, confidence FROM rule WHERE id = ?1")
+    let select = try SQLStatement(db, "SELECT name, confidence, said_by FROM rule WHERE id = ?1")
     select.bind(1, number)
     defer { select.reset() }
     guard try select.step() else { return nil }
-    let evidence = Evidence(rule: select.text(0) ?? "", confidence: select.double(1))
+    let by = select.text(2) ?? ""
+    let evidence = Evidence(
+      rule: select.text(0) ?? "", confidence: select.double(1), by: by.isEmpty ? nil : by)
     // Numbers of a transaction that may yet be undone must not be remembered.
     if !db.isInsideTransaction || db.configuration.readonly {
       store.rules.withLock { $0[number] = evidence }

@@ -44,6 +44,10 @@ extension Store {
             case .change(let statements):
               try statements(db)
               outcomes.append(.changed)
+            case .correct(let article, let change, let facts, let sha256):
+              let (id, day) = try correct(article, change, facts, sha256, by: &writer)
+              newDays.append((article, day))
+              outcomes.append(.corrected(id, head: try writer.head()))
             case .beginRebuild(let ruleSet, let everything):
               let begun = try beginRebuild(ruleSet, everything: everything, with: writer)
               outcomes.append(.rebuild(begun, head: try writer.head()))
@@ -89,8 +93,10 @@ extension Store {
     let former = try writer.revised(by: record).flatMap {
       try Snapshot(db: writer.db, store: self).article($0, parts: [.text, .facts])
     }
+    var record = record
     if let former {
       try writer.rank(former.id.value, by: rankTerms(of: former), removing: true)
+      record = try corrected(record, of: former.id.value, on: writer.db)
     }
     let (receipt, day) = try interned.withLock {
       try writer.add(record, inPlaceOf: former, interning: &$0, tokenizer: tokenizer)

@@ -127,6 +127,7 @@ extension Store {
       {
         return .failed("its text would be that of article \(other)")
       }
+      let record = try corrected(record, of: stored.id.value, on: writer.db)
       try writer.rank(stored.id.value, by: rankTerms(of: stored), removing: true)
       let newDay = try interned.withLock {
         try writer.reread(stored, as: record, interning: &$0, tokenizer: tokenizer)
@@ -136,10 +137,12 @@ extension Store {
     }
   }
 
-  private func replaceFacts(
-    of stored: StoredArticle, with facts: Facts, by writer: inout ArticleWriter
+  /// Corrections are laid over the facts first; returns whether they are others than before.
+  func replaceFacts(
+    of stored: StoredArticle, with found: Facts, by writer: inout ArticleWriter
   ) throws -> Bool {
-    try interned.withLock { table in
+    let facts = try corrected(found, of: stored.id.value, stored.text ?? "", on: writer.db)
+    return try interned.withLock { table in
       try writer.replaceFacts(of: stored, with: facts, interning: &table, tokenizer: tokenizer)
     }
   }

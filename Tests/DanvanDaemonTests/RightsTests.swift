@@ -15,7 +15,7 @@ import Testing
     "Corpus/Ingest", "Search/Save", "Search/Tag", "Search/RemoveSaved", "Subscriptions/Create",
     "Subscriptions/Ack", "Subscriptions/Seek", "Subscriptions/Delete", "Exchange/Import",
     "Admin/Rebuild", "Admin/Reread", "Entities/Rule", "Entities/Forget", "Directives/Mark",
-    "Corpus/Delete",
+    "Corrections/Correct", "Corrections/Forget", "Corpus/Delete",
   ]
   /// Methods that look at other clients, which is for those who may change things.
   private static let oversight = ["Admin/Connections", "Admin/Trace"]
@@ -183,6 +183,14 @@ import Testing
         $0.entity = "trần văn norvale"
         $0.name = "Trần Văn Norvale"
       }.serializedBytes()
+    case "Corrections/Correct":
+      try Danvan_V1_CorrectRequest.with {
+        $0.articleID = 1
+        $0.type = "LOC"
+        $0.words = "Hội nghị về"
+      }.serializedBytes()
+    case "Corrections/Forget":
+      try Danvan_V1_ForgetCorrectionRequest.with { $0.id = 1 }.serializedBytes()
     case "Entities/Forget":
       try Danvan_V1_ForgetRulingRequest.with { $0.id = 1 }.serializedBytes()
     default: []

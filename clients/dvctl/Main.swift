@@ -39,7 +39,8 @@ struct Dvctl: ParsableCommand {
     version: "dvctl \(version)",
     subcommands: [
       Ingest.self, Export.self, Import.self, Query.self, Saved.self, Tag.self, Show.self, Diff.self,
-      Story.self, Analyze.self, Explain.self, Person.self, Body.self, Who.self, Entity.self,
+      Story.self, Analyze.self, Explain.self, Correct.self, Person.self, Body.self, Who.self,
+      Entity.self,
       Directives.self, Directive.self, Events.self, Statements.self, Topics.self, Timeline.self,
       Brief.self, Stats.self,
       Watch.self, Feed.self, Subscriptions.self, Remove.self, Rules.self, Rebuild.self, Reread.self,

@@ -54,6 +54,9 @@ struct CorpusHandlers: Sendable {
     var message = Danvan_V1_Article(
       article, withText: request.withText, acceptsZlib: call.acceptsZlib)
     if let origin = try desk.origin(article.id) { message.add(origin) }
+    if request.withFacts {
+      message.corrections = try desk.corrections(of: article.id).map(Danvan_V1_Correction.init)
+    }
     if article.header.revision > 1 {
       message.revisions = try desk.revisions(of: article.id).map(Danvan_V1_Revision.init)
     }

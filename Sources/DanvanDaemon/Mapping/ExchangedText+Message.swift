@@ -24,8 +24,10 @@ extension Danvan_V1_ExportedText {
       sightings = standing.sightings.map(Danvan_V1_Sighting.init(exact:))
       if let value = standing.copyOf { copyOf = value.hex }
       marks = standing.marks.map(Danvan_V1_ExportedMark.init)
+      corrections = standing.corrections.map(Danvan_V1_Correction.init(exchanged:))
     }
     if let value = text.facts { facts = Danvan_V1_ArticleFacts(value) }
+    sha256 = text.sha256.hex
   }
 }
 

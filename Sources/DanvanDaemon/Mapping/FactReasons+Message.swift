@@ -33,6 +33,7 @@ extension Danvan_V1_ExplainResponse {
       losers = trace.candidates.map(Danvan_V1_Loser.init)
       losersOmitted = UInt64(trace.omitted)
     }
+    corrections = reasons.corrections.map(Danvan_V1_Correction.init)
     if let version = reasons.storedRuleSet { storedRuleSet = version }
   }
 }

@@ -129,5 +129,6 @@ extension Danvan_V1_Evidence {
     self.init()
     rule = evidence.rule
     confidence = evidence.confidence
+    if let who = evidence.by { by = who }
   }
 }

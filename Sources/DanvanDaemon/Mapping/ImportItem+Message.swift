@@ -58,6 +58,9 @@ extension ExchangedStanding {
       copyOf: try message.hasCopyOf ? identity(message.copyOf) : nil,
       marks: try message.marks.map { mark throws(DanvanError) in
         try StoredMark(mark, on: ArticleID(message.id))
+      },
+      corrections: try message.corrections.map { said throws(DanvanError) in
+        try Correction(said, on: ArticleID(message.id))
       })
   }
 }
@@ -126,7 +129,7 @@ extension Reading {
   }
 }
 
-private func moment(_ text: String) throws(DanvanError) -> Int64 {
+func moment(_ text: String) throws(DanvanError) -> Int64 {
   guard let time = Timestamp(parsing: text) else {
     throw .invalid("'\(text.prefix(64))' is no time; it is written 2026-11-22T08:30:00.25Z")
   }

@@ -17,6 +17,8 @@ public struct ExchangedText: Sendable {
   public var standing: ExchangedStanding?
   /// Nil where they were not asked for. An import makes them anew.
   public var facts: Facts?
+  /// Of the newest text, as an export gives it; empty else.
+  public var sha256: [UInt8] = []
 
   public init(
     id: ArticleID, revision: Int, time: Int64, article: Article, previous: [UInt8]? = nil,
@@ -55,14 +57,18 @@ public struct ExchangedStanding: Sendable {
   public var copyOf: [UInt8]?
   /// The oldest first. Their article's number is of the store that they come from.
   public var marks: [StoredMark]
+  /// What people have said of its facts, the oldest first; as `marks`.
+  public var corrections: [Correction]
 
   public init(
-    tags: [String], sightings: [Sighting], copyOf: [UInt8]?, marks: [StoredMark] = []
+    tags: [String], sightings: [Sighting], copyOf: [UInt8]?, marks: [StoredMark] = [],
+    corrections: [Correction] = []
   ) {
     self.tags = tags
     self.sightings = sightings
     self.copyOf = copyOf
     self.marks = marks
+    self.corrections = corrections
   }
 }
 

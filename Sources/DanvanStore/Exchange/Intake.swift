@@ -46,9 +46,14 @@ extension Store {
     for (index, item) in items.enumerated() {
       do {
         switch item {
-        case .text(let record): outcomes.append(.text(try add(record, with: &writer, &formerDays)))
+        case .text(let record):
+          let receipt = try add(record, with: &writer, &formerDays)
+          try joinCorrections(record.arrival, to: receipt.id, with: &writer, &formerDays)
+          outcomes.append(.text(receipt))
         case .knownText(let arrival, let identity):
-          outcomes.append(.text(try writer.join(arrival, having: identity)))
+          let receipt = try writer.join(arrival, having: identity)
+          try joinCorrections(arrival, to: receipt.id, with: &writer, &formerDays)
+          outcomes.append(.text(receipt))
         case .savedSearch(let search): outcomes.append(try writer.arrivals.join(search))
         case .ruling(let ruling): outcomes.append(try writer.arrivals.join(ruling))
         case .nothing: outcomes.append(.nothing)
@@ -58,5 +63,26 @@ extension Store {
       }
     }
     return outcomes
+  }
+
+  /// Keeps what people have said elsewhere of an article's facts, unless it is kept here, and lays it over
+  /// them. Notes the article's day, which stays as it is.
+  private func joinCorrections(
+    _ arrival: Arrival?, to id: ArticleID, with writer: inout ArticleWriter,
+    _ formerDays: inout [(id: Int64, day: Int32?)]
+  ) throws {
+    let said = arrival?.text.standing?.corrections ?? []
+    guard !said.isEmpty else { return }
+    let rows = CorrectionRows(writer.db)
+    var known = try rows.all("correction.article = ?1") { $0.bind(1, id.value) }
+    let before = known.count
+    for correction in said where !known.contains(where: { $0.isSame(as: correction) }) {
+      known.append(try rows.insert(correction, on: id))
+    }
+    guard known.count > before,
+      let stored = try Snapshot(db: writer.db, store: self).article(id, parts: [.text, .facts])
+    else { return }
+    formerDays.append((id.value, days.withLock { $0.day(id.value) }))
+    _ = try replaceFacts(of: stored, with: stored.facts ?? Facts(), by: &writer)
   }
 }

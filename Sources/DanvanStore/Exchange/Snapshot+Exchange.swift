@@ -66,16 +66,19 @@ extension Snapshot {
       publisher: named.map(\.publisher) ?? header.publisher,
       published: named.map(\.published) ?? header.published, author: original?.author,
       reading: original?.reading ?? Reading())
-    return ExchangedText(
+    var exchanged = ExchangedText(
       id: place.article, revision: Int(place.revision),
       time: try revisionTime(of: place) ?? header.ingested, article: article,
       previous: try identityBefore(place), original: original?.original,
       standing: place.isNewest
         ? ExchangedStanding(
           tags: try tags(of: place.article), sightings: try sightings(of: place.article),
-          copyOf: try headOfCopies(of: place.article, export), marks: try marks(on: place.article))
+          copyOf: try headOfCopies(of: place.article, export), marks: try marks(on: place.article),
+          corrections: try corrections(of: place.article))
         : nil,
       facts: stored.facts)
+    if place.isNewest { exchanged.sha256 = header.sha256 }
+    return exchanged
   }
 
   private static func lost(_ place: TextPlace) -> DanvanError {

@@ -9,7 +9,7 @@ protocol ExportSink: AnyObject {
 
 /// What an export is written as.
 enum ExportFormat: String, CaseIterable {
-  case jsonl, csv, md, sqlite
+  case jsonl, csv, md, sqlite, gold
 
   /// By the ending of a file's name.
   init?(ending path: String) {

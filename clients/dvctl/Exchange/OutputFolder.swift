@@ -75,11 +75,13 @@ final class OutputFolder {
     return names
   }
 
-  /// `12.md`, or `12.md.part` of one that was being written.
+  /// `12.md`, `12.txt` or `12.gold.json`, or with `.part` behind it one that was being written.
   private static func isOfExport(_ name: String) -> Bool {
     let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-    return [["md"], ["md", "part"]].contains(parts.dropFirst().map(String.init))
-      && !parts[0].isEmpty && parts[0].utf8.allSatisfy { (0x30...0x39).contains($0) }
+    let ending = parts.dropFirst().map(String.init)
+    return [["md"], ["txt"], ["gold", "json"]].contains(
+      ending.last == "part" ? ending.dropLast() : ending) && !parts[0].isEmpty
+      && parts[0].utf8.allSatisfy { (0x30...0x39).contains($0) }
   }
 
   deinit {

@@ -41,11 +41,17 @@ struct ArticleReport: Report {
       + AnnotatedText(
         text: text, facts: article.facts, title: article.hasTitle ? article.title : nil
       ).lines(style)
+      + CorrectionsReport(article.corrections).section(style)
   }
 
   var json: JSON {
     article.summaryJSON.adding(article.originJSON).adding(.object(["text": .string(text)]))
       .adding(FactsJSON(article.facts, text: text).members)
+      .adding(
+        .object([
+          "corrections": article.corrections.isEmpty
+            ? nil : .array(CorrectionsReport(article.corrections).rows)
+        ]))
   }
 }
 

@@ -120,6 +120,7 @@ struct FactsJSON {
       "byte_end": .integer(Int64(end)),
       "rule": .string(evidence.rule),
       "confidence": .real(evidence.confidence),
+      "by": evidence.hasBy ? .string(evidence.by) : nil,
     ])
   }
 }

@@ -9,6 +9,16 @@ struct FoundFact {
   /// What the fact says besides its words: value, holder, speaker …
   let details: [(name: String, value: String)]
   let evidence: Danvan_V1_Evidence
+  /// Which one of those of its kind at its bytes, from 1; 0 where it is the only one.
+  private(set) var number = 0
+
+  /// Whether it can be corrected; the other kinds follow from these.
+  var isCorrectable: Bool { !["TOPIC", "KEY_PHRASE", "POSITION"].contains(kind) }
+
+  /// By which `correct` takes it: kind and bytes behind the article's number.
+  func name(in article: Int64) -> String {
+    "\(article).\(kind).\(start)-\(end)" + (number > 0 ? ".\(number)" : "")
+  }
 
   /// All facts in the order of the text, the longer of two that start together first.
   static func list(_ facts: Danvan_V1_ArticleFacts) -> [FoundFact] {
@@ -21,6 +31,11 @@ struct FoundFact {
     found += facts.topics.map(FoundFact.init)
     found += facts.keyPhrases.map { FoundFact("KEY_PHRASE", $0) }
     found += facts.positions.map(FoundFact.init)
+    var seen: [String: [Int]] = [:]
+    for place in found.indices { seen[found[place].name(in: 0), default: []].append(place) }
+    for places in seen.values where places.count > 1 {
+      for (number, place) in places.enumerated() { found[place].number = number + 1 }
+    }
     return found.sorted { ($0.start, -Int64($0.end)) < ($1.start, -Int64($1.end)) }
   }
 

@@ -6,11 +6,14 @@ struct ReasonsReport: Report {
   private let facts: [FoundFact]
   private let rules: [String: Danvan_V1_Rule]
   private let hasLosers: Bool
+  /// The article that was asked about; nil for a document that is not stored.
+  private let article: Int64?
   private static let shownPlaces = 10
 
   /// `withLosers`: they were asked for, so that there being none is said.
-  init(_ answer: Danvan_V1_ExplainResponse, withLosers: Bool) {
+  init(_ answer: Danvan_V1_ExplainResponse, of article: Int64? = nil, withLosers: Bool) {
     self.answer = answer
+    self.article = article
     facts = FoundFact.list(answer.facts)
     rules = Dictionary(answer.rules.map { ($0.id, $0) }) { first, _ in first }
     hasLosers = withLosers
@@ -26,6 +29,7 @@ struct ReasonsReport: Report {
       let isNew = told.insert(fact.evidence.rule).inserted
       lines += self.lines(fact, explainingRule: isNew, style) + [""]
     }
+    lines += CorrectionsReport(answer.corrections).section(style)
     if hasLosers { lines += loserLines(style) }
     while lines.last == "" { lines.removeLast() }
     return lines
@@ -38,6 +42,8 @@ struct ReasonsReport: Report {
           .object(["byte_start": .integer(Int64($0.start)), "byte_end": .integer(Int64($0.end))])
         }),
       "found": .array(facts.map { found($0) }),
+      "corrections": answer.corrections.isEmpty
+        ? nil : .array(CorrectionsReport(answer.corrections).rows),
       "given_up": hasLosers ? .array(answer.losers.map { loser($0) }) : nil,
       "given_up_omitted": hasLosers ? .integer(Int64(clamping: answer.losersOmitted)) : nil,
       "rule_set": .string(answer.facts.ruleSet),
@@ -81,9 +87,17 @@ struct ReasonsReport: Report {
     let details = fact.details.map { style.paint($0.name, .dim) + " " + $0.value.oneLine.printable }
     let head = indented(fact.text, after: fact.kind, style)
     let tail = details.isEmpty ? [] : ["  " + details.joined(separator: "  ")]
-    let rule = "\(fact.evidence.rule.printable), \(fact.evidence.confidence)"
-    return head + tail + ["  \(style.paint("rule", .dim)) \(rule)"]
+    let rule =
+      "\(fact.evidence.rule.printable), "
+      + (fact.evidence.hasBy ? fact.evidence.by.oneLine.printable : "\(fact.evidence.confidence)")
+    let name =
+      name(of: fact).map { ["  \(style.paint("fact", .dim)) \($0)"] } ?? []
+    return head + tail + name + ["  \(style.paint("rule", .dim)) \(rule)"]
       + (explainingRule ? ruleLines(fact.evidence.rule, style) : [])
+  }
+
+  private func name(of fact: FoundFact) -> String? {
+    fact.isCorrectable ? article.map(fact.name) : nil
   }
 
   private func ruleLines(_ id: String, _ style: Style) -> [String] {
@@ -123,7 +137,13 @@ struct ReasonsReport: Report {
   private func found(_ fact: FoundFact) -> JSON {
     place(fact.kind, fact.start, fact.end, fact.text)
       .adding(.object(["rule": .string(fact.evidence.rule)]))
-      .adding(.object(["confidence": .real(fact.evidence.confidence)]))
+      .adding(
+        .object([
+          "confidence": .real(fact.evidence.confidence),
+          "by": fact.evidence.hasBy ? .string(fact.evidence.by) : nil,
+          "fact": name(of: fact).map { .string($0) },
+        ])
+      )
       .adding(.object(fact.details.map { JSON.Member(name: $0.name, value: .string($0.value)) }))
   }
 

@@ -9,7 +9,7 @@ struct Explain: ParsableCommand {
     discussion: """
       With words, only the facts that touch a place where they stand: \
       dvctl explain 12 "Bí thư Thành ủy". A rule in full, with its examples: dvctl rules RULE. \
-      For a document that is not stored: dvctl analyze --explain.
+      For a document that is not stored: dvctl analyze --explain. What is wrong: dvctl correct.
       """)
 
   @Argument(help: "The article's number.")
@@ -33,7 +33,7 @@ struct Explain: ParsableCommand {
     request.articleID = article
     if let words { request.words = words }
     let answer = try connection.connect().explain(request, timeout: connection.deadline())
-    try output.renderer.render(ReasonsReport(answer, withLosers: reasons.trace))
+    try output.renderer.render(ReasonsReport(answer, of: article, withLosers: reasons.trace))
   }
 }
 

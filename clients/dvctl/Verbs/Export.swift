@@ -10,8 +10,9 @@ struct Export: ParsableCommand {
     discussion: """
       Takes all articles, or those that match a query, as they are at one moment. JSON lines hold \
       everything and go back in with `dvctl import`; CSV holds the facts of one kind, a SQLite file \
-      those of every kind in plain tables, Markdown the texts. A file appears under its name when it \
-      is complete.
+      those of every kind in plain tables, Markdown the texts; gold those articles whose facts were \
+      corrected, in the form in which the rules are evaluated. A file appears under its name when it is \
+      complete.
       """)
 
   @Argument(help: ArgumentHelp("Only articles that match; see dvctl query.", valueName: "query"))
@@ -20,7 +21,8 @@ struct Export: ParsableCommand {
   @Option(
     name: .customLong("format"),
     help: ArgumentHelp(
-      "jsonl, csv, md or sqlite; else by the output's name, else jsonl.", valueName: "format"))
+      "jsonl, csv, md, sqlite or gold; else by the output's name, else jsonl.", valueName: "format")
+  )
   var named: String?
 
   @Flag(help: "With JSON lines: the facts too.")
@@ -38,7 +40,7 @@ struct Export: ParsableCommand {
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
-      "A file; with Markdown also a folder, where it ends in /. Else standard output.",
+      "A file; with Markdown also a folder, where it ends in /; gold is always a folder. Else standard output.",
       valueName: "path"))
   var path: String?
 
@@ -52,7 +54,7 @@ struct Export: ParsableCommand {
 
   func validate() throws {
     guard let format else {
-      throw ValidationError("--format wants jsonl, csv, md or sqlite.")
+      throw ValidationError("--format wants jsonl, csv, md, sqlite or gold.")
     }
     if format == .csv {
       guard let kind else {
@@ -68,7 +70,10 @@ struct Export: ParsableCommand {
     if format == .sqlite, path == nil {
       throw ValidationError("A SQLite file is written with -o.")
     }
-    if format != .md, path?.hasSuffix("/") == true {
+    if format == .gold, path == nil {
+      throw ValidationError("Gold articles are written to a folder, with -o.")
+    }
+    if format != .md, format != .gold, path?.hasSuffix("/") == true {
       throw ValidationError("Only Markdown is written to a folder.")
     }
   }
@@ -80,7 +85,7 @@ struct Export: ParsableCommand {
         $0.query = query.joined(separator: " ")
         let isWhole = format == .jsonl
         $0.withFacts = facts || !isWhole
-        $0.withOriginals = isWhole ? !withoutOriginals : format != .md
+        $0.withOriginals = isWhole ? !withoutOriginals : format != .md && format != .gold
         $0.withSentences = format == .csv || format == .sqlite
         $0.newestOnly = !isWhole
       })
@@ -107,8 +112,9 @@ struct Export: ParsableCommand {
       throw Failure(.failed, "LOST", "the export broke off; nothing was written under its name")
     }
     try sink.finish()
+    let written = (sink as? GoldSink)?.written ?? seen
     Talk.say(
-      "exported \(Quantities.count(seen)) texts in \(Quantities.duration(progress.seconds))")
+      "exported \(Quantities.count(written)) texts in \(Quantities.duration(progress.seconds))")
   }
 
   private func sink(_ format: ExportFormat) throws -> any ExportSink {
@@ -123,6 +129,7 @@ struct Export: ParsableCommand {
       if let path, path.hasSuffix("/") { return MarkdownSink(try OutputFolder(path: path)) }
       return MarkdownSink(try OutputFile(path: path))
     case .sqlite: return try SQLiteSink(path: path ?? "")
+    case .gold: return try GoldSink(OutputFolder(path: path ?? ""))
     }
   }
 }

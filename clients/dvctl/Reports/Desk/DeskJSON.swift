@@ -14,6 +14,7 @@ extension Danvan_V1_Source {
       "byte_end": .integer(Int64(end)),
       "rule": .string(evidence.rule),
       "confidence": .real(evidence.confidence),
+      "by": evidence.hasBy ? .string(evidence.by) : nil,
     ])
   }
 

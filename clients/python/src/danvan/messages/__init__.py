@@ -5,6 +5,7 @@ from .analysis import *  # noqa: F403
 from .care import *  # noqa: F403
 from .connection import *  # noqa: F403
 from .corpus import *  # noqa: F403
+from .corrections import *  # noqa: F403
 from .desk import *  # noqa: F403
 from .directives import *  # noqa: F403
 from .entities import *  # noqa: F403

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .._protobuf import Message, one, optional, repeated
 from .corpus import Article, Document
-from .facts import ArticleFacts, Rule, Word
+from .facts import ArticleFacts, Correction, Rule, Word
 
 
 @dataclass(slots=True)
@@ -66,3 +66,4 @@ class ExplainResponse(Message):
     losers: list[Loser] = repeated(6, Loser)
     losers_omitted: int = one(7, "uint64", 0)
     stored_rule_set: str | None = optional(8, "string")
+    corrections: list[Correction] = repeated(50, Correction)

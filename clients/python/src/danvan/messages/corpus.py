@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from .._frames import inflate
 from .._protobuf import Message, one, optional, repeated
-from .facts import ArticleFacts, Directive, Event, Mention, NamedThing, Statement
+from .facts import ArticleFacts, Correction, Directive, Event, Mention, NamedThing, Statement
 from .revisions import Revision
 
 
@@ -131,6 +131,7 @@ class Article(Message):
     sightings: list[Sighting] = repeated(42, Sighting)
     copies: list[int] = repeated(43, "int64")
     revisions: list[Revision] = repeated(44, Revision)
+    corrections: list[Correction] = repeated(50, Correction)
 
     @property
     def body(self) -> str | None:

@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from .._protobuf import Message, one, optional, repeated
 from .corpus import Reading, Sighting, StringPair
-from .facts import ArticleFacts
+from .facts import ArticleFacts, Correction
 from .search import SavedSearch
 
 
@@ -86,6 +86,8 @@ class ExportedText(Message):
     facts: ArticleFacts | None = optional(15, ArticleFacts)
     sentences: list[int] = repeated(16, "uint32")
     marks: list[ExportedMark] = repeated(17, ExportedMark)
+    corrections: list[Correction] = repeated(50, Correction)
+    sha256: str = one(51, "string", "")
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ from .._protobuf import Message, one, optional, repeated
 class Evidence(Message):
     rule: str = one(1, "string", "")
     confidence: float = one(2, "double", 0.0)
+    by: str | None = optional(3, "string")
 
 
 @dataclass(slots=True)
@@ -116,6 +117,26 @@ class ArticleFacts(Message):
     topics: list[Topic] = repeated(30, Topic)
     key_phrases: list[NamedThing] = repeated(31, NamedThing)
     positions: list[Position] = repeated(32, Position)
+
+
+@dataclass(slots=True)
+class Correction(Message):
+    """What a person has said of a fact."""
+
+    id: int = one(1, "int64", 0)
+    article_id: int = one(2, "int64", 0)
+    wrong: ArticleFacts | None = optional(3, ArticleFacts)
+    right: ArticleFacts | None = optional(4, ArticleFacts)
+    why: str = one(5, "string", "")
+    who: str = one(6, "string", "")
+    uid: int = one(7, "uint32", 0)
+    time: str = one(8, "string", "")
+    state: str = one(9, "string", "")
+    start: int = one(10, "uint32", 0)
+    end: int = one(11, "uint32", 0)
+    words: str = one(12, "string", "")
+    before: str = one(13, "string", "")
+    after: str = one(14, "string", "")
 
 
 @dataclass(slots=True)
