@@ -403,6 +403,10 @@ public enum ProtocolFiles {
         optional string owner = 5;
         optional string note = 6;
         string time = 7;
+        // What stood there, before it and behind it; absent for what was noted before such was kept.
+        optional string words = 8;
+        optional string before = 9;
+        optional string after = 10;
       }
 
       // What somebody ruled on a person or body (`Entities/Merge`, `Split`, `Rename`).
@@ -1506,12 +1510,29 @@ public enum ProtocolFiles {
         bool open_only = 5;
         // 0: 20; at most 500.
         uint32 limit = 6;
+        // Only what was noted on directives that are not found any more; nothing else is looked at.
+        bool orphans = 7;
       }
 
       message DirectivesResponse {
         // The newest first.
         repeated DirectiveItem directives = 1;
         uint64 total = 2;
+        // By article.
+        repeated OrphanedMark orphans = 3;
+      }
+
+      // What was noted on a directive that texts or rules of now do not have; it is kept.
+      message OrphanedMark {
+        int64 article_id = 1;
+        // Where it stood: bytes of the text of then.
+        uint32 start = 2;
+        uint32 end = 3;
+        // What stood there; absent for what was noted before such was kept.
+        optional string words = 4;
+        // These words still stand in the text, but as no directive.
+        bool in_text = 5;
+        DirectiveState state = 6;
       }
 
       message DirectiveRequest {

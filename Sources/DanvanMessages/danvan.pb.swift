@@ -1138,6 +1138,34 @@ public nonisolated struct Danvan_V1_ExportedMark: Sendable {
 
   public var time: String = String()
 
+  /// What stood there, before it and behind it; absent for what was noted before such was kept.
+  public var words: String {
+    get {_words ?? String()}
+    set {_words = newValue}
+  }
+  /// Returns true if `words` has been explicitly set.
+  public var hasWords: Bool {self._words != nil}
+  /// Clears the value of `words`. Subsequent reads from it will return its default value.
+  public mutating func clearWords() {self._words = nil}
+
+  public var before: String {
+    get {_before ?? String()}
+    set {_before = newValue}
+  }
+  /// Returns true if `before` has been explicitly set.
+  public var hasBefore: Bool {self._before != nil}
+  /// Clears the value of `before`. Subsequent reads from it will return its default value.
+  public mutating func clearBefore() {self._before = nil}
+
+  public var after: String {
+    get {_after ?? String()}
+    set {_after = newValue}
+  }
+  /// Returns true if `after` has been explicitly set.
+  public var hasAfter: Bool {self._after != nil}
+  /// Clears the value of `after`. Subsequent reads from it will return its default value.
+  public mutating func clearAfter() {self._after = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -1146,6 +1174,9 @@ public nonisolated struct Danvan_V1_ExportedMark: Sendable {
   fileprivate var _due: String? = nil
   fileprivate var _owner: String? = nil
   fileprivate var _note: String? = nil
+  fileprivate var _words: String? = nil
+  fileprivate var _before: String? = nil
+  fileprivate var _after: String? = nil
 }
 
 /// What somebody ruled on a person or body (`Entities/Merge`, `Split`, `Rename`).
@@ -5320,7 +5351,7 @@ nonisolated extension Danvan_V1_ExportedText: SwiftProtobuf.Message, SwiftProtob
 
 nonisolated extension Danvan_V1_ExportedMark: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ExportedMark"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}start\0\u{1}end\0\u{1}status\0\u{1}due\0\u{1}owner\0\u{1}note\0\u{1}time\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}start\0\u{1}end\0\u{1}status\0\u{1}due\0\u{1}owner\0\u{1}note\0\u{1}time\0\u{1}words\0\u{1}before\0\u{1}after\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -5335,6 +5366,9 @@ nonisolated extension Danvan_V1_ExportedMark: SwiftProtobuf.Message, SwiftProtob
       case 5: try { try decoder.decodeSingularStringField(value: &self._owner) }()
       case 6: try { try decoder.decodeSingularStringField(value: &self._note) }()
       case 7: try { try decoder.decodeSingularStringField(value: &self.time) }()
+      case 8: try { try decoder.decodeSingularStringField(value: &self._words) }()
+      case 9: try { try decoder.decodeSingularStringField(value: &self._before) }()
+      case 10: try { try decoder.decodeSingularStringField(value: &self._after) }()
       default: break
       }
     }
@@ -5366,6 +5400,15 @@ nonisolated extension Danvan_V1_ExportedMark: SwiftProtobuf.Message, SwiftProtob
     if !self.time.isEmpty {
       try visitor.visitSingularStringField(value: self.time, fieldNumber: 7)
     }
+    try { if let v = self._words {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 8)
+    } }()
+    try { if let v = self._before {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 9)
+    } }()
+    try { if let v = self._after {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 10)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -5377,6 +5420,9 @@ nonisolated extension Danvan_V1_ExportedMark: SwiftProtobuf.Message, SwiftProtob
     if lhs._owner != rhs._owner {return false}
     if lhs._note != rhs._note {return false}
     if lhs.time != rhs.time {return false}
+    if lhs._words != rhs._words {return false}
+    if lhs._before != rhs._before {return false}
+    if lhs._after != rhs._after {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

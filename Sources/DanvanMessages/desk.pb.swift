@@ -752,6 +752,9 @@ public nonisolated struct Danvan_V1_DirectivesRequest: Sendable {
   /// 0: 20; at most 500.
   public var limit: UInt32 = 0
 
+  /// Only what was noted on directives that are not found any more; nothing else is looked at.
+  public var orphans: Bool = false
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -767,9 +770,55 @@ public nonisolated struct Danvan_V1_DirectivesResponse: Sendable {
 
   public var total: UInt64 = 0
 
+  /// By article.
+  public var orphans: [Danvan_V1_OrphanedMark] = []
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
+}
+
+/// What was noted on a directive that texts or rules of now do not have; it is kept.
+public nonisolated struct Danvan_V1_OrphanedMark: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var articleID: Int64 = 0
+
+  /// Where it stood: bytes of the text of then.
+  public var start: UInt32 = 0
+
+  public var end: UInt32 = 0
+
+  /// What stood there; absent for what was noted before such was kept.
+  public var words: String {
+    get {_words ?? String()}
+    set {_words = newValue}
+  }
+  /// Returns true if `words` has been explicitly set.
+  public var hasWords: Bool {self._words != nil}
+  /// Clears the value of `words`. Subsequent reads from it will return its default value.
+  public mutating func clearWords() {self._words = nil}
+
+  /// These words still stand in the text, but as no directive.
+  public var inText: Bool = false
+
+  public var state: Danvan_V1_DirectiveState {
+    get {_state ?? Danvan_V1_DirectiveState()}
+    set {_state = newValue}
+  }
+  /// Returns true if `state` has been explicitly set.
+  public var hasState: Bool {self._state != nil}
+  /// Clears the value of `state`. Subsequent reads from it will return its default value.
+  public mutating func clearState() {self._state = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _words: String? = nil
+  fileprivate var _state: Danvan_V1_DirectiveState? = nil
 }
 
 public nonisolated struct Danvan_V1_DirectiveRequest: Sendable {
@@ -2444,7 +2493,7 @@ nonisolated extension Danvan_V1_ForgetRulingResponse: SwiftProtobuf.Message, Swi
 
 nonisolated extension Danvan_V1_DirectivesRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".DirectivesRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}by\0\u{1}to\0\u{1}about\0\u{1}period\0\u{3}open_only\0\u{1}limit\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}by\0\u{1}to\0\u{1}about\0\u{1}period\0\u{3}open_only\0\u{1}limit\0\u{1}orphans\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2458,6 +2507,7 @@ nonisolated extension Danvan_V1_DirectivesRequest: SwiftProtobuf.Message, SwiftP
       case 4: try { try decoder.decodeSingularStringField(value: &self.period) }()
       case 5: try { try decoder.decodeSingularBoolField(value: &self.openOnly) }()
       case 6: try { try decoder.decodeSingularUInt32Field(value: &self.limit) }()
+      case 7: try { try decoder.decodeSingularBoolField(value: &self.orphans) }()
       default: break
       }
     }
@@ -2482,6 +2532,9 @@ nonisolated extension Danvan_V1_DirectivesRequest: SwiftProtobuf.Message, SwiftP
     if self.limit != 0 {
       try visitor.visitSingularUInt32Field(value: self.limit, fieldNumber: 6)
     }
+    if self.orphans != false {
+      try visitor.visitSingularBoolField(value: self.orphans, fieldNumber: 7)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2492,6 +2545,7 @@ nonisolated extension Danvan_V1_DirectivesRequest: SwiftProtobuf.Message, SwiftP
     if lhs.period != rhs.period {return false}
     if lhs.openOnly != rhs.openOnly {return false}
     if lhs.limit != rhs.limit {return false}
+    if lhs.orphans != rhs.orphans {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2499,7 +2553,7 @@ nonisolated extension Danvan_V1_DirectivesRequest: SwiftProtobuf.Message, SwiftP
 
 nonisolated extension Danvan_V1_DirectivesResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".DirectivesResponse"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}directives\0\u{1}total\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}directives\0\u{1}total\0\u{1}orphans\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2509,6 +2563,7 @@ nonisolated extension Danvan_V1_DirectivesResponse: SwiftProtobuf.Message, Swift
       switch fieldNumber {
       case 1: try { try decoder.decodeRepeatedMessageField(value: &self.directives) }()
       case 2: try { try decoder.decodeSingularUInt64Field(value: &self.total) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.orphans) }()
       default: break
       }
     }
@@ -2521,12 +2576,75 @@ nonisolated extension Danvan_V1_DirectivesResponse: SwiftProtobuf.Message, Swift
     if self.total != 0 {
       try visitor.visitSingularUInt64Field(value: self.total, fieldNumber: 2)
     }
+    if !self.orphans.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.orphans, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Danvan_V1_DirectivesResponse, rhs: Danvan_V1_DirectivesResponse) -> Bool {
     if lhs.directives != rhs.directives {return false}
     if lhs.total != rhs.total {return false}
+    if lhs.orphans != rhs.orphans {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_OrphanedMark: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".OrphanedMark"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}article_id\0\u{1}start\0\u{1}end\0\u{1}words\0\u{3}in_text\0\u{1}state\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularInt64Field(value: &self.articleID) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.start) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.end) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self._words) }()
+      case 5: try { try decoder.decodeSingularBoolField(value: &self.inText) }()
+      case 6: try { try decoder.decodeSingularMessageField(value: &self._state) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.articleID != 0 {
+      try visitor.visitSingularInt64Field(value: self.articleID, fieldNumber: 1)
+    }
+    if self.start != 0 {
+      try visitor.visitSingularUInt32Field(value: self.start, fieldNumber: 2)
+    }
+    if self.end != 0 {
+      try visitor.visitSingularUInt32Field(value: self.end, fieldNumber: 3)
+    }
+    try { if let v = self._words {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 4)
+    } }()
+    if self.inText != false {
+      try visitor.visitSingularBoolField(value: self.inText, fieldNumber: 5)
+    }
+    try { if let v = self._state {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_OrphanedMark, rhs: Danvan_V1_OrphanedMark) -> Bool {
+    if lhs.articleID != rhs.articleID {return false}
+    if lhs.start != rhs.start {return false}
+    if lhs.end != rhs.end {return false}
+    if lhs._words != rhs._words {return false}
+    if lhs.inText != rhs.inText {return false}
+    if lhs._state != rhs._state {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -310,33 +310,42 @@ public nonisolated struct Danvan_V1_BriefDirective: Sendable {
   fileprivate var _item: Danvan_V1_DirectiveItem? = nil
 }
 
-public nonisolated struct Danvan_V1_BriefStatement: Sendable {
+public nonisolated struct Danvan_V1_BriefStatement: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   public var item: Danvan_V1_StatementItem {
-    get {_item ?? Danvan_V1_StatementItem()}
-    set {_item = newValue}
+    get {_storage._item ?? Danvan_V1_StatementItem()}
+    set {_uniqueStorage()._item = newValue}
   }
   /// Returns true if `item` has been explicitly set.
-  public var hasItem: Bool {self._item != nil}
+  public var hasItem: Bool {_storage._item != nil}
   /// Clears the value of `item`. Subsequent reads from it will return its default value.
-  public mutating func clearItem() {self._item = nil}
+  public mutating func clearItem() {_uniqueStorage()._item = nil}
 
   /// The post that the article gives the speaker; empty where it gives none.
-  public var post: String = String()
+  public var post: String {
+    get {_storage._post}
+    set {_uniqueStorage()._post = newValue}
+  }
 
   /// Articles that report it in these words.
-  public var articles: UInt32 = 0
+  public var articles: UInt32 {
+    get {_storage._articles}
+    set {_uniqueStorage()._articles = newValue}
+  }
 
-  public var weights: [Danvan_V1_Weight] = []
+  public var weights: [Danvan_V1_Weight] {
+    get {_storage._weights}
+    set {_uniqueStorage()._weights = newValue}
+  }
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
-  fileprivate var _item: Danvan_V1_StatementItem? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 /// A post in which somebody was first seen in the period, where somebody else was seen in it before and is not
@@ -561,42 +570,50 @@ public nonisolated struct Danvan_V1_BriefGaps: @unchecked Sendable {
   fileprivate var _storage = _StorageClass.defaultInstance
 }
 
-public nonisolated struct Danvan_V1_VacantPost: Sendable {
+public nonisolated struct Danvan_V1_VacantPost: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  public var post: String = String()
+  public var post: String {
+    get {_storage._post}
+    set {_uniqueStorage()._post = newValue}
+  }
 
   public var holder: Danvan_V1_EntityName {
-    get {_holder ?? Danvan_V1_EntityName()}
-    set {_holder = newValue}
+    get {_storage._holder ?? Danvan_V1_EntityName()}
+    set {_uniqueStorage()._holder = newValue}
   }
   /// Returns true if `holder` has been explicitly set.
-  public var hasHolder: Bool {self._holder != nil}
+  public var hasHolder: Bool {_storage._holder != nil}
   /// Clears the value of `holder`. Subsequent reads from it will return its default value.
-  public mutating func clearHolder() {self._holder = nil}
+  public mutating func clearHolder() {_uniqueStorage()._holder = nil}
 
-  public var last: String = String()
+  public var last: String {
+    get {_storage._last}
+    set {_uniqueStorage()._last = newValue}
+  }
 
-  public var articles: UInt32 = 0
+  public var articles: UInt32 {
+    get {_storage._articles}
+    set {_uniqueStorage()._articles = newValue}
+  }
 
   /// The last article that gave it.
   public var source: Danvan_V1_Source {
-    get {_source ?? Danvan_V1_Source()}
-    set {_source = newValue}
+    get {_storage._source ?? Danvan_V1_Source()}
+    set {_uniqueStorage()._source = newValue}
   }
   /// Returns true if `source` has been explicitly set.
-  public var hasSource: Bool {self._source != nil}
+  public var hasSource: Bool {_storage._source != nil}
   /// Clears the value of `source`. Subsequent reads from it will return its default value.
-  public mutating func clearSource() {self._source = nil}
+  public mutating func clearSource() {_uniqueStorage()._source = nil}
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
-  fileprivate var _holder: Danvan_V1_EntityName? = nil
-  fileprivate var _source: Danvan_V1_Source? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 public nonisolated struct Danvan_V1_StatsRequest: Sendable {
@@ -1205,46 +1222,88 @@ nonisolated extension Danvan_V1_BriefStatement: SwiftProtobuf.Message, SwiftProt
   public static let protoMessageName: String = _protobuf_package + ".BriefStatement"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}item\0\u{1}post\0\u{1}articles\0\u{1}weights\0")
 
+  fileprivate class _StorageClass {
+    var _item: Danvan_V1_StatementItem? = nil
+    var _post: String = String()
+    var _articles: UInt32 = 0
+    var _weights: [Danvan_V1_Weight] = []
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _item = source._item
+      _post = source._post
+      _articles = source._articles
+      _weights = source._weights
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularMessageField(value: &self._item) }()
-      case 2: try { try decoder.decodeSingularStringField(value: &self.post) }()
-      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.articles) }()
-      case 4: try { try decoder.decodeRepeatedMessageField(value: &self.weights) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularMessageField(value: &_storage._item) }()
+        case 2: try { try decoder.decodeSingularStringField(value: &_storage._post) }()
+        case 3: try { try decoder.decodeSingularUInt32Field(value: &_storage._articles) }()
+        case 4: try { try decoder.decodeRepeatedMessageField(value: &_storage._weights) }()
+        default: break
+        }
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    try { if let v = self._item {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-    } }()
-    if !self.post.isEmpty {
-      try visitor.visitSingularStringField(value: self.post, fieldNumber: 2)
-    }
-    if self.articles != 0 {
-      try visitor.visitSingularUInt32Field(value: self.articles, fieldNumber: 3)
-    }
-    if !self.weights.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.weights, fieldNumber: 4)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      try { if let v = _storage._item {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+      } }()
+      if !_storage._post.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._post, fieldNumber: 2)
+      }
+      if _storage._articles != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._articles, fieldNumber: 3)
+      }
+      if !_storage._weights.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._weights, fieldNumber: 4)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Danvan_V1_BriefStatement, rhs: Danvan_V1_BriefStatement) -> Bool {
-    if lhs._item != rhs._item {return false}
-    if lhs.post != rhs.post {return false}
-    if lhs.articles != rhs.articles {return false}
-    if lhs.weights != rhs.weights {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._item != rhs_storage._item {return false}
+        if _storage._post != rhs_storage._post {return false}
+        if _storage._articles != rhs_storage._articles {return false}
+        if _storage._weights != rhs_storage._weights {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1617,51 +1676,95 @@ nonisolated extension Danvan_V1_VacantPost: SwiftProtobuf.Message, SwiftProtobuf
   public static let protoMessageName: String = _protobuf_package + ".VacantPost"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}post\0\u{1}holder\0\u{1}last\0\u{1}articles\0\u{1}source\0")
 
+  fileprivate class _StorageClass {
+    var _post: String = String()
+    var _holder: Danvan_V1_EntityName? = nil
+    var _last: String = String()
+    var _articles: UInt32 = 0
+    var _source: Danvan_V1_Source? = nil
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _post = source._post
+      _holder = source._holder
+      _last = source._last
+      _articles = source._articles
+      _source = source._source
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self.post) }()
-      case 2: try { try decoder.decodeSingularMessageField(value: &self._holder) }()
-      case 3: try { try decoder.decodeSingularStringField(value: &self.last) }()
-      case 4: try { try decoder.decodeSingularUInt32Field(value: &self.articles) }()
-      case 5: try { try decoder.decodeSingularMessageField(value: &self._source) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularStringField(value: &_storage._post) }()
+        case 2: try { try decoder.decodeSingularMessageField(value: &_storage._holder) }()
+        case 3: try { try decoder.decodeSingularStringField(value: &_storage._last) }()
+        case 4: try { try decoder.decodeSingularUInt32Field(value: &_storage._articles) }()
+        case 5: try { try decoder.decodeSingularMessageField(value: &_storage._source) }()
+        default: break
+        }
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    if !self.post.isEmpty {
-      try visitor.visitSingularStringField(value: self.post, fieldNumber: 1)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if !_storage._post.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._post, fieldNumber: 1)
+      }
+      try { if let v = _storage._holder {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+      } }()
+      if !_storage._last.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._last, fieldNumber: 3)
+      }
+      if _storage._articles != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._articles, fieldNumber: 4)
+      }
+      try { if let v = _storage._source {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+      } }()
     }
-    try { if let v = self._holder {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
-    } }()
-    if !self.last.isEmpty {
-      try visitor.visitSingularStringField(value: self.last, fieldNumber: 3)
-    }
-    if self.articles != 0 {
-      try visitor.visitSingularUInt32Field(value: self.articles, fieldNumber: 4)
-    }
-    try { if let v = self._source {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
-    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Danvan_V1_VacantPost, rhs: Danvan_V1_VacantPost) -> Bool {
-    if lhs.post != rhs.post {return false}
-    if lhs._holder != rhs._holder {return false}
-    if lhs.last != rhs.last {return false}
-    if lhs.articles != rhs.articles {return false}
-    if lhs._source != rhs._source {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._post != rhs_storage._post {return false}
+        if _storage._holder != rhs_storage._holder {return false}
+        if _storage._last != rhs_storage._last {return false}
+        if _storage._articles != rhs_storage._articles {return false}
+        if _storage._source != rhs_storage._source {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

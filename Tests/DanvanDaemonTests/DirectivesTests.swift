@@ -111,6 +111,91 @@ import Testing
     #expect(try list { $0.openOnly = true }.total == 1)
   }
 
+  private func mark(
+    _ id: String, _ fill: (inout Danvan_V1_MarkDirectiveRequest) -> Void
+  ) throws -> Danvan_V1_DirectiveResponse {
+    var mark = Danvan_V1_MarkDirectiveRequest()
+    mark.id = id
+    fill(&mark)
+    return try daemon.mark(mark)
+  }
+
+  @Test func anEmptyTextTakesAway() throws {
+    let id = try #require(try list { _ in }.directives.first).id
+    _ = try mark(id) {
+      $0.due = "2020-04-10"
+      $0.owner = "An"
+    }
+    let answer = try mark(id) { $0.due = "" }
+    #expect(!answer.directive.state.hasDue && answer.directive.state.owner == "An")
+    #expect(answer.history.count == 2)
+  }
+
+  /// What was noted, and the id by which it was, hold in another text of the article; where the directive is
+  /// gone the notes are kept and listed.
+  @Test func notesFollowTheirDirectiveIntoAnotherText() throws {
+    func page(_ text: String) throws {
+      var document = Danvan_V1_Document()
+      document.content = Data(text.utf8)
+      document.mediaType = "text/plain"
+      document.published = "2020-05-02"
+      document.url = "https://thu.example/1"
+      _ = try daemon.ingest([document])
+    }
+    let first =
+      "Ông Lê Đình Mẫu, Giám đốc Sở Y tế, yêu cầu Trung tâm Y tế huyện Hải Hà báo cáo trước ngày 10-5."
+    let second =
+      "Ông Lê Đình Mẫu yêu cầu Trung tâm Y tế huyện Đầm Hà mua thêm máy thở ngay trong tháng."
+    try page("\(first)\n\(second)\n")
+    let items = try list { $0.period = "2020-05" }.directives
+    try #require(items.count == 2)
+    let noted = try #require(items.first { $0.action.hasPrefix("mua") }?.id)
+    let other = try #require(items.first { $0.action.hasPrefix("báo cáo") }?.id)
+    _ = try mark(noted) { $0.note = "xem lại" }
+    try page("Tin cập nhật lúc 9 giờ, với một đoạn mở đầu dài hơn trước.\n\(second)\n\(first)\n")
+    // Both ids are of the text before.
+    let found = try daemon.directive(noted)
+    #expect(found.directive.action.hasPrefix("mua") && found.directive.state.note == "xem lại")
+    #expect(found.directive.id != noted && found.history.count == 1)
+    #expect(try daemon.directive(other).directive.action.hasPrefix("báo cáo"))
+    #expect(try daemon.directive(other).history.isEmpty)
+    #expect(try list { $0.orphans = true }.orphans.isEmpty)
+    try page("Tin ngắn. \(first)\n")
+    let orphan = try #require(try list { $0.orphans = true }.orphans.first)
+    #expect(orphan.words.hasPrefix("mua") && orphan.state.note == "xem lại" && !orphan.inText)
+    #expect(throws: DaemonError.self) { try daemon.directive(noted) }
+    try page("\(second)\n\(first)\nHết.\n")
+    #expect(try daemon.directive(noted).directive.state.note == "xem lại")
+    #expect(try list { $0.orphans = true }.orphans.isEmpty)
+    #expect(throws: DaemonError.self) { try daemon.directive("\(noted)9") }
+  }
+
+  @Test func followUpsAreOfTheSamePlace() throws {
+    func ingest(_ day: String, _ text: String) throws {
+      var document = Danvan_V1_Document()
+      document.content = Data("Tin \(day)\n\n\(text)\n".utf8)
+      document.mediaType = "text/plain"
+      document.published = day
+      _ = try daemon.ingest([document])
+    }
+    try ingest(
+      "2022-03-01",
+      "Ông Lê Văn Thử, Chủ tịch UBND tỉnh Quảng Ninh, yêu cầu Sở Y tế rà soát toàn bộ phòng khám tư nhân trên địa bàn."
+    )
+    try ingest(
+      "2022-03-20",
+      "Tại tỉnh Nghệ An, Sở Y tế đã rà soát toàn bộ phòng khám tư nhân trên địa bàn. Tỉnh Nghệ An có 400 phòng khám."
+    )
+    try ingest(
+      "2022-03-21",
+      "Tại tỉnh Quảng Ninh, Sở Y tế đã rà soát toàn bộ phòng khám tư nhân trên địa bàn, và đóng cửa hai nơi."
+    )
+    let id = try #require(try list { $0.period = "2022-03" }.directives.last).id
+    let found = try daemon.directive(id).followUps
+    #expect(found.map(\.source.date) == ["2022-03-21"])
+    #expect(found.first?.reasons.contains { $0.contains("Quảng Ninh") } ?? false)
+  }
+
   @Test func aWrongMarkIsRefused() throws {
     let id = try #require(try list { _ in }.directives.first).id
     for fill: (inout Danvan_V1_MarkDirectiveRequest) -> Void in [

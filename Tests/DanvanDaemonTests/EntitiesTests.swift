@@ -83,6 +83,21 @@ import Testing
     #expect(throws: DaemonError.self) { try daemon.holders(of: "Bí thư", at: "2020") }
   }
 
+  /// A post with a place behind it is not hidden by one of exactly the words asked for; a deputy's is another.
+  @Test func longerPostsAreShownToo() throws {
+    var document = Danvan_V1_Document()
+    document.content = Data("Tin khác\n\nGiám đốc Sở Y tế Phạm Thị Ngắn dự họp.\n".utf8)
+    document.mediaType = "text/plain"
+    document.published = "2021-06-01"
+    _ = try daemon.ingest([document])
+    for title in ["Giám đốc Sở Y tế", "giam doc so y te"] {
+      let holdings = try daemon.holders(of: title)
+      #expect(
+        holdings.map(\.tenure.holder.name) == ["Phạm Thị Ngắn", "Trần Văn Thử"], "\(title)")
+      #expect(holdings.last?.tenure.first == "2020-04-02", "\(title)")
+    }
+  }
+
   @Test func aBodyHasItsHoldersAndWhatWasAskedOfIt() throws {
     let body = try daemon.body("Sở Y tế tỉnh Quảng Ninh")
     #expect(body.tenures.map(\.role) == ["Giám đốc", "Phó Giám đốc"])

@@ -20,6 +20,10 @@ struct DirectivesHandlers: Sendable {
   @Sendable private func list(_ request: Danvan_V1_DirectivesRequest, _ call: Call) throws
     -> Danvan_V1_DirectivesResponse
   {
+    if request.orphans {
+      let orphans = try desk.orphanedMarks(deadline: call.deadline)
+      return .with { $0.orphans = orphans.map(Danvan_V1_OrphanedMark.init) }
+    }
     var search = DirectiveSearch()
     search.by = request.by
     search.to = request.to
@@ -67,6 +71,18 @@ struct DirectivesHandlers: Sendable {
         }
       }
     }
+  }
+}
+
+extension Danvan_V1_OrphanedMark {
+  fileprivate init(_ mark: OrphanedMark) {
+    self.init()
+    articleID = mark.article.value
+    start = UInt32(clamping: mark.range.start)
+    end = UInt32(clamping: mark.range.end)
+    if let words = mark.words { self.words = words }
+    inText = mark.isInText
+    state = Danvan_V1_DirectiveState(mark.state)
   }
 }
 

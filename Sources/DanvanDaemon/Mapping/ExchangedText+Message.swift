@@ -57,6 +57,11 @@ extension Danvan_V1_ExportedMark {
     if let value = mark.due { due = value }
     if let value = mark.owner { owner = value }
     if let value = mark.note { note = value }
+    if let anchor = mark.anchor {
+      words = anchor.words
+      before = anchor.before
+      after = anchor.after
+    }
     time = Timestamp(nanoseconds: mark.time).exact
   }
 }

@@ -70,8 +70,15 @@ extension StoredMark {
     guard message.start < message.end, message.end < 1 << 31 else {
       throw .invalid("a note on bytes \(message.start) to \(message.end), which is no place")
     }
+    let range = TextRange(Int(message.start), Int(message.end))
+    guard !message.hasWords || message.words.utf8.count == range.count else {
+      throw .invalid("a note on words that are not as long as their place")
+    }
     self.init(
-      article: article, range: TextRange(Int(message.start), Int(message.end)),
+      article: article, range: range,
+      anchor: message.hasWords
+        ? TextAnchor(
+          range: range, words: message.words, before: message.before, after: message.after) : nil,
       status: message.hasStatus ? message.status : nil, due: message.hasDue ? message.due : nil,
       owner: message.hasOwner ? message.owner : nil, note: message.hasNote ? message.note : nil,
       time: try moment(message.time))

@@ -71,10 +71,10 @@ extension Desk {
   {
     try reading(deadline) { snapshot in
       let reader = DeskReader(snapshot)
-      let (fact, article) = try Self.find(id, reader)
+      let (fact, article) = try DirectiveFinder(reader).directive(id)
       let item = try reader.directive(fact, in: article)
       let history = try snapshot.marks(on: article.id).filter {
-        $0.range.start < fact.range.end && fact.range.start < $0.range.end
+        $0.place?.overlaps(fact.range) ?? false
       }
       return (item, history, try FollowUps(desk: self, reader: reader).of(item))
     }
@@ -100,32 +100,35 @@ extension Desk {
         throw DanvanError.invalid("an owner or note has at most 4,000 bytes")
       }
     }
-    let (fact, article) = try store.read { try Self.find(id, DeskReader($0)) }
+    let (fact, article) = try store.read { try DirectiveFinder(DeskReader($0)).directive(id) }
     try store.mark(
       StoredMark(
-        article: article.id, range: fact.range, status: status, due: due, owner: owner, note: note,
-        time: Store.now()))
+        article: article.id, range: fact.range,
+        anchor: TextAnchor(fact.range, in: article.text ?? ""), status: status, due: due,
+        owner: owner, note: note, time: Store.now()))
   }
 
-  private static func find(_ id: String, _ reader: DeskReader) throws -> (Directive, StoredArticle)
-  {
-    let parts = id.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 2, let number = Int64(parts[0]), let start = Int(parts[1]) else {
-      throw DanvanError.invalid(
-        "'\(id.prefix(40))' is no directive; write article and byte, as lists show them: 1234.567")
+  /// What was noted on directives that are not found any more, as texts and rules are now: by article, each
+  /// with what stands of the notes.
+  public func orphanedMarks(deadline: ContinuousClock.Instant? = nil) throws -> [OrphanedMark] {
+    try reading(deadline) { snapshot in
+      let reader = DeskReader(snapshot)
+      var orphans: [OrphanedMark] = []
+      for id in try snapshot.markedArticles().sorted() {
+        let directives = try reader.shelf.article(id)?.facts?.directives ?? []
+        let lost = try snapshot.marks(on: id).filter { mark in
+          !directives.contains { mark.place?.overlaps($0.range) ?? false }
+        }
+        let byPlace = Dictionary(grouping: lost, by: \.range)
+        for (range, marks) in byPlace.sorted(by: { $0.key < $1.key }) {
+          orphans.append(
+            OrphanedMark(
+              article: id, range: range, words: marks.last?.anchor?.words,
+              isInText: marks.last?.place != nil, state: DirectiveState(marks)))
+        }
+      }
+      return orphans
     }
-    guard let article = try reader.shelf.article(ArticleID(number)) else {
-      throw DanvanError(.notFound, "there is no article \(number)")
-    }
-    let directives = article.facts?.directives ?? []
-    // Rules may have moved its first byte since somebody wrote the id down.
-    guard
-      let fact = directives.first(where: { $0.range.start == start })
-        ?? directives.first(where: { $0.range.start < start && start < $0.range.end })
-    else {
-      throw DanvanError(.notFound, "article \(number) has no directive at byte \(start)")
-    }
-    return (fact, article)
   }
 }
 

@@ -11,8 +11,12 @@ public struct FollowUp: Sendable {
   public let source: FactSource
 }
 
-/// Looks for later articles that seem to report on a directive: they name its addressee, a sentence of
-/// theirs says much of what was to be done, and tells of doing. They are proposals, and no more.
+/// Looks for later articles that seem to report on a directive: they name its addressee, tell of the same
+/// places, a sentence of theirs says much of what was to be done, and tells of doing. They are proposals, and
+/// no more.
+///
+/// Every province has its `Sở Y tế`: an article that tells of other places only is none, unless the addressee
+/// names its place.
 struct FollowUps {
   let desk: Desk
   let reader: DeskReader
@@ -29,21 +33,30 @@ struct FollowUps {
     let pairs = Set(Self.pairs(Self.terms(item.fact.action)))
     guard pairs.count >= 3 else { return [] }
     let verbs = Set(try desk.rules?.words("action-verbs").map { Self.terms($0.word) } ?? [])
+    var places = ArticlePlaces(offices: desk.engine.offices)
+    let home = places.places(of: try reader.shelf.article(item.source.article))
+    let isSpecific = item.fact.addressee.map { places.place(of: $0) != nil } ?? false
     var found: [FollowUp] = []
     for (id, namesAddressee) in try candidates(item, from: day) {
       guard let article = try reader.shelf.article(id),
         let best = Self.bestSentence(of: article, pairs, verbs)
       else { continue }
+      let there = places.places(of: article)
+      let shared = there.filter { home[$0.key] != nil }.min { $0.key < $1.key }
+      let isElsewhere = shared == nil && !home.isEmpty && !there.isEmpty
+      if isElsewhere, !(namesAddressee && isSpecific) { continue }
       var reasons = [
         "a sentence holds \(best.shared) of the \(pairs.count) word pairs of what was to be done"
       ]
       if namesAddressee, let addressee = item.fact.addressee {
         reasons.insert("names \(addressee)", at: 0)
       }
+      if let shared { reasons.append("tells of \(shared.value)") }
       if let verb = best.verb { reasons.append("tells of doing: \(verb)") }
+      let addressee = !namesAddressee ? 0 : isSpecific || shared != nil ? 0.3 : 0.1
       let score =
-        0.6 * min(1, Double(best.shared) / Double(pairs.count) / 0.6)
-        + (namesAddressee ? 0.3 : 0) + (best.verb == nil ? 0 : 0.1)
+        0.5 * min(1, Double(best.shared) / Double(pairs.count) / 0.6) + addressee
+        + (shared == nil ? 0 : 0.1) + (best.verb == nil ? 0 : 0.1)
       found.append(
         FollowUp(
           score: (score * 100).rounded() / 100, reasons: reasons,

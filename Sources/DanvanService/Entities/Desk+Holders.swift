@@ -48,8 +48,8 @@ extension Desk {
     }
   }
 
-  /// The posts that read so with abbreviations written out; where there is none, those that hold the
-  /// words in their order.
+  /// The posts that read so with abbreviations written out, or so with more behind it, as a place or a term:
+  /// a `Phó Chủ tịch` is no `Chủ tịch`. Where there is none, those that hold the words in their order.
   private func posts(
     _ reference: EntityReference, _ abbreviations: Abbreviations, _ snapshot: Snapshot
   ) throws -> [KnownPost] {
@@ -61,8 +61,12 @@ extension Desk {
     let found = try forms.sorted { $0.count > $1.count }
       .flatMap { try snapshot.posts(holding: $0, plain: isPlain) }
       .filter { seen.insert($0.id).inserted }
-    guard !isPlain else { return found }
-    let same = found.filter { abbreviations.expanded($0.canonical).map(String.init) == expanded }
+    func read(_ terms: [some StringProtocol]) -> [[UInt8]] {
+      let terms = terms.map { Array($0.utf8) }
+      return isPlain ? terms.map(SyllableTokenizer().plain) : terms
+    }
+    let wanted = read(expanded)
+    let same = found.filter { read(abbreviations.expanded($0.canonical)).starts(with: wanted) }
     return same.isEmpty ? found : same
   }
 

@@ -47,12 +47,21 @@ extension DirectiveState {
   /// What stands of an article's marks for the directive at that range. Rules may have moved its bounds
   /// since it was marked, so a mark counts for what it overlaps.
   init(_ marks: [StoredMark], at range: TextRange) {
+    self.init(marks.filter { $0.place?.overlaps(range) ?? false })
+  }
+
+  /// What stands of marks on one directive, the oldest first.
+  init(_ marks: [StoredMark]) {
     self.init()
-    for mark in marks where mark.range.start < range.end && range.start < mark.range.end {
+    func after(_ noted: String?, _ before: String?) -> String? {
+      // An empty text takes a value away.
+      noted.map { $0.isEmpty ? nil : $0 } ?? before
+    }
+    for mark in marks {
       status = mark.status ?? status
-      due = mark.due ?? due
-      owner = mark.owner ?? owner
-      note = mark.note ?? note
+      due = after(mark.due, due)
+      owner = after(mark.owner, owner)
+      note = after(mark.note, note)
       changed = mark.time
     }
   }

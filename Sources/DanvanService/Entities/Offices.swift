@@ -22,6 +22,8 @@ struct Offices: Sendable {
   private var credentials: Set<String> = []
   private var former: Set<[Substring]> = []
   private var surnames: Set<String> = []
+  /// What bodies are for: `y tế` of `sở y tế`.
+  private var fields: Set<[Substring]> = []
 
   init() {}
 
@@ -49,6 +51,7 @@ struct Offices: Sendable {
       try rules.words("title-prefixes").filter { $0.role == "former" }
         .compactMap { Self.terms($0.word, &names) })
     longestCommon = common.map(\.count).max() ?? 0
+    fields = Set(try rules.words("body-fields").compactMap { Self.terms($0.word, &names) })
     surnames = Set(
       try rules.words("surnames").compactMap { Self.terms($0.word, &names)?.first.map(String.init) }
     )
@@ -66,6 +69,18 @@ struct Offices: Sendable {
       common.contains($0) || levels[$0] != nil
     }
     return Set(stretches.filter { !$0.isKnown }.flatMap(\.terms))
+  }
+
+  /// The place by which a body or place is told: what stands behind the last word that tells a level, as
+  /// `hà nội` in `thành ủy hà nội`. Nil where nothing does.
+  func place(of name: String) -> String? {
+    let stretches = stretches(of: name, upTo: longestCue) { levels[$0] != nil }
+    guard let cue = stretches.lastIndex(where: \.isKnown), cue + 1 < stretches.count else {
+      return nil
+    }
+    let rest = stretches[(cue + 1)...].flatMap(\.terms)
+    let isField = (1...rest.count).contains { fields.contains(Array(rest.prefix($0))) }
+    return isField ? nil : rest.joined(separator: " ")
   }
 
   /// Whether it is a degree or rank, which is no post.

@@ -46,8 +46,9 @@ struct ArrivalWriter {
   private func join(_ mark: StoredMark, to id: Int64) throws {
     try run(
       """
-      INSERT INTO directive_mark (article, start, end, status, due, owner, note, time)
-      SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE NOT EXISTS (
+      INSERT INTO directive_mark
+        (article, start, end, status, due, owner, note, time, words, before, after)
+      SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11 WHERE NOT EXISTS (
         SELECT 1 FROM directive_mark WHERE article = ?1 AND start = ?2 AND end = ?3
           AND status IS ?4 AND due IS ?5 AND owner IS ?6 AND note IS ?7 AND time = ?8)
       """
@@ -60,6 +61,9 @@ struct ArrivalWriter {
       $0.bind(6, mark.owner)
       $0.bind(7, mark.note)
       $0.bind(8, mark.time)
+      $0.bind(9, mark.anchor?.words)
+      $0.bind(10, mark.anchor?.before)
+      $0.bind(11, mark.anchor?.after)
     }
   }
 

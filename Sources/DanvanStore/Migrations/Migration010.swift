@@ -38,6 +38,12 @@ extension Migration {
         PRIMARY KEY (correction, is_right)
       ) STRICT, WITHOUT ROWID;
 
+      -- What stood there and around when it was noted, so that the directive is found again in a text that was
+      -- read anew; NULL for what was noted before.
+      ALTER TABLE directive_mark ADD COLUMN words TEXT;
+      ALTER TABLE directive_mark ADD COLUMN before TEXT;
+      ALTER TABLE directive_mark ADD COLUMN after TEXT;
+
       -- said_by: empty for what a rule finds.
       CREATE TABLE rule_10 (
         id INTEGER PRIMARY KEY,

@@ -64,7 +64,7 @@ class DeskTests(LiveTests):
     def test_what_is_said_of_facts(self) -> None:
         text = "Ông Lê Đình Mẫu, Giám đốc Sở Y tế tỉnh Quảng Ninh, đến huyện Hải Hà."
         self.client.ingest(text_document(text, published="2020-04-02"))
-        facts = self.client.article(1, with_facts=True).facts
+        facts = self.client.article(1).facts
         assert facts is not None
         title = next(m for m in facts.mentions if m.type == "TITLE")
         made = self.client.correct(
@@ -75,7 +75,7 @@ class DeskTests(LiveTests):
         added = self.client.add_fact(1, "ORG", words="huyện Hải Hà")
         self.assertIsNone(added.wrong)
         self.assertEqual([c.id for c in self.client.corrections(1)], [made.id, added.id])
-        article = self.client.article(1, with_facts=True)
+        article = self.client.article(1)
         self.assertEqual([c.id for c in article.corrections], [made.id, added.id])
         self.client.forget_correction(made.id)
         with self.assertRaises(errors.NotFound):

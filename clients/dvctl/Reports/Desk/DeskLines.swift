@@ -58,17 +58,17 @@ struct DeskLines {
     directives.flatMap { item -> [String] in
       let to = item.hasAddressee ? " → \(item.addressee)" : ""
       let date = item.source.date.isEmpty ? "no date" : item.source.date
-      let state = item.state
-      let marks = [
-        state.status == "open" ? "" : state.status, state.hasDue ? "due \(state.due)" : "",
-        state.hasOwner ? "owner \(state.owner)" : "", state.hasNote ? state.note : "",
-      ].filter { !$0.isEmpty }
+      let notes = item.state.notes
       return wrapped("\(date)  ", "\(item.issuer)\(to): \(item.action)", .none)
         + [
           note(
-            ([item.id] + (item.hasTime ? [item.time] : []) + marks).joined(separator: " · "))
+            [item.id, item.time, notes].filter { !$0.isEmpty }.joined(separator: " · "))
         ]
     }
+  }
+
+  func orphan(_ id: String, _ words: String, _ told: String) -> [String] {
+    wrapped("\(id)  ", words.cut(to: Self.widest), .none) + [note(told)]
   }
 
   func entities(_ entities: [Danvan_V1_EntityName]) -> [String] {

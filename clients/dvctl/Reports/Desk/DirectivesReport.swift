@@ -21,10 +21,14 @@ struct DirectiveReport: Report {
 
   func lines(_ style: Style) -> [String] {
     let desk = DeskLines(style: style)
+    func noted(_ name: String, _ value: String) -> String {
+      value.isEmpty ? "no \(name)" : "\(name) \(value)"
+    }
     let history = answer.history.map { change in
       let parts = [
-        change.hasStatus ? change.status : nil, change.hasDue ? "due \(change.due)" : nil,
-        change.hasOwner ? "owner \(change.owner)" : nil, change.hasNote ? change.note : nil,
+        change.hasStatus ? change.status : nil, change.hasDue ? noted("due", change.due) : nil,
+        change.hasOwner ? noted("owner", change.owner) : nil,
+        change.hasNote ? change.note.isEmpty ? "no note" : change.note : nil,
       ].compactMap { $0 }
       return "\(change.time.prefix(16))  \(parts.joined(separator: " · ").oneLine)"
     }

@@ -29,6 +29,9 @@ struct Directives: ParsableCommand {
   @Flag(help: "Only those that nobody has marked as done or dropped.")
   var open = false
 
+  @Flag(help: "Only notes on directives that texts or rules of now do not have.")
+  var orphans = false
+
   @Option(help: ArgumentHelp("At most so many, 1 to 500.", valueName: "count"))
   var limit = 20
 
@@ -49,12 +52,14 @@ struct Directives: ParsableCommand {
     request.about = about ?? ""
     request.period = since.map { "\($0).." } ?? period ?? ""
     request.openOnly = open
+    request.orphans = orphans
     request.limit = UInt32(limit)
     return request
   }
 
   func run() throws {
     let answer = try connection.connect().directives(request, timeout: connection.deadline())
+    if orphans { return try output.renderer.render(OrphansReport(orphans: answer.orphans)) }
     try output.renderer.render(DirectivesReport(answer: answer))
     if output.format == .text { Talk.write(closing(answer.directives.count, of: answer.total)) }
   }
@@ -80,10 +85,10 @@ struct Directive: ParsableCommand {
   @Option(help: ArgumentHelp("When it is due; an empty text takes that away.", valueName: "date"))
   var due: String?
 
-  @Option(help: ArgumentHelp("Who sees to it.", valueName: "name"))
+  @Option(help: ArgumentHelp("Who sees to it; empty takes away.", valueName: "name"))
   var owner: String?
 
-  @Option(help: ArgumentHelp("A note.", valueName: "text"))
+  @Option(help: ArgumentHelp("A note; empty takes away.", valueName: "text"))
   var note: String?
 
   @OptionGroup var connection: ConnectionOptions

@@ -95,6 +95,12 @@ class DeskCalls(Caller):
         request = messages.DirectiveRequest(id)
         return self._read("Directives", "Get", request, messages.DirectiveResponse, timeout)
 
+    def orphaned_marks(self, *, timeout: float | None = None) -> list[messages.OrphanedMark]:
+        """What was noted on directives that texts or rules of now do not have."""
+        request = messages.DirectivesRequest(orphans=True)
+        reply = messages.DirectivesResponse
+        return self._read("Directives", "List", request, reply, timeout).orphans
+
     def mark_directive(
         self,
         id: str,

@@ -130,6 +130,7 @@ class AsyncClient:
     person = _awaited(Client.person)
     directives = _awaited(Client.directives)
     directive = _awaited(Client.directive)
+    orphaned_marks = _awaited(Client.orphaned_marks)
     mark_directive = _awaited(Client.mark_directive)
     meetings = _awaited(Client.meetings)
     statements = _awaited(Client.statements)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .._protobuf import Message, one, optional, repeated
-from .desk import DirectiveItem, Source
+from .desk import DirectiveItem, DirectiveState, Source
 
 
 @dataclass(slots=True)
@@ -18,12 +18,26 @@ class DirectivesRequest(Message):
     period: str = one(4, "string", "")
     open_only: bool = one(5, "bool", False)
     limit: int = one(6, "uint32", 0)
+    orphans: bool = one(7, "bool", False)
+
+
+@dataclass(slots=True)
+class OrphanedMark(Message):
+    """What was noted on a directive that texts or rules of now do not have."""
+
+    article_id: int = one(1, "int64", 0)
+    start: int = one(2, "uint32", 0)
+    end: int = one(3, "uint32", 0)
+    words: str | None = optional(4, "string")
+    in_text: bool = one(5, "bool", False)
+    state: DirectiveState | None = optional(6, DirectiveState)
 
 
 @dataclass(slots=True)
 class DirectivesResponse(Message):
     directives: list[DirectiveItem] = repeated(1, DirectiveItem)
     total: int = one(2, "uint64", 0)
+    orphans: list[OrphanedMark] = repeated(3, OrphanedMark)
 
 
 @dataclass(slots=True)

@@ -63,6 +63,9 @@ class ExportedMark(Message):
     owner: str | None = optional(5, "string")
     note: str | None = optional(6, "string")
     time: str = one(7, "string", "")
+    words: str | None = optional(8, "string")
+    before: str | None = optional(9, "string")
+    after: str | None = optional(10, "string")
 
 
 @dataclass(slots=True)
