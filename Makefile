@@ -35,6 +35,10 @@ test-fetch: build ## danvan-fetch against a web server on loopback, where PyPI i
 	  echo "skipped: danvan-fetch needs feedparser and httpx from PyPI, which is not at hand"
 	@test ! -e $(FETCH)/ready || $(FETCH)/bin/python -m unittest discover -s clients/python/tests -p "test_fetch*.py"
 
+test-pages: build ## the pages that dvctl writes, in a headless Chromium from Debian, where it is or may be installed
+	@scripts/dependencies chromium || echo "the pages are not looked at"
+	python3 -m unittest discover -s Tests/Browser
+
 test-stock: build ## a stock Go ttrpc client from Debian's packages against the daemon
 	@scripts/dependencies golang-go golang-github-containerd-ttrpc-dev
 	DANVAN_TEST_STOCK=1 swift test $(SWIFT_FLAGS) --skip-build --disable-xctest --filter StockClientTests
@@ -196,6 +200,6 @@ test-packages: deb ## install, use, kill, upgrade and purge the packages in a re
 clean: ## remove what was built
 	rm -rf .build .build-bench .build-fuzz
 
-.PHONY: help dependencies build release demo test test-fetch test-stock fuzz torture torture-readers lint generate check-generated train eval eval-html eval-copies eval-stories eval-tagger phrases \
+.PHONY: help dependencies build release demo test test-fetch test-pages test-stock fuzz torture torture-readers lint generate check-generated train eval eval-html eval-copies eval-stories eval-tagger phrases \
   bench-programs \
   bench-peers bench torture-watch torture-syscalls torture-faults lint-python install install-files deb test-packages clean

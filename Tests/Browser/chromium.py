@@ -116,5 +116,6 @@ class Chromium:
         Path(path).write_bytes(base64.b64decode(shot["data"]))
 
     def pdf(self, path):
+        self.call("Emulation.setEmulatedMedia", media="", features=[])
         printed = self.call("Page.printToPDF", preferCSSPageSize=True, printBackground=True)
         Path(path).write_bytes(base64.b64decode(printed["data"]))

@@ -5,7 +5,7 @@
 enum Picture {
   private static let program = "rsvg-convert"
 
-  /// On white ground, of twice the size that the drawing names. Throws `Failure`, naming the package,
+  /// On white ground, at twice the size that the drawing names. Throws `Failure`, naming the package,
   /// where the program is missing.
   static func png(ofSVG text: String) throws -> [UInt8] {
     let words = [program, "--format=png", "--background-color=white", "--zoom=2"]

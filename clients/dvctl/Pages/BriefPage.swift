@@ -147,7 +147,7 @@ struct PeriodNames {
   func mark(_ date: PartialDate, isYear: Bool) throws -> String {
     guard let month = date.month, !isYear || month != 1, !isYear else { return String(date.year) }
     if date.day ?? 1 > 1 { return try words.dayAndMonth(date.description) }
-    let name = try words("month_name", ["m": try words.month(month)])
+    let name = try words("month_name", ["m": try words.shortMonth(month)])
     return month == 1 ? "\(name) \(date.year)" : name
   }
 }

@@ -89,9 +89,12 @@ struct Words {
   func dayAndMonth(_ iso: String) throws -> String {
     let parts = iso.split(separator: "-").compactMap { Int($0) }
     guard parts.count == 3 else { return iso }
-    return try self("date_short", ["d": String(parts[2]), "m": try month(parts[1])])
+    return try self("date_short", ["d": String(parts[2]), "m": try shortMonth(parts[1])])
   }
 
   /// As dates have it: `3` or `March`.
   func month(_ number: Int) throws -> String { try self("month_\(number)") }
+
+  /// Where there is little room: `3` or `Mar`.
+  func shortMonth(_ number: Int) throws -> String { try self("month_short_\(number)") }
 }

@@ -152,7 +152,8 @@ struct PostChanges {
         holders[place].positions.append(position)
         continue
       }
-      guard let name = try snapshot.name(position.person) else { continue }
+      // Of one word are short forms, and what was taken for a name.
+      guard let name = try snapshot.name(position.person), name.text.contains(" ") else { continue }
       if let place = holders.firstIndex(where: { areOne($0.name, name) }) {
         holders[place].positions.append(position)
       } else {
