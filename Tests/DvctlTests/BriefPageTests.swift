@@ -3,6 +3,7 @@ import DanvanModel
 import Foundation
 import FoundationXML
 import SwiftProtobuf
+import TestSupport
 import Testing
 
 @testable import dvctl
@@ -142,6 +143,10 @@ struct BriefPageTests {
         "first", "last", "before", "totals", "totals_before", "days", "meetings", "meeting_types",
         "issuers", "addressees", "directives", "topics", "changes", "statements", "outlets", "gaps",
       ])
+    let manual = try String(
+      contentsOf: Repository.root.appendingPathComponent("docs/brief.md"), encoding: .utf8)
+    guard case .object(let gaps) = Self.full.gaps.json else { return }
+    for member in members + gaps { #expect(manual.contains("`\(member.name)`"), "\(member.name)") }
     let json = Self.full.json.compact
     #expect(json.contains(#""weight":{"sum":3,"level":3}"#))
     #expect(json.contains(#""name":"Lê Văn Thử","directives":2,"open":1,"done":1,"dropped":0"#))

@@ -3,7 +3,8 @@ internal import DanvanModel
 /// Puts the reports of one gathering together: what several articles tell is one meeting.
 ///
 /// Reports are of one meeting where they are of one day and kind and share a chair, or share most of
-/// the words of their names; where both name places, these must not contradict.
+/// the words of their names; where both name places, these must not contradict. Of a day and kind with very
+/// many reports each is held against the next few hundred only.
 struct MeetingGrouping {
   private struct Report {
     let fact: Event
@@ -13,6 +14,7 @@ struct MeetingGrouping {
     let chairs: Set<Substring>
   }
   private var reports: [Report] = []
+  private static let mostCompared = 400
 
   mutating func add(_ fact: Event, _ source: FactSource, day: PartialDate?) {
     reports.append(
@@ -29,7 +31,8 @@ struct MeetingGrouping {
     }
     for (day, places) in byDay where !day.isEmpty {
       for (number, a) in places.enumerated() {
-        for b in places.dropFirst(number + 1) where areOne(reports[a], reports[b]) {
+        for b in places.dropFirst(number + 1).prefix(Self.mostCompared)
+        where areOne(reports[a], reports[b]) {
           sets.join(a, b)
         }
       }
