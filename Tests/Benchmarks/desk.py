@@ -1,6 +1,8 @@
 """The desk's answers over the news corpus: milliseconds through the socket, beside a bare query of the same run."""
+import json
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from harness import SHARED, Daemon, machine, spawn_times, BIN
@@ -12,6 +14,7 @@ QUESTIONS = [
     ("body", ["body", "Quốc hội"]),
     ("who", ["who", "Bí thư Thành ủy Hà Nội"]),
     ("who --at", ["who", "Chủ tịch UBND TP Hà Nội", "--at", "2017-06-01"]),
+    ("who, a post of many", ["who", "Chủ tịch"]),
     ("directives", ["directives"]),
     ("directives --to", ["directives", "--to", "Sở Y tế"]),
     ("directives --about", ["directives", "--about", "an toàn thực phẩm"]),
@@ -24,7 +27,33 @@ QUESTIONS = [
     ("brief of a quarter, a query", ["brief", "2017-Q2", "giáo dục", "--format", "html"]),
     ("brief of the fullest quarter", ["brief", "2013-Q2", "--format", "html"]),
     ("brief of everything", ["brief", "1900..2030", "--format", "html"]),
+    ("directives --orphans", ["directives", "--orphans"]),
+    ("entity", ["entity"]),
+    ("show --html", ["show", "1", "--html"]),
+    ("explain", ["explain", "1"]),
+    ("correct --list", ["correct", "--list"]),
 ]
+
+
+def changes(daemon):
+    """Milliseconds of calls about the twenty newest directives, those that change something too; sorted."""
+    listed = json.loads(daemon.call("directives", "--format", "json").stdout)
+    ids = [item["id"] for item in listed["directives"]]
+    facts = [id.replace(".", ".DIRECTIVE.") for id in ids]
+    for name, calls in [
+        ("directive with what may report on it", [["directive", id] for id in ids]),
+        ("directive --note", [["directive", id, "--note", "x"] for id in ids]),
+        ("correct --person", [["correct", fact, "--person", "Lê Văn Thử"] for fact in facts]),
+        ("correct --undo", [["correct", "--undo", str(number + 1)] for number in range(len(facts))]),
+    ]:
+        times = []
+        for words in calls:
+            start = time.perf_counter()
+            done = daemon.call(*words)
+            times.append((time.perf_counter() - start) * 1000)
+            if done.returncode:
+                sys.exit(done.stderr.decode())
+        yield name, sorted(times)
 
 
 def main():
@@ -48,6 +77,9 @@ def main():
             median, least = spawn_times(command, 15)
             peer = peer or median
             print(f"| {name} | {median:.1f} | {least:.1f} | {median / peer:.1f} |")
+        for name, times in changes(daemon):
+            median = times[len(times) // 2]
+            print(f"| {name}, {len(times)} of them | {median:.1f} | {times[0]:.1f} | {median / peer:.1f} |")
         print(f"\nThe first stats after a start: {first:.0f} ms")
         daemon.stop()
 
