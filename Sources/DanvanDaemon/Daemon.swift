@@ -76,17 +76,18 @@ public enum Daemon {
     let sockets = try SocketSet(settings, environment)
     let farewell = Farewell()
     let reloads = ReloadReport()
+    let shown = SettingsInUse(settings.shown)
     let drops = DropReports(settings.configuration.drop.folders)
     let server = try StartFailure.catching {
       try Server(
         serving: desk, settings.configuration, sockets.list, stateDirectory: settings.state,
         started: started, farewell: farewell, reloads: reloads,
-        drops: drops, log: log)
+        drops: drops, shown: shown, log: log)
     }
     try StartFailure.catching {
       let reload = Reload(
         arguments, environment: environment, inUse: settings.configuration, desk: desk, log: log,
-        report: reloads)
+        report: reloads, shown: shown)
       try Signals.onArrival(reload: reload.run) { signal in
         log.notice("stopping", ["signal": signal])
         manager.stopping()

@@ -12,10 +12,11 @@ final class Reload: Sendable {
   private let log: Log
   private let report: ReloadReport
   private let inUse: Mutex<Configuration>
+  private let shown: SettingsInUse
 
   init(
     _ arguments: Arguments, environment: [String: String], inUse: Configuration, desk: Desk,
-    log: Log, report: ReloadReport
+    log: Log, report: ReloadReport, shown: SettingsInUse
   ) {
     self.arguments = arguments
     self.environment = environment
@@ -23,6 +24,7 @@ final class Reload: Sendable {
     self.log = log
     self.report = report
     self.inUse = Mutex(inUse)
+    self.shown = shown
   }
 
   func run() {
@@ -40,6 +42,7 @@ final class Reload: Sendable {
         log.warning(
           "takes effect at the next start", ["keys": waiting.map(\.name).joined(separator: ",")])
       }
+      shown.reload(settings.shown)
       report.failure = nil
       log.notice(
         "reloaded",

@@ -8,11 +8,16 @@ extension Server {
   convenience init(
     serving desk: Desk, _ configuration: Configuration, _ sockets: [ListeningSocket],
     stateDirectory: String, started: UInt64, farewell: Farewell = Farewell(),
-    reloads: ReloadReport = ReloadReport(), drops: DropReports = DropReports([]), log: Log
+    reloads: ReloadReport = ReloadReport(), drops: DropReports = DropReports([]),
+    shown: SettingsInUse = SettingsInUse(), log: Log
   ) throws {
     let bounds = try LogBounds(desk)
     let figures = ServerFigures()
-    var router = Router()
+    let meter = CallMeter()
+    var router = Router(meter: meter)
+    let metrics = Metrics(
+      desk: desk, bounds: bounds, figures: figures, meter: meter,
+      started: Double(Timestamp.now.nanoseconds) / 1e9)
     ConnectionHandlers(
       bounds: bounds, maxInflated: configuration.limits.inflatedBytes, log: log
     ).register(in: &router)
@@ -43,6 +48,7 @@ extension Server {
     ).register(in: &router)
     RebuildHandlers(desk: desk, log: log).register(in: &router)
     CareHandlers(desk: desk, log: log).register(in: &router)
+    OperationHandlers(metrics: metrics, settings: shown, log: log).register(in: &router)
     let services = Set(router.methods.map(\.service))
     HealthHandlers(desk: desk, services: services, alarms: marks, log: log).register(in: &router)
 
@@ -50,5 +56,12 @@ extension Server {
     figures.show(self)
     for socket in sockets { listen(socket) }
     keeper.start()
+    let textfile = configuration.metrics
+    if !textfile.textfile.isEmpty {
+      MetricsFile(
+        textfile.textfile, interval: .seconds(textfile.textfileSeconds), metrics, thread: polls,
+        log: log
+      ).start()
+    }
   }
 }

@@ -6,7 +6,7 @@ public enum ProtocolFiles {
     (
       "danvan/v1/care.proto",
       ##"""
-      // Care of the store: whole copies, checks, tidying up.
+      // Care of the store: whole copies, checks, tidying up; and how the daemon runs.
       syntax = "proto3";
 
       package danvan.v1;
@@ -82,6 +82,35 @@ public enum ProtocolFiles {
         // Takes removed articles' words out of the file and gives free pages back. Its answer is a stream of
         // one message, since it may take longer than a call's time.
         rpc Compact(CompactRequest) returns (stream CompactResponse);
+      }
+
+      message MetricsRequest {}
+
+      message MetricsResponse {
+        // OpenMetrics text.
+        string text = 1;
+      }
+
+      message SettingsRequest {}
+
+      message Setting {
+        // `table.key` of danvand.conf(5).
+        string name = 1;
+        // As the file would have it.
+        string value = 2;
+        // Where it comes from: `default`, a file with its line, `environment NAME`, `option --NAME`.
+        string origin = 3;
+      }
+
+      message SettingsResponse {
+        repeated Setting settings = 1;
+      }
+
+      // How the daemon runs.
+      service Operation {
+        rpc Metrics(MetricsRequest) returns (MetricsResponse);
+        // What is in use now, each with where it comes from.
+        rpc Settings(SettingsRequest) returns (SettingsResponse);
       }
 
       """##

@@ -30,8 +30,10 @@ public struct Router: Sendable {
   }
 
   private var services: [String: [String: Route]] = [:]
+  private let meter: CallMeter
 
-  public init() {}
+  /// `meter` counts the calls of the methods that are registered here.
+  public init(meter: CallMeter = CallMeter()) { self.meter = meter }
 
   /// A method that answers one message with one. `limit` holds when the client sets no deadline.
   ///
@@ -41,7 +43,10 @@ public struct Router: Sendable {
     _ service: String, _ method: String, on execution: Execution, limit: Duration? = nil,
     _ handler: @escaping @Sendable (Call) throws -> [UInt8]
   ) {
-    services[service, default: [:]][method] = .unary(execution, limit: limit, handler)
+    let counter = meter.counter(service, method)
+    services[service, default: [:]][method] = .unary(execution, limit: limit) { call in
+      try counter.time { try handler(call) }
+    }
   }
 
   /// A method that answers later, when it has something: a long poll.
@@ -49,7 +54,20 @@ public struct Router: Sendable {
     _ service: String, _ method: String, on execution: Execution = .pooled,
     _ handler: @escaping @Sendable (Call, Reply) -> Void
   ) {
-    services[service, default: [:]][method] = .deferred(execution, handler)
+    let counter = meter.counter(service, method)
+    services[service, default: [:]][method] = .deferred(execution) { call, reply in
+      let began = ContinuousClock.now
+      handler(
+        call,
+        Reply { result in
+          if case .failure(let status) = result {
+            counter.note(status.code, since: began)
+          } else {
+            counter.note(0, since: began)
+          }
+          reply.send(result)
+        })
+    }
   }
 
   /// A method that answers one message with a stream of them. `open` runs on a worker.
@@ -57,7 +75,10 @@ public struct Router: Sendable {
     _ service: String, _ method: String,
     _ open: @escaping @Sendable (Call, StreamHandle) throws -> any StreamSource
   ) {
-    services[service, default: [:]][method] = .serverStream(open)
+    let counter = meter.counter(service, method)
+    services[service, default: [:]][method] = .serverStream { call, handle in
+      try counter.time { try open(call, handle) }
+    }
   }
 
   /// The method that switches the extension on. The server sees to it that it is the connection's

@@ -7,8 +7,10 @@ public final class Server: Sendable {
     public let connections: Int
     /// Server streams open now.
     public let streams: Int
-    /// Since the start.
+    /// Since the start, as are the bytes.
     public let calls: UInt64
+    public let bytesIn: UInt64
+    public let bytesOut: UInt64
   }
 
   private let router: Router
@@ -49,7 +51,9 @@ public final class Server: Sendable {
     Counters(
       connections: gauges.connections.load(ordering: .relaxed),
       streams: gauges.streams.load(ordering: .relaxed),
-      calls: gauges.calls.load(ordering: .relaxed))
+      calls: gauges.calls.load(ordering: .relaxed),
+      bytesIn: gauges.bytesIn.load(ordering: .relaxed),
+      bytesOut: gauges.bytesOut.load(ordering: .relaxed))
   }
 
   /// Calls `beat` on the I/O thread as soon as that gets to it: whether and when it comes tells how

@@ -5,6 +5,8 @@ final class ServerGauges: Sendable {
   let connections = Atomic(0)
   let streams = Atomic(0)
   let calls = Atomic<UInt64>(0)
+  let bytesIn = Atomic<UInt64>(0)
+  let bytesOut = Atomic<UInt64>(0)
 }
 
 extension ServerLogRecord {

@@ -115,6 +115,7 @@ final class ServerLoop {
         return
       }
       connection.bytesIn += UInt64(count)
+      gauges.bytesIn.add(UInt64(count), ordering: .relaxed)
       var input = bytes
       while !connection.isClosing, let event = connection.wire.next(&input) {
         handle(event, on: connection)
@@ -206,6 +207,7 @@ final class ServerLoop {
       }
       if count < first.count + second.count { isBlocked = true }
       connection.bytesOut += UInt64(count)
+      gauges.bytesOut.add(UInt64(count), ordering: .relaxed)
       return count
     }
     if let failure {

@@ -16,6 +16,7 @@ public final class Desk: Sendable {
   let watchPlans = WatchPlans()
   let foreground = Foreground()
   let rebuilding: Rebuilding
+  let work: WorkMeter
 
   /// How much of the event log is kept.
   public let retention: EventRetention
@@ -27,15 +28,19 @@ public final class Desk: Sendable {
   public convenience init(
     stateDirectory: String, rules: RuleSet, retention: EventRetention = EventRetention()
   ) throws {
+    let work = WorkMeter()
     try self.init(
-      stateDirectory: stateDirectory, engine: try Engine(rules), retention: retention)
+      stateDirectory: stateDirectory, engine: try Engine(rules, meter: work),
+      retention: retention, work: work)
   }
 
   init(
-    stateDirectory: String, engine: Engine, retention: EventRetention = EventRetention()
+    stateDirectory: String, engine: Engine, retention: EventRetention = EventRetention(),
+    work: WorkMeter = WorkMeter()
   ) throws {
     inUse = Mutex(engine)
     rebuilding = Rebuilding()
+    self.work = work
     self.retention = retention
     store = try Store(directory: stateDirectory, tokenizer: SyllableTokenizer())
     watchers.noteHead(try store.read { try $0.headSequence() })
@@ -54,7 +59,7 @@ public final class Desk: Sendable {
   /// Takes another rule set into use for all calls that begin from now on, and has the facts rebuilt
   /// with it. Throws, with the set before it still in use, where a phase finds it wanting.
   public func use(_ rules: RuleSet) throws {
-    let engine = try Engine(rules)
+    let engine = try Engine(rules, meter: work)
     inUse.withLock { $0 = engine }
     recentBatches.forget()
     rebuilding.ask()

@@ -13,22 +13,24 @@ final class Engine: Sendable {
   let offices: Offices
   /// Nil in tests whose facts are invented.
   let rules: RuleSet?
+  private let meter: WorkMeter
   private let extract: Extract
   private let cutSentences: @Sendable (Article) -> [TextRange]
 
   /// Throws `DanvanError` where the rule set lacks what a phase asks for.
-  convenience init(_ rules: RuleSet) throws {
+  convenience init(_ rules: RuleSet, meter: WorkMeter) throws {
     let extractor = try Extractor(rules)
     try self.init(
       version: rules.version, abbreviations: Abbreviations(rules, tokenizer: SyllableTokenizer()),
       reader: Reader(cues: PageCues(rules)), offices: Offices(rules), rules: rules,
+      meter: meter,
       cutSentences: { extractor.sentences(in: $0) },
       extract: { try extractor.facts(in: $0, trace: $1, check: $2) })
   }
 
   init(
     version: String, abbreviations: Abbreviations, reader: Reader = Reader(),
-    offices: Offices = Offices(), rules: RuleSet? = nil,
+    offices: Offices = Offices(), rules: RuleSet? = nil, meter: WorkMeter = WorkMeter(),
     cutSentences: @escaping @Sendable (Article) -> [TextRange] = { _ in [] },
     extract: @escaping Extract
   ) {
@@ -37,6 +39,7 @@ final class Engine: Sendable {
     self.reader = reader
     self.offices = offices
     self.rules = rules
+    self.meter = meter
     self.extract = extract
     self.cutSentences = cutSentences
   }
@@ -48,6 +51,8 @@ final class Engine: Sendable {
   func facts(in article: Article, trace: Trace? = nil, check: () throws -> Void = {}) throws
     -> Facts
   {
-    try extract(article, trace, check)
+    try meter.timeExtraction(ofBytes: article.text.utf8.count) {
+      try extract(article, trace, check)
+    }
   }
 }

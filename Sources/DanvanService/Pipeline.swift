@@ -52,12 +52,14 @@ extension Desk {
       // Another rule set came while these were read with the old one.
       if engine.version != ruleSet { rebuilding.ask() }
     }
-    return zip(drafts, known).map { draft, known in
+    let results = zip(drafts, known).map { draft, known in
       draft.flatMap { _ in
         (known ?? receipts.popFirst()).map(Result.success)
           ?? .failure(DanvanError(.internalError, "the store gave no receipt"))
       }
     }
+    work.note(results)
+    return results
   }
 }
 

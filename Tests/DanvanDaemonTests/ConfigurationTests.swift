@@ -46,6 +46,9 @@ import Testing
       progress_seconds = 10
       [drop]
       folders = [ "/in, box", '/b', ] # two
+      [metrics]
+      textfile = "/m.prom"
+      textfile_seconds = 11
       [stop]
       drain_seconds = 0
       [log]
@@ -68,6 +71,8 @@ import Testing
     expected.events.fetchWaitSeconds = 9
     expected.events.progressSeconds = 10
     expected.drop.folders = ["/in, box", "/b"]
+    expected.metrics.textfile = "/m.prom"
+    expected.metrics.textfileSeconds = 11
     expected.stop.drainSeconds = 0
     expected.log.level = .debug
     #expect(try Configuration(parsing: Array(file.utf8), file: "x") == expected)

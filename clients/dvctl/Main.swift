@@ -46,7 +46,8 @@ struct Dvctl: ParsableCommand {
       Watch.self, Feed.self, Subscriptions.self, Remove.self, Rules.self, Rebuild.self, Reread.self,
       Status.self,
       Connections.self,
-      Backup.self, Restore.self, Check.self, Compact.self, Trace.self, RPC.self, Ping.self,
+      Backup.self, Restore.self, Check.self, Compact.self, Metrics.self, Top.self, Config.self,
+      Trace.self, RPC.self, Ping.self,
       Version.self,
     ])
 
@@ -68,7 +69,8 @@ struct Dvctl: ParsableCommand {
       }
     }
     // The options of these are those of the word after it.
-    let verb = rest.first.map { ["rpc", "saved", "entity"].contains($0) } ?? false ? 2 : 1
+    let verb =
+      rest.first.map { ["rpc", "saved", "entity", "config"].contains($0) } ?? false ? 2 : 1
     return rest.prefix(verb) + moved + rest.dropFirst(verb)
   }
 }

@@ -10,6 +10,7 @@ public struct Configuration: Sendable, Equatable {
   public var search = Search()
   public var events = Events()
   public var drop = Drop()
+  public var metrics = Metrics()
   public var stop = Stop()
   public var log = Logging()
 
@@ -69,6 +70,12 @@ public struct Configuration: Sendable, Equatable {
   public struct Drop: Sendable, Equatable {
     /// Folders whose files are taken in.
     public var folders: [String] = []
+  }
+
+  public struct Metrics: Sendable, Equatable {
+    /// Where a file of metrics is kept; empty: nowhere.
+    public var textfile = ""
+    public var textfileSeconds = 15
   }
 
   public struct Stop: Sendable, Equatable {

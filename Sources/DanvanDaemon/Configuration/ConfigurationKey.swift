@@ -4,6 +4,14 @@ struct ConfigurationKey: Sendable {
   let name: String
   let apply: @Sendable (inout Configuration, TOMLDocument.Value) throws(Complaint) -> Void
   let isSame: @Sendable (Configuration, Configuration) -> Bool
+  /// The value as the file would have it.
+  let text: @Sendable (Configuration) -> String
+  /// The value that the text of an environment variable means.
+  let value: @Sendable (String) -> TOMLDocument.Value
+
+  /// The environment variable that sets it: `DANVAND_SEARCH_LIMIT` for `search.limit`.
+  var variable: String { Self.variablePrefix + name.uppercased().replacing(".", with: "_") }
+  static let variablePrefix = "DANVAND_"
 
   /// Whether a reload takes it over; the others wait for the next start.
   var isLive: Bool { ["paths.rules", "paths.overlay", "log.level"].contains(name) }
@@ -34,6 +42,8 @@ struct ConfigurationKey: Sendable {
     integer("events.keep_days", 0...36_500, \.events.keepDays),
     integer("events.compact_seconds", 1...86_400, \.events.compactSeconds),
     folders("drop.folders", \.drop.folders),
+    path("metrics.textfile", \.metrics.textfile),
+    integer("metrics.textfile_seconds", 1...3_600, \.metrics.textfileSeconds),
     integer("stop.drain_seconds", 0...300, \.stop.drainSeconds),
     level("log.level", \.log.level),
   ]
@@ -41,15 +51,17 @@ struct ConfigurationKey: Sendable {
   private typealias Slot<Value> = any WritableKeyPath<Configuration, Value> & Sendable
 
   private static func key<Value: Equatable & SendableMetatype>(
-    _ name: String, _ slot: Slot<Value>,
+    _ name: String, _ slot: Slot<Value>, text: @escaping @Sendable (Value) -> String,
+    value: @escaping @Sendable (String) -> TOMLDocument.Value = { .string($0) },
     _ apply: @escaping @Sendable (inout Configuration, TOMLDocument.Value) throws(Complaint) -> Void
   ) -> ConfigurationKey {
     ConfigurationKey(
-      name: name, apply: apply, isSame: { $0[keyPath: slot] == $1[keyPath: slot] })
+      name: name, apply: apply, isSame: { $0[keyPath: slot] == $1[keyPath: slot] },
+      text: { text($0[keyPath: slot]) }, value: value)
   }
 
   private static func path(_ name: String, _ slot: Slot<String>) -> ConfigurationKey {
-    key(name, slot) { (configuration, value) throws(Complaint) in
+    key(name, slot, text: quoted) { (configuration, value) throws(Complaint) in
       guard case .string(let text) = value else {
         throw Complaint(message: "must be a string in quotes")
       }
@@ -61,7 +73,7 @@ struct ConfigurationKey: Sendable {
   }
 
   private static func folders(_ name: String, _ slot: Slot<[String]>) -> ConfigurationKey {
-    key(name, slot) { (configuration, value) throws(Complaint) in
+    key(name, slot, text: listed, value: list) { (configuration, value) throws(Complaint) in
       guard case .strings(let list) = value else {
         throw Complaint(message: "must be a list of strings, such as [\"/srv/drop\"]")
       }
@@ -75,7 +87,7 @@ struct ConfigurationKey: Sendable {
   private static func integer(_ name: String, _ bounds: ClosedRange<Int>, _ slot: Slot<Int>)
     -> ConfigurationKey
   {
-    key(name, slot) { (configuration, value) throws(Complaint) in
+    key(name, slot, text: digits, value: number) { (configuration, value) throws(Complaint) in
       guard case .integer(let number) = value, bounds.contains(number) else {
         throw Complaint(
           message: "must be an integer from \(bounds.lowerBound) to \(bounds.upperBound)")
@@ -86,7 +98,7 @@ struct ConfigurationKey: Sendable {
 
   /// Permission bits are written as octal digits in a string, since TOML integers are decimal.
   private static func mode(_ name: String, _ slot: Slot<Int>) -> ConfigurationKey {
-    key(name, slot) { (configuration, value) throws(Complaint) in
+    key(name, slot, text: octal) { (configuration, value) throws(Complaint) in
       guard case .string(let text) = value, (3...4).contains(text.utf8.count),
         let bits = Int(text, radix: 8), (0...0o777).contains(bits)
       else { throw Complaint(message: "must be permission bits in octal, such as \"0660\"") }
@@ -95,7 +107,7 @@ struct ConfigurationKey: Sendable {
   }
 
   private static func level(_ name: String, _ slot: Slot<Log.Level>) -> ConfigurationKey {
-    key(name, slot) { (configuration, value) throws(Complaint) in
+    key(name, slot, text: levelName) { (configuration, value) throws(Complaint) in
       guard case .string(let text) = value, let level = Log.Level(name: text) else {
         let names = Log.Level.allCases.map(\.name).joined(separator: ", ")
         throw Complaint(message: "must be one of \(names)")
@@ -103,4 +115,29 @@ struct ConfigurationKey: Sendable {
       configuration[keyPath: slot] = level
     }
   }
+
+  // MARK: Values as the file has them, and as variables of the environment do
+
+  private static func quoted(_ text: String) -> String { "\"\(text)\"" }
+
+  private static func listed(_ list: [String]) -> String {
+    "[\(list.map(quoted).joined(separator: ", "))]"
+  }
+
+  private static func list(_ text: String) -> TOMLDocument.Value {
+    .strings(text.split(separator: ":").map(String.init))
+  }
+
+  private static func digits(_ number: Int) -> String { String(number) }
+
+  private static func number(_ text: String) -> TOMLDocument.Value {
+    Int(text).map { .integer($0) } ?? .string(text)
+  }
+
+  private static func octal(_ bits: Int) -> String {
+    let digits = String(bits, radix: 8)
+    return quoted(String(repeating: "0", count: max(0, 4 - digits.count)) + digits)
+  }
+
+  private static func levelName(_ level: Log.Level) -> String { quoted(level.name) }
 }

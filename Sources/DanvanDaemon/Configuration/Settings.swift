@@ -1,7 +1,9 @@
 internal import DanvanModel
 internal import Glibc
+internal import Synchronization
 
-/// Everything that is decided before the daemon starts: command line, then file, then defaults.
+/// Everything that is decided before the daemon starts: the command line goes before the environment, that
+/// before the drop-ins, the last of them first, those before the file, and that before the defaults.
 struct Settings {
   let configuration: Configuration
   /// The file that was read; nil when there is none in the default place.
@@ -10,6 +12,8 @@ struct Settings {
   let rules: String
   /// What the operator adds to the rules; nil where there is no such folder in the default place.
   let overlay: String?
+  /// Every key as it is in use, with where that comes from.
+  let shown: [ShownSetting]
   /// Where to listen when systemd passes no sockets. Throws when there is no place for it.
   let socket: @Sendable () throws -> String
 
@@ -19,11 +23,14 @@ struct Settings {
       environment: environment, isRoot: geteuid() == 0, executable: OwnProcess.executable)
     file =
       arguments.configuration ?? places.configuration.flatMap { OwnProcess.exists($0) ? $0 : nil }
-    let configuration = try file.map { path in
-      try Configuration(
-        parsing: OwnProcess.contents(of: path, limit: 1 << 20), file: path)
+    var read = Configuration()
+    var origins: [(key: String, origin: String)] = []
+    if let file {
+      for path in [file] + (try OwnProcess.files(in: file + ".d", ending: ".toml")) {
+        origins += try read.take(OwnProcess.contents(of: path, limit: 1 << 20), file: path)
+      }
     }
-    let read = configuration ?? Configuration()
+    origins += try read.take(environment)
     self.configuration = read
 
     state = try arguments.state ?? (read.paths.state.isEmpty ? places.state() : read.paths.state)
@@ -31,6 +38,14 @@ struct Settings {
     overlay = Self.overlay(read.paths.overlay, beside: file ?? places.configuration)
     let named = arguments.socket ?? read.socket.path
     socket = { try named.isEmpty ? places.socket() : named }
+    shown = ShownSetting.all(
+      of: read, origins,
+      paths: [
+        ("paths.state", state, arguments.state != nil ? "--state" : nil),
+        ("paths.rules", rules, arguments.rules != nil ? "--rules" : nil),
+        ("paths.overlay", overlay ?? "", nil),
+        ("socket.path", (try? socket()) ?? "", arguments.socket != nil ? "--socket" : nil),
+      ])
   }
 
   /// The named directory, else `vi.d` beside the configuration file where there is one.
@@ -50,5 +65,51 @@ struct Settings {
         "no extraction rules at \(candidates.joined(separator: " or ")); give --rules DIR")
     }
     return found
+  }
+}
+
+/// One key of the configuration as it is in use.
+struct ShownSetting: Sendable, Equatable {
+  let name: String
+  /// As the file would have it; a path that the file leaves empty is the place that was found for it.
+  var value: String
+  /// `default`, a file with its line, `environment NAME` or `option --NAME`.
+  var origin: String
+
+  /// `origins`: later ones go before earlier ones. `paths`: what was made of a path, and the option that
+  /// named it, if any.
+  static func all(
+    of configuration: Configuration, _ origins: [(key: String, origin: String)],
+    paths: [(key: String, path: String, option: String?)]
+  ) -> [ShownSetting] {
+    let known = Dictionary(origins.map { ($0.key, $0.origin) }) { $1 }
+    return ConfigurationKey.all.map { key in
+      var setting = ShownSetting(
+        name: key.name, value: key.text(configuration), origin: known[key.name] ?? "default")
+      if let found = paths.first(where: { $0.key == key.name }) {
+        setting.value = "\"\(found.path)\""
+        if let option = found.option { setting.origin = "option \(option)" }
+      }
+      return setting
+    }
+  }
+}
+
+/// The settings in use, which a reload changes in part.
+final class SettingsInUse: Sendable {
+  private let state: Mutex<[ShownSetting]>
+
+  init(_ settings: [ShownSetting] = []) { state = Mutex(settings) }
+
+  var all: [ShownSetting] { state.withLock { $0 } }
+
+  /// Takes over the keys that need no new start.
+  func reload(_ settings: [ShownSetting]) {
+    let live = Set(ConfigurationKey.all.filter(\.isLive).map(\.name))
+    state.withLock { now in
+      for index in now.indices where live.contains(now[index].name) {
+        if let new = settings.first(where: { $0.name == now[index].name }) { now[index] = new }
+      }
+    }
   }
 }

@@ -32,6 +32,24 @@ enum OwnProcess {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// The files of a directory whose names end so, by name; none where there is no such directory. Throws
+  /// `permissionDenied` or `unavailable` where it cannot be read.
+  static func files(in directory: String, ending: String) throws -> [String] {
+    guard let stream = opendir(directory) else {
+      if errno == ENOENT || errno == ENOTDIR { return [] }
+      throw failure(errno, reading: directory)
+    }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name.hasSuffix(ending), !name.hasPrefix(".") { names.append("\(directory)/\(name)") }
+    }
+    return names.sorted()
+  }
+
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   /// Throws `permissionDenied` when files cannot be made in the directory or, where it is not there

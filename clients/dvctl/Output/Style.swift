@@ -35,6 +35,13 @@ struct Style {
     getenv(name).map { String(cString: $0) }
   }
 
+  /// The terminal's height, or 24 where it does not say.
+  static func rows(of descriptor: Int32) -> Int {
+    var size = winsize()
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0 else { return 24 }
+    return max(4, Int(size.ws_row) - 1)
+  }
+
   /// The terminal's width, or 80 where it does not say.
   static func columns(of descriptor: Int32) -> Int {
     var size = winsize()

@@ -39,6 +39,11 @@ class CareTests(unittest.TestCase):
         self.assertGreater(found.forgotten, 0)
         self.assertEqual(self.client.check(), [])
 
+    def test_metrics_and_settings_are_told(self) -> None:
+        self.assertIn("danvan_articles ", self.client.metrics())
+        limits = [one for one in self.client.settings() if one.name == "search.limit"]
+        self.assertEqual([(one.value, one.origin) for one in limits], [("20", "default")])
+
     def test_asyncio_has_them_too(self) -> None:
         async def sizes() -> tuple[int, int]:
             async with danvan.AsyncClient(self.daemon.socket) as client:

@@ -15,7 +15,7 @@ Item = TypeVar("Item", bound=Message)
 
 
 class CareCalls(AdminCalls):
-    """The calls of the service Care; for those who may change things."""
+    """The calls of the services Care, for those who may change things, and Operation."""
 
     def backup(self) -> Iterator[bytes]:
         """A whole copy of the database as of now, a SQLite file piece by piece.
@@ -57,6 +57,18 @@ class CareCalls(AdminCalls):
         for answer in self._items("Compact", request, messages.CompactResponse):
             return answer
         raise MalformedAnswer("Care/Compact: no answer")
+
+    def metrics(self, *, timeout: float | None = None) -> str:
+        """What the daemon measures of itself, as OpenMetrics text."""
+        request = messages.MetricsRequest()
+        return self._read("Operation", "Metrics", request, messages.MetricsResponse, timeout).text
+
+    def settings(self, *, timeout: float | None = None) -> list[messages.Setting]:
+        """Every key of the configuration as it is in use."""
+        request = messages.SettingsRequest()
+        return self._read(
+            "Operation", "Settings", request, messages.SettingsResponse, timeout
+        ).settings
 
     def _items(self, method: str, request: Message, kind: type[Item]) -> Iterator[Item]:
         connection = self._connect(for_changes=True)

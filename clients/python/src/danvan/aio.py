@@ -126,6 +126,8 @@ class AsyncClient:
     status = _awaited(Client.status)
     check = _awaited(Client.check)
     compact = _awaited(Client.compact)
+    metrics = _awaited(Client.metrics)
+    settings = _awaited(Client.settings)
     ping = _awaited(Client.ping)
     person = _awaited(Client.person)
     directives = _awaited(Client.directives)

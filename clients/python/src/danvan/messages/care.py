@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .._protobuf import Message, one, optional
+from .._protobuf import Message, one, optional, repeated
 
 
 @dataclass(slots=True)
@@ -80,3 +80,32 @@ class CompactResponse(Message):
     before: int = one(1, "uint64", 0)
     after: int = one(2, "uint64", 0)
     forgotten: int = one(3, "uint64", 0)
+
+
+@dataclass(slots=True)
+class MetricsRequest(Message):
+    pass
+
+
+@dataclass(slots=True)
+class MetricsResponse(Message):
+    text: str = one(1, "string", "")
+
+
+@dataclass(slots=True)
+class SettingsRequest(Message):
+    pass
+
+
+@dataclass(slots=True)
+class Setting(Message):
+    """A key of the configuration as it is in use, with where it comes from."""
+
+    name: str = one(1, "string", "")
+    value: str = one(2, "string", "")
+    origin: str = one(3, "string", "")
+
+
+@dataclass(slots=True)
+class SettingsResponse(Message):
+    settings: list[Setting] = repeated(1, Setting)

@@ -1,0 +1,80 @@
+import DanvanMessages
+
+/// The daemon at one moment, held against one before it.
+struct TopReport {
+  let status: Danvan_V1_StatusResponse
+  let now: MetricSamples
+  /// Nil at the first look.
+  let before: MetricSamples?
+  /// Between the two looks.
+  let seconds: Double
+
+  func lines(_ style: Style, height: Int?) -> [String] {
+    let head = [
+      "danvand \(status.version)  up \(Quantities.duration(Double(status.uptimeNano) / 1e9))  "
+        + "\(Quantities.count(Int64(clamping: status.articles))) articles  "
+        + "\(Quantities.bytes(Int64(clamping: status.residentBytes))) memory",
+      "database \(Quantities.bytes(Int64(clamping: status.databaseBytes)))  "
+        + "log \(Quantities.bytes(Int64(clamping: status.walBytes)))  "
+        + "\(status.connections) connections  \(status.watchers) watchers  rules \(status.ruleSet)",
+      "documents \(rate("danvan_ingested_documents_total"))/s  "
+        + "extraction \(Quantities.bytes(Int64(perSecond("danvan_extracted_bytes_total"))))/s, "
+        + "\(percent(perSecond("danvan_extraction_seconds_total"))) of a core  "
+        + "in \(Quantities.bytes(Int64(perSecond("danvan_received_bytes_total"))))/s  "
+        + "out \(Quantities.bytes(Int64(perSecond("danvan_sent_bytes_total"))))/s",
+      "",
+    ]
+    var table = Table([
+      Table.Column(name: "METHOD", least: 12), Table.Column(name: "CALLS/S", side: .right),
+      Table.Column(name: "MEAN", side: .right), Table.Column(name: "CALLS", side: .right),
+      Table.Column(name: "ERRORS", side: .right),
+    ])
+    table.rows = methods
+    var lines =
+      head.map { line in style.width.map { line.cut(to: $0) } ?? line } + table.lines(style)
+    lines += status.subscriptions.map { one in
+      "subscription \(one.name): \(Quantities.count(Int64(clamping: one.lag))) events behind"
+    }
+    if status.hasWriteFailure {
+      lines.append(style.paint("cannot write: \(status.writeFailure)", .bad))
+    }
+    return height.map { Array(lines.prefix($0)) } ?? lines
+  }
+
+  /// Those called most in the time between come first.
+  private var methods: [[String]] {
+    let called = now.samples.filter { $0.name == "danvan_rpc_handling_seconds_count" }
+    let rows = called.map { sample -> (rate: Double, cells: [String]) in
+      let labels = sample.labels
+      let name =
+        (labels["service"].map { $0.split(separator: ".").last ?? "" } ?? "") + "/"
+        + (labels["method"] ?? "")
+      let calls = sample.value
+      let errors = calls - now.sum("danvan_rpc_calls_total", labels.merging(["code": "0"]) { $1 })
+      let rate = perSecond("danvan_rpc_handling_seconds_count", labels)
+      let time = perSecond("danvan_rpc_handling_seconds_sum", labels)
+      let mean = rate > 0 ? time / rate : now.sum("danvan_rpc_handling_seconds_sum", labels) / calls
+      return (
+        rate,
+        [
+          String(name), Self.tenths(rate), "\(Self.tenths(mean * 1_000)) ms",
+          Quantities.count(Int64(calls)), Quantities.count(Int64(errors)),
+        ]
+      )
+    }
+    return rows.sorted { ($1.rate, $0.cells[0]) < ($0.rate, $1.cells[0]) }.map(\.cells)
+  }
+
+  private func perSecond(_ name: String, _ labels: [String: String] = [:]) -> Double {
+    guard let before, seconds > 0 else { return 0 }
+    return max(0, now.sum(name, labels) - before.sum(name, labels)) / seconds
+  }
+
+  private func rate(_ name: String) -> String { Self.tenths(perSecond(name)) }
+  private func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+
+  private static func tenths(_ value: Double) -> String {
+    let tenths = Int64((value * 10).rounded())
+    return "\(tenths / 10).\(tenths % 10)"
+  }
+}
