@@ -110,6 +110,20 @@ enum FactBlob {
     }
   }
 
+  /// Takes a varint; nil where there is none.
+  static func number(in bytes: UnsafeBufferPointer<UInt8>, at position: inout Int) -> Int? {
+    var value: UInt64 = 0
+    var shift: UInt64 = 0
+    while position < bytes.count, shift < 63 {
+      let byte = bytes[position]
+      position += 1
+      value |= UInt64(byte & 0x7F) << shift
+      if byte < 0x80 { return Int(exactly: value) }
+      shift += 7
+    }
+    return nil
+  }
+
   private struct Reader {
     let bytes: UnsafeBufferPointer<UInt8>
     let text: UnsafeBufferPointer<UInt8>
@@ -124,18 +138,7 @@ enum FactBlob {
 
     var isAtEnd: Bool { position == bytes.count }
 
-    mutating func number() -> Int? {
-      var value: UInt64 = 0
-      var shift: UInt64 = 0
-      while position < bytes.count, shift < 63 {
-        let byte = bytes[position]
-        position += 1
-        value |= UInt64(byte & 0x7F) << shift
-        if byte < 0x80 { return Int(exactly: value) }
-        shift += 7
-      }
-      return nil
-    }
+    mutating func number() -> Int? { FactBlob.number(in: bytes, at: &position) }
 
     mutating func range() -> TextRange? {
       guard let coded = number(), let count = number() else { return nil }

@@ -21,18 +21,7 @@ extension FactBlob {
     let bytes: UnsafeBufferPointer<UInt8>
     var position = 0
 
-    mutating func number() -> Int? {
-      var value: UInt64 = 0
-      var shift: UInt64 = 0
-      while position < bytes.count, shift < 63 {
-        let byte = bytes[position]
-        position += 1
-        value |= UInt64(byte & 0x7F) << shift
-        if byte < 0x80 { return Int(exactly: value) }
-        shift += 7
-      }
-      return nil
-    }
+    mutating func number() -> Int? { FactBlob.number(in: bytes, at: &position) }
 
     mutating func string() -> Bool {
       guard let code = number() else { return false }

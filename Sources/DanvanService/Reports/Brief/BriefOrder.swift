@@ -16,11 +16,16 @@ extension Sequence {
   func heaviest(
     earliest: Bool = false, by order: (Element) -> BriefOrder, _ weight: (Element) -> Weighing
   ) -> [(element: Element, weighing: Weighing)] {
-    map { ($0, weight($0), order($0)) }
-      .sorted { a, b in
-        guard a.1.sum == b.1.sum else { return a.1.sum > b.1.sum }
-        return earliest ? a.2 < b.2 : b.2 < a.2
+    let items = Array(self)
+    let keys = items.map { (weighing: weight($0), order: order($0)) }
+    // Places are sorted, not the items, which are large.
+    return items.indices.sorted { a, b in
+      let (left, right) = (keys[a], keys[b])
+      guard left.weighing.sum == right.weighing.sum else {
+        return left.weighing.sum > right.weighing.sum
       }
-      .map { ($0.0, $0.1) }
+      return earliest ? left.order < right.order : right.order < left.order
+    }
+    .map { (items[$0], keys[$0].weighing) }
   }
 }
