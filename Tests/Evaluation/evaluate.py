@@ -9,8 +9,10 @@ when a row falls under its floor in floors.json. Floors are raised by hand; --lo
 today's figures instead, for a loss that was weighed and accepted. Without gold it says so and
 passes: the gold is not part of the project.
 
-The rows are printed twice: for all articles, and for the held-out third that rules were never
-looked at with (article names whose MD5 is divisible by three, the seeds excepted).
+The rows are printed twice: for all articles, and for the held-out ones that rules were never looked
+at with (article names whose MD5 is divisible by six, the seeds excepted). Those whose MD5 is
+divisible by three but not by six were held out too until they were opened, to learn why so few of
+their events were found; figures of before that were taken over both.
 """
 import argparse
 import contextlib
@@ -35,7 +37,7 @@ def shared():
 
 def held_out(name):
     """True for the articles that nobody reads while working on rules."""
-    return not name.startswith("seed-") and int(hashlib.md5(name.encode()).hexdigest(), 16) % 3 == 0
+    return not name.startswith("seed-") and int(hashlib.md5(name.encode()).hexdigest(), 16) % 6 == 0
 
 
 @contextlib.contextmanager

@@ -34,11 +34,13 @@ struct DocumentDating: Sendable {
     if let stamp = stamp(mentions) { return DocumentDate(stamp, basis: "stamp") }
     var best: (score: Int, day: CalendarDay, basis: String)?
     var zones = ZoneCursor(scan.sentences)
+    let opening = endOfOpening(scan)
     for mention in mentions where !mention.tellsLife {
       guard let point = mention.expression.lastPoint, let month = point.month, let day = point.day,
         let sentence = zones.sentence(at: mention.tokens.lowerBound),
         let year = self.year(point, month, day, mention, years),
-        published.map({ abs($0.year - year) <= 1 }) ?? true,
+        published.map({ abs($0.year - year) <= 1 })
+          ?? years.isReports(year, in: sentence.tokens, opening: opening),
         let date = CalendarDay(PartialDate(year: year, month: month, day: day))
       else { continue }
       let score = self.score(point, mention, sentence, scan)
@@ -54,6 +56,15 @@ struct DocumentDating: Sendable {
     }
     return best.flatMap { best in best.day.date.map { DocumentDate($0, basis: best.basis) } }
   }
+
+  /// Where the first sentences of the report end, headline and dateline with them.
+  private func endOfOpening(_ scan: Scan) -> Int {
+    let later = scan.sentences.dropFirst(Self.opening).first { $0.zone == .body }
+    return later?.tokens.lowerBound ?? scan.tokens.count
+  }
+
+  /// How many sentences open a report.
+  private static let opening = 5
 
   private func year(
     _ point: CalendarPoint, _ month: Int, _ day: Int, _ mention: TimeMention,

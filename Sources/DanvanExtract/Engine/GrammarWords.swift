@@ -12,8 +12,6 @@ struct GrammarWords: Sendable {
   let at: UInt64
   let inside: UInt64
   let about: UInt64
-  /// `cùng`: who acts beside somebody follows.
-  let together: UInt64
   /// `mời`: what follows is asked for, not done.
   let invite: UInt64
   /// `đã`: what follows has been done.
@@ -74,7 +72,6 @@ struct GrammarWords: Sendable {
     at = try word("at")
     inside = try word("inside")
     about = try word("about")
-    together = try word("together")
     invite = try word("invite")
     perfective = try word("perfective")
     this = try word("this")

@@ -53,8 +53,12 @@ struct EventSurroundings {
   private let nameStarts: [Int]
   /// For each token, the number of the time that begins there, or -1.
   private let timeStarts: [Int]
+  /// For the token after a time, the number of the time that ends there.
+  private let timeEnds: [Int: Int]
   /// For each token, the number of the first name that it is part of, or -1.
   private let nameCovers: [Int]
+  /// The numbers of the persons' names, in order.
+  private let persons: [Int]
   /// For the token after a name, the numbers of the names that end there, in order.
   private let nameEnds: [Int: [Int]]
 
@@ -89,6 +93,9 @@ struct EventSurroundings {
       timeStarts[time.tokens.lowerBound] = number
     }
     self.timeStarts = timeStarts
+    timeEnds = Dictionary(
+      times.enumerated().map { ($1.tokens.upperBound, $0) }, uniquingKeysWith: { $1 })
+    persons = names.indices.filter { names[$0].kind == .person }
   }
 
   /// The longest name that begins at a token.
@@ -114,6 +121,24 @@ struct EventSurroundings {
 
   func time(at token: Int) -> TimeMention? {
     timeStarts.indices.contains(token) && timeStarts[token] >= 0 ? times[timeStarts[token]] : nil
+  }
+
+  /// The time whose last token is the one before `token`.
+  func time(endingAt token: Int) -> TimeMention? { timeEnds[token].map { times[$0] } }
+
+  /// The number of the last personal name that ends before `token`.
+  func person(before token: Int) -> Int? {
+    var low = 0
+    var high = persons.count
+    while low < high {
+      let middle = (low + high) / 2
+      if names[persons[middle]].tokens.upperBound <= token {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    return low > 0 ? persons[low - 1] : nil
   }
 
   func names(in range: Range<Int>) -> [NameMention] {

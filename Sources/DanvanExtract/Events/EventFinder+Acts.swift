@@ -12,11 +12,10 @@ extension EventFinder {
       let kind = act.kind, !isBodysName(at: place, in: sentence)
     else { return nil }
     let (after, role) = endOfVerbs(after: first, act.role, before: end)
-    guard after < end else { return nil }
+    guard after < end, !isGuestsPurpose(role, at: place, number, after: previous) else { return nil }
     var subject = self.subject(before: place, in: sentence)
-    if let known = subject, let leader = leader(of: known, in: sentence) { subject = leader }
     if let known = subject, isInvited(known) { return nil }
-    let isOfficial = subject.map(isOfficial) ?? false
+    if let leader = leader(of: subject, before: place, in: sentence) { subject = leader }
     var isCoordinated = false
     if subject == nil, endsGroup(before: place, in: sentence) { isCoordinated = true }
     if subject == nil, let previous, previous.role != nil, previous.sentence == number,
@@ -25,9 +24,12 @@ extension EventFinder {
       subject = previous.subject
       isCoordinated = true
     }
+    let teller = subject == nil ? told(before: place, in: sentence) : nil
+    subject = subject ?? teller
     if subject == nil, isFronted(place, in: sentence) {
       subject = laterSubject(after: naming.end(after: after, kind: kind), before: end)
     }
+    let isOfficial = subject.map(isOfficial) ?? false
     let isIntended = subject == nil && isPlanned(at: place, in: sentence)
     guard subject != nil || isCoordinated || isIntended,
       isObject(at: after, before: end, anyWord: isOfficial || isCoordinated)
@@ -45,8 +47,16 @@ extension EventFinder {
     let isDated = around.times(in: sentence.tokens.lowerBound..<place)
       .contains { $0.expression.isCalendarDay }
     if !isOfficial, isDated { candidate.weight += 1 }
-    if isOfficial, isPerfective(before: place, in: sentence) { candidate.weight += 1 }
+    if isOfficial, isPerfective(before: place, in: sentence) {
+      // Officials inspect day by day, but whom they sat down with is told once.
+      candidate.weight += kind == .workingSession || kind == .meeting ? 2 : 1
+    }
+    // "Đoàn công tác đã khảo sát Bệnh viện A": what a group that was sent there did.
+    if isCoordinated, isPerfective(before: place, in: sentence) { candidate.weight += 2 }
+    if subject == nil, isCoordinated, around.name(at: after) != nil { candidate.weight += 1 }
     if isIntended { candidate.weight += 2 }
+    // "ông A nói khi kiểm tra thì …": without a day what happens time and again.
+    if teller != nil, !hasDay(sentence) { candidate.weight -= 2 }
     // Bodies visit and inspect day by day, but what they hold is an event.
     if !isOfficial, kind == .workingSession || kind == .conference { candidate.weight += 1 }
     if role == .receive {
@@ -57,6 +67,16 @@ extension EventFinder {
       candidate.weight = max(candidate.weight, previous.weight)
     }
     return candidate
+  }
+
+  /// `tiếp Đại sứ A đến chào từ biệt`: what the guest came for is no event beside it.
+  private func isGuestsPurpose(
+    _ role: EventWords.Role, at place: Int, _ sentence: Int, after previous: EventCandidate?
+  ) -> Bool {
+    guard let previous, previous.sentence == sentence, previous.role == .receive else {
+      return false
+    }
+    return role == .meet && previous.tokens.upperBound == place
   }
 
   /// An office, or a person of whom the article tells one.
@@ -96,22 +116,6 @@ extension EventFinder {
     return false
   }
 
-  /// At the head of its sentence, or with only a time before it: `Ngày 7/2, làm việc với …, ông A …`.
-  private func isFronted(_ place: Int, in sentence: Sentence) -> Bool {
-    if place == sentence.tokens.lowerBound { return true }
-    return tokens[place - 1].key == PunctuationKey.comma
-      && around.times(in: sentence.tokens.lowerBound..<place)
-        .contains { $0.tokens.upperBound == place - 1 }
-  }
-
-  /// The number of the official who is named right behind a fronted act.
-  private func laterSubject(after comma: Int, before end: Int) -> Int? {
-    guard comma + 1 < end, tokens[comma].key == PunctuationKey.comma else { return nil }
-    return around.number(at: comma + 1).flatMap {
-      around.names[$0].kind == .person || around.names[$0].kind == .title ? $0 : nil
-    }
-  }
-
   private func isCoordinator(_ place: Int) -> Bool {
     let key = tokens[place].key
     return key == PunctuationKey.comma || key == PunctuationKey.semicolon || key == words.and
@@ -145,17 +149,6 @@ extension EventFinder {
   private func isBodysName(at place: Int, in sentence: Sentence) -> Bool {
     tokens[place].isCapitalized && place > sentence.tokens.lowerBound
       && tokens[place - 1].kind == .word
-  }
-
-  /// `ông A cùng lãnh đạo Sở B thăm …`: who is named first.
-  private func leader(of subject: Int, in sentence: Sentence) -> Int? {
-    let name = around.names[subject]
-    guard name.kind == .organization || name.kind == .location else { return nil }
-    let start = max(sentence.tokens.lowerBound, name.tokens.lowerBound - 6)
-    guard start < name.tokens.lowerBound,
-      let place = (start..<name.tokens.lowerBound).last(where: { tokens[$0].key == words.together })
-    else { return nil }
-    return self.subject(before: place, in: sentence)
   }
 
   /// `mời ông A thăm …`: nothing has been held yet.
@@ -193,44 +186,5 @@ extension EventFinder {
       }
     }
     return false
-  }
-
-  /// The number of the name that does what the verb at `place` says: only adverbs and brackets may
-  /// stand between.
-  private func subject(before place: Int, in sentence: Sentence) -> Int? {
-    var end = place
-    let start = sentence.tokens.lowerBound
-    walk: while end > start {
-      if let number = around.numbers(endingAt: end).last(where: {
-        around.names[$0].kind != .location || end < place
-      }) {
-        return number
-      }
-      // "đồng chí A, làm việc với …"
-      if tokens[end - 1].key == PunctuationKey.comma,
-        let number = around.numbers(endingAt: end - 1).last(where: {
-          around.names[$0].kind == .person || around.names[$0].kind == .title
-        })
-      {
-        return number
-      }
-      if tokens[end - 1].key == PunctuationKey.closingParenthesis {
-        guard
-          let open = (start..<end).last(where: {
-            tokens[$0].key == PunctuationKey.openingParenthesis
-          })
-        else { return nil }
-        end = open
-        continue
-      }
-      for length in 1...4 where end - length >= start {
-        if words.adverbs.longest(in: tokens, at: end - length, before: end)?.end == end {
-          end -= length
-          continue walk
-        }
-      }
-      return nil
-    }
-    return nil
   }
 }

@@ -201,8 +201,7 @@ struct EventFinder {
     let isName =
       isQuotationMark(place - 1) && isQuotationMark(candidate.tokens.upperBound)
     if isQuoted, !isName { candidate.weight -= 2 }
-    let hasDay = around.times(in: sentence.tokens).contains { $0.expression.isCalendarDay }
-    if hasDay { candidate.weight += 2 }
+    if hasDay(sentence) { candidate.weight += 2 }
     for (cue, distance) in cues(before: place, in: sentence) {
       switch cue {
       case .chair, .chaired:
@@ -239,6 +238,10 @@ struct EventFinder {
     case .again: candidate.refersBack = true
     default: break
     }
+  }
+
+  func hasDay(_ sentence: Sentence) -> Bool {
+    around.times(in: sentence.tokens).contains { $0.expression.isCalendarDay }
   }
 
   /// What is said of an event right behind its naming, or behind the day that follows it.

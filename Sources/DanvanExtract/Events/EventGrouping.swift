@@ -19,7 +19,9 @@ struct EventGroup {
     func rank(_ member: EventCandidate) -> Int {
       let isHeadline = scan.sentences[member.sentence].zone == .headline
       let isVerb = member.role != nil
-      return member.tokens.count + min(member.weight, 6) + (isVerb ? 0 : 1)
+      // Only what has no noun takes its verb; a visit's noun often only refers to it.
+      return member.tokens.count + min(member.weight, 6)
+        - (isVerb ? (member.kind == .visit ? 1 : 8) : 0)
         - (member.role == .meet ? 8 : 0) - (member.refersBack ? 12 : 0)
         - (member.isBare ? 40 : 0) - (isHeadline ? (isVerb ? 20 : 4) : 0)
         - (member.weight < 0 ? 40 : 0)
@@ -49,23 +51,59 @@ struct EventGroup {
         } else {
           early.append(candidate)
         }
-      } else if let place = groups.suffix(reach).lastIndex(where: {
-        $0.isSame(as: candidate, in: around)
-      })
-        ?? (candidate.refersBack
+      } else if let place =
+        (candidate.refersBack
           ? groups.suffix(reach).lastIndex(where: { $0.kind == candidate.kind }) : nil)
+        ?? groups.suffix(reach).lastIndex(where: { $0.isSame(as: candidate, in: around) })
       {
         groups[place].members.append(candidate)
       } else {
         groups.append(EventGroup(candidate))
       }
     }
+    groups = toldAgain(groups, in: around)
     for candidate in early {
       if let place = groups.firstIndex(where: { $0.kind == candidate.kind }) {
         groups[place].members.append(candidate)
       }
     }
     return groups
+  }
+
+  /// What a headline or caption tells by a verb is told in full below (`A thăm châu Á`, `A sẽ thăm
+  /// Singapore`): it goes with the first event of its kind that the same person's act is.
+  private static func toldAgain(_ groups: [EventGroup], in around: EventSurroundings) -> [EventGroup]
+  {
+    var kept = groups
+    for (number, group) in groups.enumerated().prefix(reach) {
+      guard personal(group.kind), let act = group.members.first, act.role != nil,
+        group.members.allSatisfy({ isShort($0, in: around) }),
+        let full = groups.indices.prefix(reach).first(where: { place in
+          place != number && groups[place].kind == group.kind
+            && groups[place].members.contains {
+              !isShort($0, in: around) && isOnesAct($0, act, in: around)
+            }
+        })
+      else { continue }
+      kept[full].members += group.members
+      kept[number].members = []
+    }
+    return kept.filter { !$0.members.isEmpty }
+  }
+
+  /// By one person, as far as both tell.
+  private static func isOnesAct(
+    _ a: EventCandidate, _ b: EventCandidate, in around: EventSurroundings
+  ) -> Bool {
+    guard let first = guest(of: a, in: around) ?? a.host,
+      let second = guest(of: b, in: around) ?? b.host
+    else { return true }
+    return first == second
+  }
+
+  private static func isShort(_ member: EventCandidate, in around: EventSurroundings) -> Bool {
+    let zone = around.scan.sentences[member.sentence].zone
+    return zone == .headline || zone == .caption
   }
 
   private func isSame(as other: EventCandidate, in around: EventSurroundings) -> Bool {
@@ -77,6 +115,10 @@ struct EventGroup {
     if kind == .visit, let guest = Self.guest(of: other, in: around) {
       let guests = members.compactMap { Self.guest(of: $0, in: around) }
       if !guests.isEmpty, !guests.contains(guest) { return false }
+      // One guest's visit is told by its day, its country or only as his.
+      if guests.contains(guest), members.contains(where: { Self.isOneVisit($0, other, in: around) }) {
+        return true
+      }
     }
     let hosts = members.compactMap(\.host)
     if let host = other.host, !hosts.isEmpty, !hosts.contains(host) {
@@ -88,6 +130,17 @@ struct EventGroup {
       return members.contains { Self.areHeadlineAndLead($0, other, in: around) }
     }
     return members.contains { !$0.isBare && Self.agree($0, other, in: around) }
+  }
+
+  /// Two namings of visits by one guest, one a noun: to the same country, or to one that only one tells.
+  private static func isOneVisit(
+    _ a: EventCandidate, _ b: EventCandidate, in around: EventSurroundings
+  ) -> Bool {
+    guard a.role == nil || b.role == nil else { return false }
+    guard let first = object(of: a, in: around), let second = object(of: b, in: around) else {
+      return true
+    }
+    return agree(first, second)
   }
 
   /// Events that are told apart by whom they are with.
@@ -160,6 +213,12 @@ struct EventGroup {
       case .meeting, .visit, .workingSession, .session, .election, .press: return true
       default: break
       }
+    }
+    // "chuyến thăm Lào" and "chuyến thăm của Thủ tướng": one tells where, the other who.
+    if a.kind == .visit, a.role == nil, b.role == nil, (objects.0 == nil) != (objects.1 == nil),
+      guest(of: a, in: around) == nil || guest(of: b, in: around) == nil
+    {
+      return true
     }
     let first = content(of: a, in: around)
     let second = content(of: b, in: around)

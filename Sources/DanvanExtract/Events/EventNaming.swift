@@ -23,7 +23,7 @@ struct EventNaming {
     scan: while place < limit {
       let token = tokens[place]
       if let time = around.time(at: place) {
-        guard belongs(time) else { break }
+        guard belongs(time, kind, hasTail) else { break }
         place = time.tokens.upperBound
         hasTail = true
         continue
@@ -67,7 +67,10 @@ struct EventNaming {
           switch stop {
           case .always, .own: break scan
           case .opener where token.shape == .capitalized: break scan
-          case .head where place == head || introducesPeople(at: after): break scan
+          case .head where place == head || introducesPeople(at: after) || isDated(head..<place):
+            break scan
+          // "họp với Sở Y tế đề nghị …": what is said there.
+          case .clause where Self.isPersonal(kind) && endsClause(at: place, from: head): break scan
           // "phiên họp để bầu …": what it is for names it, right behind its head.
           case .purpose where place > head || !isAction(at: after): break scan
           default: break
@@ -97,11 +100,14 @@ struct EventNaming {
     return trimmed(from: head, to: place)
   }
 
-  /// Times that name the event (`quý I`, `năm 2021`, `lần thứ XIII`) against those that date it.
-  private func belongs(_ time: TimeMention) -> Bool {
+  /// Times that name the event (`quý I`, `năm 2021`, `lần thứ XIII`) against those that date it; a day
+  /// that the naming goes on behind lies in it (`buổi làm việc với Sở Y tế chiều 10/2 về tình hình …`).
+  private func belongs(_ time: TimeMention, _ kind: Event.Kind, _ hasTail: Bool) -> Bool {
     if !time.expression.isCalendarDay { return true }
     let after = time.tokens.upperBound
-    return after < end && tokens[after].key == words.of
+    guard after < end else { return false }
+    return tokens[after].key == words.of
+      || (hasTail && Self.isSitting(kind) && tokens[after].key == words.about)
   }
 
   private func endOfMark(at place: Int, before limit: Int, _ kind: Event.Kind, _ hasTail: Bool)
@@ -118,8 +124,10 @@ struct EventNaming {
       }
       switch kind {
       case .session, .congress, .election:
-        // "Kỳ họp thứ 3, Quốc hội khóa XIV"
-        let isBody = around.name(at: place + 1)?.kind == .organization
+        // "Kỳ họp thứ 3, Quốc hội khóa XIV", but not "Tại kỳ họp thứ 40, Ủy ban Kiểm tra kết luận".
+        let isBody = around.name(at: place + 1).map {
+          $0.kind == .organization && !isSubject($0.tokens.upperBound)
+        } ?? false
         let isTerm = around.time(at: place + 1).map { !$0.expression.isCalendarDay } ?? false
         return hasTail && (isBody || isTerm) ? place + 1 : nil
       default: return hasTail && goesOn(after: place) ? place + 1 : nil
@@ -148,7 +156,7 @@ struct EventNaming {
       else { return nil }
       let time = around.time(at: place + 1)
       let isDate = time?.tokens.upperBound == close && time?.expression.isCalendarDay == true
-      return isDate && close - place < 6 ? nil : close + 1
+      return isDate && close - place < Self.longestBracketedDay ? nil : close + 1
     case PunctuationKey.openingQuote, PunctuationKey.straightQuote:
       let range = (place + 1)..<max(place + 1, min(end, place + Self.longestQuotation))
       return range.first {
@@ -163,10 +171,30 @@ struct EventNaming {
       }
       // An abbreviation's.
       guard place + 1 < limit, place > 0, tokens[place - 1].isCapitalized else { return nil }
+      // A longer word that is glued to the next ends a sentence (`Canada.Năm nay`).
       let isShort = tokens[place - 1].end - tokens[place - 1].start <= 3
-      return !tokens[place + 1].spaceBefore || isShort ? place + 1 : nil
+      let isGlued = !tokens[place + 1].spaceBefore && tokens[place - 1].shape == .upper
+      return isGlued || isShort ? place + 1 : nil
     default: return nil
     }
+  }
+
+  /// Whether the body that ends at `place` does something: a small letter follows, or a mark of time.
+  private func isSubject(_ place: Int) -> Bool {
+    guard place < end, tokens[place].kind == .word else { return false }
+    return tokens[place].shape == .lower && around.time(at: place) == nil
+      && tokens[place].key != words.of && tokens[place].key != words.term
+  }
+
+  /// `Hội nghị năm nay có …`: a time is all that stands behind the head.
+  private func isDated(_ tail: Range<Int>) -> Bool {
+    around.time(at: tail.lowerBound)?.tokens == tail
+  }
+
+  /// A word for what one says or orders, right behind the name of whom the head was with.
+  private func endsClause(at place: Int, from head: Int) -> Bool {
+    around.name(at: head)?.tokens.upperBound == place
+      && words.speech.longest(in: tokens, at: place, before: end) != nil
   }
 
   /// `lễ trao giải có Ủy viên Bộ Chính trị …`: who takes part.
@@ -190,7 +218,7 @@ struct EventNaming {
       guard head >= length,
         case (let act, head)? = words.verbs.longest(in: tokens, at: head - length, before: head)
       else { return false }
-      return act.kind != nil
+      return act.kind != nil && act.kind != .workingSession
     }
   }
 
@@ -267,5 +295,6 @@ struct EventNaming {
   private static let longest = 96
   static let longestAttributed = 4
   private static let longestParenthesis = 14
+  private static let longestBracketedDay = 10
   private static let longestQuotation = 80
 }

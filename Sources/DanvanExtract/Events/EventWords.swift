@@ -37,6 +37,13 @@ struct EventWords: Sendable {
   let objects: Lexicon
   let subjects: Lexicon
   let companions: Lexicon
+  /// Words that join those who come along to the subject.
+  let company: Lexicon
+  /// Words before an act in which something else is told.
+  let during: Lexicon
+  let pronouns: Lexicon
+  /// Verbs of orders.
+  let speech: Lexicon
   let plurals: Lexicon
   let honorifics: Lexicon
   let instruments: Lexicon
@@ -45,9 +52,9 @@ struct EventWords: Sendable {
   let of: UInt64
   let and: UInt64
   let with: UInt64
+  let about: UInt64
   let at: UInt64
   let inside: UInt64
-  let together: UInt64
   let invite: UInt64
   let perfective: UInt64
   let term: UInt64
@@ -78,6 +85,10 @@ struct EventWords: Sendable {
     objects = try rules.lexicon("event-objects")
     subjects = try rules.lexicon("event-subjects")
     companions = try rules.lexicon("event-companions")
+    company = try rules.lexicon("event-company")
+    during = try rules.lexicon("event-during")
+    pronouns = try rules.lexicon("speaker-pronouns")
+    speech = try rules.lexicon("cues-directive")
     plurals = try rules.lexicon("plural-marks")
     honorifics = try rules.lexicon("honorifics")
     instruments = try rules.lexicon("instrument-heads")
@@ -86,9 +97,9 @@ struct EventWords: Sendable {
     of = grammar.of
     and = grammar.and
     with = grammar.with
+    about = grammar.about
     at = grammar.at
     inside = grammar.inside
-    together = grammar.together
     invite = grammar.invite
     perfective = grammar.perfective
     term = grammar.session

@@ -8,9 +8,12 @@ struct TimeResolver: Sendable {
   private let ahead: Lexicon
   /// Words before the day or year of a birth.
   private let births: Lexicon
+  /// Words right before a date that make it a limit or an aim.
+  private let aims: Lexicon
 
   init(_ rules: RuleSet) throws {
     births = try rules.lexicon("time-births")
+    aims = try rules.lexicon("time-aims")
     dating = try DocumentDating(rules)
     ahead = try rules.lexicon("time-ahead")
   }
@@ -26,7 +29,8 @@ struct TimeResolver: Sendable {
     let published = scan.article.published
     let years = YearInference(
       expressions, given: published.flatMap { $0.isWhole ? $0 : nil } ?? stamp ?? published,
-      basis: published?.isWhole != true && stamp != nil ? "the stamp" : "the given date", in: scan)
+      basis: published?.isWhole != true && stamp != nil ? "the stamp" : "the given date",
+      aims: aims, in: scan)
     let date = dating.date(of: expressions, years: years, in: scan)
     let year = date?.date.year ?? published?.year
     var valuation = TimeValuation(

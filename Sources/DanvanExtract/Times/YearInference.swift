@@ -3,7 +3,8 @@ import DanvanModel
 /// Finds the year that an article leaves out.
 ///
 /// A year given from outside outranks everything; without it the nearest explicit quarter, month or
-/// year of the article decides.
+/// year of the article decides, but none that lies behind the newest that the article tells of: what
+/// it remembers and what it aims at (`đến năm 2030`) is not the year of its report.
 struct YearInference {
   private let given: PartialDate?
   private let givenBasis: String
@@ -12,24 +13,57 @@ struct YearInference {
   private let particular: [Explicit]
   private let bare: [Explicit]
   private let scan: Scan
+  /// The newest year that the article tells and that is no aim.
+  private let newest: Int?
+  /// In years: how far behind the newest the report's year may lie (a plan for next year).
+  private static let reach = 1
 
   /// `given` is a date known from outside the text or from a page's stamp, whole or partial.
-  init(_ mentions: [TimeMention], given: PartialDate?, basis: String, in scan: Scan) {
+  /// `aims` has the words right before a date that make it a limit.
+  init(
+    _ mentions: [TimeMention], given: PartialDate?, basis: String, aims: Lexicon, in scan: Scan
+  ) {
     self.given = given
     givenBasis = basis
     self.scan = scan
     var (particular, bare): ([Explicit], [Explicit]) = ([], [])
     for mention in mentions where !mention.tellsLife {
-      guard let (year, isParticular) = mention.expression.explicitYear else { continue }
+      guard let (year, isParticular) = mention.expression.explicitYear,
+        !Self.isAim(mention.tokens.lowerBound, aims, scan)
+      else { continue }
       if isParticular {
         particular.append((year, mention.tokens))
       } else {
         bare.append((year, mention.tokens))
       }
     }
-    self.particular = particular
-    self.bare = bare
+    let newest = (particular + bare).map(\.year).max()
+    self.newest = newest
+    self.particular = particular.filter { $0.year + Self.reach >= newest ?? 0 }
+    self.bare = bare.filter { $0.year + Self.reach >= newest ?? 0 }
   }
+
+  private static func isAim(_ place: Int, _ aims: Lexicon, _ scan: Scan) -> Bool {
+    (1...3).contains { length in
+      place >= length
+        && aims.matches(in: scan, at: place - length, before: place)
+          .contains { $0.tokens.upperBound == place }
+    }
+  }
+
+  /// Whether a date of this year may be the report's own: nothing newer is told, and the year stands in
+  /// the date's own sentence or where the report opens. A year that only some later sentence tells says
+  /// no more than that the report is not older.
+  func isReports(_ year: Int, in sentence: Range<Int>, opening: Int) -> Bool {
+    if given != nil { return true }
+    guard year >= Self.firstOnline, year + Self.reach >= newest ?? year else { return false }
+    return (particular + bare).contains {
+      $0.year == year && ($0.tokens.lowerBound < opening || sentence.contains($0.tokens.lowerBound))
+    }
+  }
+
+  /// Vietnamese newspapers are on the web since 1997: what tells of no later year tells of the past.
+  private static let firstOnline = 1997
 
   /// The year of a date or month at `place` (a token number) that gives none, and what it was taken from.
   func year(month: Int?, day: Int?, near place: Int) -> (year: Int, basis: String)? {
