@@ -12,7 +12,9 @@ extension EventFinder {
       let kind = act.kind, !isBodysName(at: place, in: sentence)
     else { return nil }
     let (after, role) = endOfVerbs(after: first, act.role, before: end)
-    guard after < end, !isGuestsPurpose(role, at: place, number, after: previous) else { return nil }
+    guard after < end, !isGuestsPurpose(role, at: place, number, after: previous) else {
+      return nil
+    }
     var subject = self.subject(before: place, in: sentence)
     if let known = subject, isInvited(known) { return nil }
     if let leader = leader(of: subject, before: place, in: sentence) { subject = leader }

@@ -102,7 +102,7 @@ extension EventFinder {
         && words.during.longest(in: tokens, at: end - length, before: end)?.end == end
     }
     guard isDuring else { return nil }
-    for token in (start..<end).reversed() {
+    for token in (max(start, end - Self.longestTelling)..<end).reversed() {
       guard let number = around.number(at: token) else { continue }
       if around.names[number].kind == .person || around.names[number].kind == .title {
         return number
@@ -171,4 +171,5 @@ extension EventFinder {
   private static let longestCompany = 24
   private static let longestOpener = 3
   private static let longestDating = 14
+  private static let longestTelling = 48
 }

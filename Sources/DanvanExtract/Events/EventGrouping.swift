@@ -6,7 +6,7 @@ struct EventGroup {
   private(set) var members: [EventCandidate]
   /// How many events back, and how many namings of each, a naming is compared with: more than any
   /// report has, so that a digest of thousands costs no more than its length.
-  private static let reach = 32
+  static let reach = 32
 
   init(_ first: EventCandidate) { members = [first] }
 
@@ -70,42 +70,6 @@ struct EventGroup {
     return groups
   }
 
-  /// What a headline or caption tells by a verb is told in full below (`A thăm châu Á`, `A sẽ thăm
-  /// Singapore`): it goes with the first event of its kind that the same person's act is.
-  private static func toldAgain(_ groups: [EventGroup], in around: EventSurroundings) -> [EventGroup]
-  {
-    var kept = groups
-    for (number, group) in groups.enumerated().prefix(reach) {
-      guard personal(group.kind), let act = group.members.first, act.role != nil,
-        group.members.allSatisfy({ isShort($0, in: around) }),
-        let full = groups.indices.prefix(reach).first(where: { place in
-          place != number && groups[place].kind == group.kind
-            && groups[place].members.contains {
-              !isShort($0, in: around) && isOnesAct($0, act, in: around)
-            }
-        })
-      else { continue }
-      kept[full].members += group.members
-      kept[number].members = []
-    }
-    return kept.filter { !$0.members.isEmpty }
-  }
-
-  /// By one person, as far as both tell.
-  private static func isOnesAct(
-    _ a: EventCandidate, _ b: EventCandidate, in around: EventSurroundings
-  ) -> Bool {
-    guard let first = guest(of: a, in: around) ?? a.host,
-      let second = guest(of: b, in: around) ?? b.host
-    else { return true }
-    return first == second
-  }
-
-  private static func isShort(_ member: EventCandidate, in around: EventSurroundings) -> Bool {
-    let zone = around.scan.sentences[member.sentence].zone
-    return zone == .headline || zone == .caption
-  }
-
   private func isSame(as other: EventCandidate, in around: EventSurroundings) -> Bool {
     guard kind == other.kind else { return false }
     let members = members.prefix(Self.reach)
@@ -116,7 +80,8 @@ struct EventGroup {
       let guests = members.compactMap { Self.guest(of: $0, in: around) }
       if !guests.isEmpty, !guests.contains(guest) { return false }
       // One guest's visit is told by its day, its country or only as his.
-      if guests.contains(guest), members.contains(where: { Self.isOneVisit($0, other, in: around) }) {
+      if guests.contains(guest), members.contains(where: { Self.isOneVisit($0, other, in: around) })
+      {
         return true
       }
     }
@@ -146,7 +111,7 @@ struct EventGroup {
   /// Events that are told apart by whom they are with.
   private var isPersonal: Bool { Self.personal(kind) }
 
-  private static func personal(_ kind: Event.Kind) -> Bool {
+  static func personal(_ kind: Event.Kind) -> Bool {
     switch kind {
     case .meeting, .visit, .workingSession, .inspection: true
     default: false
@@ -262,7 +227,7 @@ struct EventGroup {
   }
 
   /// Who pays the visit: the verb's subject, or whose visit the noun says that it is.
-  private static func guest(of candidate: EventCandidate, in around: EventSurroundings) -> String? {
+  static func guest(of candidate: EventCandidate, in around: EventSurroundings) -> String? {
     if let subject = candidate.subject { return around.fullName(of: around.names[subject]) }
     guard let place = candidate.tokens.first(where: { around.scan.tokens[$0].key == around.of })
     else {

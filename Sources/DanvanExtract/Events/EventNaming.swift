@@ -125,9 +125,10 @@ struct EventNaming {
       switch kind {
       case .session, .congress, .election:
         // "Kỳ họp thứ 3, Quốc hội khóa XIV", but not "Tại kỳ họp thứ 40, Ủy ban Kiểm tra kết luận".
-        let isBody = around.name(at: place + 1).map {
-          $0.kind == .organization && !isSubject($0.tokens.upperBound)
-        } ?? false
+        let isBody =
+          around.name(at: place + 1).map {
+            $0.kind == .organization && !isSubject($0.tokens.upperBound)
+          } ?? false
         let isTerm = around.time(at: place + 1).map { !$0.expression.isCalendarDay } ?? false
         return hasTail && (isBody || isTerm) ? place + 1 : nil
       default: return hasTail && goesOn(after: place) ? place + 1 : nil

@@ -13,6 +13,8 @@ struct YearInference {
   private let particular: [Explicit]
   private let bare: [Explicit]
   private let scan: Scan
+  /// Where each year is told: token numbers in order.
+  private let places: [Int: [Int]]
   /// The newest year that the article tells and that is no aim.
   private let newest: Int?
   /// In years: how far behind the newest the report's year may lie (a plan for next year).
@@ -38,6 +40,8 @@ struct YearInference {
       }
     }
     let newest = (particular + bare).map(\.year).max()
+    places = Dictionary(grouping: particular + bare) { $0.year }
+      .mapValues { $0.map(\.tokens.lowerBound).sorted() }
     self.newest = newest
     self.particular = particular.filter { $0.year + Self.reach >= newest ?? 0 }
     self.bare = bare.filter { $0.year + Self.reach >= newest ?? 0 }
@@ -56,10 +60,16 @@ struct YearInference {
   /// no more than that the report is not older.
   func isReports(_ year: Int, in sentence: Range<Int>, opening: Int) -> Bool {
     if given != nil { return true }
-    guard year >= Self.firstOnline, year + Self.reach >= newest ?? year else { return false }
-    return (particular + bare).contains {
-      $0.year == year && ($0.tokens.lowerBound < opening || sentence.contains($0.tokens.lowerBound))
+    guard year >= Self.firstOnline, year + Self.reach >= newest ?? year,
+      let places = places[year], let first = places.first
+    else { return false }
+    if first < opening { return true }
+    var (low, high) = (0, places.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if places[middle] < sentence.lowerBound { low = middle + 1 } else { high = middle }
     }
+    return low < places.count && sentence.contains(places[low])
   }
 
   /// Vietnamese newspapers are on the web since 1997: what tells of no later year tells of the past.

@@ -1,0 +1,41 @@
+import DanvanModel
+import DanvanText
+
+/// What headlines and captions tell in short.
+extension EventGroup {
+  /// What a headline or caption tells by a verb is told in full below (`A thăm châu Á`, `A sẽ thăm
+  /// Singapore`): it goes with the first event of its kind that the same person's act is.
+  static func toldAgain(_ groups: [EventGroup], in around: EventSurroundings) -> [EventGroup] {
+    var kept = groups
+    var told: Set<Int> = []
+    for (number, group) in groups.enumerated().prefix(reach) {
+      guard personal(group.kind), let act = group.members.first, act.role != nil,
+        group.members.allSatisfy({ isShort($0, in: around) }),
+        let full = groups.indices.prefix(reach).first(where: { place in
+          place != number && groups[place].kind == group.kind
+            && groups[place].members.contains {
+              !isShort($0, in: around) && isOnesAct($0, act, in: around)
+            }
+        })
+      else { continue }
+      for member in group.members { kept[full].add(member) }
+      told.insert(number)
+    }
+    return kept.indices.filter { !told.contains($0) }.map { kept[$0] }
+  }
+
+  /// By one person, as far as both tell.
+  private static func isOnesAct(
+    _ a: EventCandidate, _ b: EventCandidate, in around: EventSurroundings
+  ) -> Bool {
+    guard let first = guest(of: a, in: around) ?? a.host,
+      let second = guest(of: b, in: around) ?? b.host
+    else { return true }
+    return first == second
+  }
+
+  private static func isShort(_ member: EventCandidate, in around: EventSurroundings) -> Bool {
+    let zone = around.scan.sentences[member.sentence].zone
+    return zone == .headline || zone == .caption
+  }
+}
