@@ -119,7 +119,7 @@ eval-stories: build ## measure how articles that tell of one event are grouped, 
 	@python3 Tests/Evaluation/evaluate_stories.py
 
 # Each topic is a file in Tests/Benchmarks; `make bench TOPICS=corpus` runs one.
-TOPICS ?= programs extraction corpus rpc search watch desk
+TOPICS ?= programs extraction corpus commit rpc search watch desk
 
 bench-programs:
 	for program in rpc-bench extraction-bench; do DANVAN_BENCH=1 swift build $(SWIFT_FLAGS) -c release \
@@ -149,6 +149,10 @@ EVERY ?= 1
 torture-syscalls: build ## kill the daemon at every file or socket system call of an ingest (EVERY=N: each Nth)
 	@scripts/dependencies strace
 	python3 Tests/Torture/syscalls.py --every $(EVERY)
+
+torture-acknowledged: build ## show that an ingest is acknowledged only when its commit is on disk; and controls that must fail
+	@scripts/dependencies strace
+	@python3 Tests/Torture/acknowledged.py
 
 # The debug program can be told to misbehave; a release one has nothing of it.
 torture-faults: build ## show that the check of `torture-watch` notices lost, repeated and early events
@@ -202,4 +206,4 @@ clean: ## remove what was built
 
 .PHONY: help dependencies build release demo test test-fetch test-pages test-stock fuzz torture torture-readers lint generate check-generated train eval eval-html eval-copies eval-stories eval-tagger phrases \
   bench-programs \
-  bench-peers bench torture-watch torture-syscalls torture-faults lint-python install install-files deb test-packages clean
+  bench-peers bench torture-watch torture-syscalls torture-acknowledged torture-faults lint-python install install-files deb test-packages clean

@@ -101,7 +101,7 @@ let package = Package(
       ]),
     tests("DanvanClientTests", ["DanvanClient", "DanvanMessages", "DanvanZlib", protobuf]),
     tests("ArchitectureTests", []),
-    tests("EndToEndTests", ["danvand", "dvctl"]),
+    tests("EndToEndTests", ["danvand", "dvctl", "DanvanInputs"]),
     tests("StockClientTests", ["danvand", "dvctl"], exclude: ["client"]),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),

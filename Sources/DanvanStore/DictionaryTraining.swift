@@ -4,6 +4,7 @@ enum DictionaryTraining {
   /// As much as deflate looks back.
   static let size = 32_000
   private static let longest = 6
+  private static let leastCount = 4
 
   private struct Run {
     var count: Int
@@ -12,14 +13,16 @@ enum DictionaryTraining {
   }
 
   static func dictionary(of texts: [[UInt8]]) -> [UInt8] {
+    let frequent = mayBeFrequent(in: texts)
     var runs: [UInt64: Run] = [:]
     for (number, text) in texts.enumerated() {
       forEachRun(in: text) { hash, range in
+        guard frequent(hash) else { return }
         runs[hash, default: Run(count: 0, text: number, range: range)].count += 1
       }
     }
     // What is in many texts saves its length each time, less what a reference costs.
-    let ranked = runs.values.filter { $0.count > 3 && $0.range.count > 3 }
+    let ranked = runs.values.filter { $0.count >= leastCount && $0.range.count > 3 }
       .sorted {
         gain($0) != gain($1)
           ? gain($0) > gain($1) : ($0.text, $0.range.lowerBound) < ($1.text, $1.range.lowerBound)
@@ -38,6 +41,19 @@ enum DictionaryTraining {
       total += bytes.count
     }
     return Array(chosen.reversed().joined())
+  }
+
+  /// Whether a run may occur often enough; never false for one that does. Nearly all of a million runs occur
+  /// once, and to count each by itself would take a hundred MiB: here runs share counters of a byte.
+  private static func mayBeFrequent(in texts: [[UInt8]]) -> (UInt64) -> Bool {
+    var counters = [UInt8](repeating: 0, count: 1 << 22)
+    func slot(_ hash: UInt64) -> Int { Int(hash & 0x3F_FFFF) }
+    for text in texts {
+      forEachRun(in: text) { hash, _ in
+        if counters[slot(hash)] < leastCount { counters[slot(hash)] += 1 }
+      }
+    }
+    return { [counters] in counters[slot($0)] >= leastCount }
   }
 
   private static func gain(_ run: Run) -> Int { run.count * (run.range.count - 2) }

@@ -36,6 +36,12 @@ import Testing
     let dictionary = String(decoding: DictionaryTraining.dictionary(of: texts), as: UTF8.self)
     #expect(dictionary.contains("hội nghị triển khai nhiệm vụ"))
     #expect(!dictionary.contains("a1"))
+    // Four times is enough, three times is not.
+    for (count, isThere) in [(3, false), (4, true)] {
+      let some = (0..<count).map { Array("a\($0) giải phóng mặt bằng b\($0)".utf8) }
+      let held = String(decoding: DictionaryTraining.dictionary(of: some), as: UTF8.self)
+      #expect(held.contains("giải phóng mặt bằng") == isThere)
+    }
     #expect(DictionaryTraining.dictionary(of: []) == [])
     #expect(DictionaryTraining.dictionary(of: [[], Array(" ".utf8)]) == [])
   }

@@ -28,4 +28,49 @@ struct ResumeTests {
     try write([#"{"text":"Một."}"#, "", "", "", #"{"text":"Hai."}"#, "{}", "{}"])
     #expect(try daemon.dvctl(arguments).errors.contains("was written for other inputs"))
   }
+
+  /// Killed again and again with several loads on their way, it goes on behind what was acknowledged:
+  /// nothing is left out, and nothing that was reported is sent again without need.
+  @Test func goesOnAfterKillsWithSeveralJobs() throws {
+    let daemon = try RunningDaemon()
+    try daemon.start()
+    let folder = try TemporaryDirectory()
+    let (state, input) = (folder.path + "/state", folder.path + "/a.jsonl")
+    let count = 3_000
+    try (0..<count).map { "{\"text\":\"Bài số \($0): họp bàn.\"}\n" }.joined()
+      .write(toFile: input, atomically: true, encoding: .utf8)
+    var done: [Int] = []
+    for kill in 1...3 {
+      let process = Process()
+      process.executableURL = try Programs.path(of: "dvctl")
+      process.arguments = [
+        "ingest", "--socket", daemon.socket.path, input, "--resume", state, "--jobs", "4",
+      ]
+      process.standardError = FileHandle.nullDevice
+      try process.run()
+      // As soon as it has come further than the one before.
+      while process.isRunning, Self.done(state) <= done.last ?? 0 { usleep(500) }
+      Foundation.kill(process.processIdentifier, SIGKILL)
+      process.waitUntilExit()
+      done.append(Self.done(state))
+      #expect(done.last ?? 0 > 0, "kill \(kill)")
+    }
+    #expect((done.last ?? 0) < count, "the kills came too late to show anything")
+    let last = try daemon.dvctl(
+      "ingest", input, "--resume", state, "--jobs", "4", "--format", "json")
+    #expect(last.status == 0, "\(last.errors)")
+    #expect(last.errors.contains("going on behind"), "\(last.errors)")
+    let sums = try #require(
+      JSONSerialization.jsonObject(with: last.output) as? [String: Int], "\(last.text)")
+    #expect((sums["added"] ?? 0) + (sums["duplicate"] ?? 0) == count - (done.last ?? 0))
+    #expect(Self.done(state) == count)
+    let all = try daemon.dvctl("query", "", "--all", "--count")
+    #expect(all.text.contains("\(count)") || all.text.contains("3,000"), "\(all.text)")
+  }
+
+  private static func done(_ state: String) -> Int {
+    let text = (try? String(contentsOfFile: state, encoding: .utf8)) ?? ""
+    let lines = text.split(separator: "\n")
+    return lines.count > 1 ? Int(lines[1]) ?? 0 : 0
+  }
 }
