@@ -119,7 +119,7 @@ eval-stories: build ## measure how articles that tell of one event are grouped, 
 	@python3 Tests/Evaluation/evaluate_stories.py
 
 # Each topic is a file in Tests/Benchmarks; `make bench TOPICS=corpus` runs one.
-TOPICS ?= programs extraction corpus commit rpc search watch desk
+TOPICS ?= programs extraction corpus commit exchange rpc search watch desk
 
 bench-programs:
 	for program in rpc-bench extraction-bench; do DANVAN_BENCH=1 swift build $(SWIFT_FLAGS) -c release \

@@ -71,12 +71,14 @@ extension DaemonConnection {
   }
 
   /// The articles that tell of the same event as one. NOT_FOUND.
-  public func story(_ id: Int64, timeout: Duration? = nil)
+  public func story(_ id: Int64, comparedWith other: Int64? = nil, timeout: Duration? = nil)
     throws(DaemonError) -> Danvan_V1_StoryResponse
   {
-    try call(
-      "danvan.v1.Search", "Story", Danvan_V1_StoryRequest.with { $0.articleID = id },
-      timeout: timeout)
+    let request = Danvan_V1_StoryRequest.with {
+      $0.articleID = id
+      if let other { $0.otherID = other }
+    }
+    return try call("danvan.v1.Search", "Story", request, timeout: timeout)
   }
 
   /// Removes articles; numbers that are not there are listed, not an error.

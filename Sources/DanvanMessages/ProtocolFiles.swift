@@ -851,6 +851,24 @@ public enum ProtocolFiles {
       // The articles that tell of the same event as one of them.
       message StoryRequest {
         int64 article_id = 1;
+        // Compare it with this article instead: the answer has `compared` and no articles.
+        optional int64 other_id = 2;
+      }
+
+      // How likely two articles tell of one event.
+      message StoryLikeness {
+        // 0 to 1.
+        double likeness = 1;
+        // From this likeness on they are of one story.
+        double least = 2;
+        repeated StoryFeature features = 3;
+      }
+
+      // What the likeness is made of: it is the logistic function of the sum of value x weight and a constant.
+      message StoryFeature {
+        string name = 1;
+        double value = 2;
+        double weight = 3;
       }
 
       message StoryArticle {
@@ -867,6 +885,7 @@ public enum ProtocolFiles {
         repeated StoryArticle articles = 1;
         // There are more than a story takes.
         bool cut_off = 2;
+        optional StoryLikeness compared = 3;
       }
 
       message SavedSearch {

@@ -2626,6 +2626,54 @@ public nonisolated struct Danvan_V1_StoryRequest: Sendable {
 
   public var articleID: Int64 = 0
 
+  /// Compare it with this article instead: the answer has `compared` and no articles.
+  public var otherID: Int64 {
+    get {_otherID ?? 0}
+    set {_otherID = newValue}
+  }
+  /// Returns true if `otherID` has been explicitly set.
+  public var hasOtherID: Bool {self._otherID != nil}
+  /// Clears the value of `otherID`. Subsequent reads from it will return its default value.
+  public mutating func clearOtherID() {self._otherID = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _otherID: Int64? = nil
+}
+
+/// How likely two articles tell of one event.
+public nonisolated struct Danvan_V1_StoryLikeness: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// 0 to 1.
+  public var likeness: Double = 0
+
+  /// From this likeness on they are of one story.
+  public var least: Double = 0
+
+  public var features: [Danvan_V1_StoryFeature] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// What the likeness is made of: it is the logistic function of the sum of value x weight and a constant.
+public nonisolated struct Danvan_V1_StoryFeature: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var name: String = String()
+
+  public var value: Double = 0
+
+  public var weight: Double = 0
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -2678,9 +2726,20 @@ public nonisolated struct Danvan_V1_StoryResponse: Sendable {
   /// There are more than a story takes.
   public var cutOff: Bool = false
 
+  public var compared: Danvan_V1_StoryLikeness {
+    get {_compared ?? Danvan_V1_StoryLikeness()}
+    set {_compared = newValue}
+  }
+  /// Returns true if `compared` has been explicitly set.
+  public var hasCompared: Bool {self._compared != nil}
+  /// Clears the value of `compared`. Subsequent reads from it will return its default value.
+  public mutating func clearCompared() {self._compared = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
+
+  fileprivate var _compared: Danvan_V1_StoryLikeness? = nil
 }
 
 public nonisolated struct Danvan_V1_SavedSearch: Sendable {
@@ -7559,7 +7618,7 @@ nonisolated extension Danvan_V1_QueryResponse: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension Danvan_V1_StoryRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".StoryRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}article_id\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}article_id\0\u{3}other_id\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -7568,20 +7627,109 @@ nonisolated extension Danvan_V1_StoryRequest: SwiftProtobuf.Message, SwiftProtob
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularInt64Field(value: &self.articleID) }()
+      case 2: try { try decoder.decodeSingularInt64Field(value: &self._otherID) }()
       default: break
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if self.articleID != 0 {
       try visitor.visitSingularInt64Field(value: self.articleID, fieldNumber: 1)
     }
+    try { if let v = self._otherID {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 2)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Danvan_V1_StoryRequest, rhs: Danvan_V1_StoryRequest) -> Bool {
     if lhs.articleID != rhs.articleID {return false}
+    if lhs._otherID != rhs._otherID {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_StoryLikeness: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".StoryLikeness"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}likeness\0\u{1}least\0\u{1}features\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularDoubleField(value: &self.likeness) }()
+      case 2: try { try decoder.decodeSingularDoubleField(value: &self.least) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.features) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.likeness.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.likeness, fieldNumber: 1)
+    }
+    if self.least.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.least, fieldNumber: 2)
+    }
+    if !self.features.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.features, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_StoryLikeness, rhs: Danvan_V1_StoryLikeness) -> Bool {
+    if lhs.likeness != rhs.likeness {return false}
+    if lhs.least != rhs.least {return false}
+    if lhs.features != rhs.features {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_StoryFeature: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".StoryFeature"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}value\0\u{1}weight\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeSingularDoubleField(value: &self.value) }()
+      case 3: try { try decoder.decodeSingularDoubleField(value: &self.weight) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    if self.value.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.value, fieldNumber: 2)
+    }
+    if self.weight.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.weight, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_StoryFeature, rhs: Danvan_V1_StoryFeature) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.value != rhs.value {return false}
+    if lhs.weight != rhs.weight {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -7633,7 +7781,7 @@ nonisolated extension Danvan_V1_StoryArticle: SwiftProtobuf.Message, SwiftProtob
 
 nonisolated extension Danvan_V1_StoryResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".StoryResponse"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}articles\0\u{3}cut_off\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}articles\0\u{3}cut_off\0\u{1}compared\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -7643,24 +7791,33 @@ nonisolated extension Danvan_V1_StoryResponse: SwiftProtobuf.Message, SwiftProto
       switch fieldNumber {
       case 1: try { try decoder.decodeRepeatedMessageField(value: &self.articles) }()
       case 2: try { try decoder.decodeSingularBoolField(value: &self.cutOff) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._compared) }()
       default: break
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.articles.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.articles, fieldNumber: 1)
     }
     if self.cutOff != false {
       try visitor.visitSingularBoolField(value: self.cutOff, fieldNumber: 2)
     }
+    try { if let v = self._compared {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Danvan_V1_StoryResponse, rhs: Danvan_V1_StoryResponse) -> Bool {
     if lhs.articles != rhs.articles {return false}
     if lhs.cutOff != rhs.cutOff {return false}
+    if lhs._compared != rhs._compared {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -11,6 +11,7 @@ final class Engine: Sendable {
   let abbreviations: Abbreviations
   let reader: Reader
   let offices: Offices
+  let stories: StoryModel
   /// Nil in tests whose facts are invented.
   let rules: RuleSet?
   private let meter: WorkMeter
@@ -22,15 +23,16 @@ final class Engine: Sendable {
     let extractor = try Extractor(rules)
     try self.init(
       version: rules.version, abbreviations: Abbreviations(rules, tokenizer: SyllableTokenizer()),
-      reader: Reader(cues: PageCues(rules)), offices: Offices(rules), rules: rules,
-      meter: meter,
+      reader: Reader(cues: PageCues(rules)), offices: Offices(rules), stories: StoryModel(rules),
+      rules: rules, meter: meter,
       cutSentences: { extractor.sentences(in: $0) },
       extract: { try extractor.facts(in: $0, trace: $1, check: $2) })
   }
 
   init(
     version: String, abbreviations: Abbreviations, reader: Reader = Reader(),
-    offices: Offices = Offices(), rules: RuleSet? = nil, meter: WorkMeter = WorkMeter(),
+    offices: Offices = Offices(), stories: StoryModel = StoryModel(), rules: RuleSet? = nil,
+    meter: WorkMeter = WorkMeter(),
     cutSentences: @escaping @Sendable (Article) -> [TextRange] = { _ in [] },
     extract: @escaping Extract
   ) {
@@ -38,6 +40,7 @@ final class Engine: Sendable {
     self.abbreviations = abbreviations
     self.reader = reader
     self.offices = offices
+    self.stories = stories
     self.rules = rules
     self.meter = meter
     self.extract = extract

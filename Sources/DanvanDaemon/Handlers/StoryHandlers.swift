@@ -17,6 +17,12 @@ struct StoryHandlers: Sendable {
   @Sendable private func story(_ request: Danvan_V1_StoryRequest, _ call: Call) throws
     -> Danvan_V1_StoryResponse
   {
+    if request.hasOtherID {
+      let found = try desk.storyLikeness(
+        of: ArticleID(request.articleID), with: ArticleID(request.otherID)
+      ) { try call.demandWanted() }
+      return .with { $0.compared = Danvan_V1_StoryLikeness(found) }
+    }
     let story = try desk.story(of: ArticleID(request.articleID)) { try call.demandWanted() }
     return .with {
       $0.cutOff = story.isCutOff
@@ -27,6 +33,21 @@ struct StoryHandlers: Sendable {
           $0.likeness = part.likeness
           $0.adds = Danvan_V1_ArticleFacts(part.adds)
         }
+      }
+    }
+  }
+}
+
+extension Danvan_V1_StoryLikeness {
+  fileprivate init(_ found: StoryLikeness) {
+    self.init()
+    likeness = found.likeness
+    least = found.least
+    features = found.features.map { feature in
+      .with {
+        $0.name = feature.name
+        $0.value = feature.value
+        $0.weight = feature.weight
       }
     }
   }

@@ -30,7 +30,8 @@ struct DeskPeriod {
   /// Counted from year 0.
   private static func month(_ date: PartialDate) -> Int { date.year * 12 + (date.month ?? 1) - 1 }
 
-  /// Nil for an empty text. Throws `invalidArgument` for what names no period.
+  /// Nil for an empty text. Throws `invalidArgument` for what names no period, and for one that ends before
+  /// it begins.
   static func reading(_ text: String) throws -> DeskPeriod? {
     guard !text.isEmpty else { return nil }
     let joined = text.split(whereSeparator: { $0 == " " }).joined(separator: "-")
@@ -38,6 +39,9 @@ struct DeskPeriod {
       throw DanvanError.invalid(
         "'\(text.prefix(40))' is no period; write 2021, 2021-Q1, 2021-03, 2021-03-26 or 2021-03-22..2021-03-28"
       )
+    }
+    if let first = period.first, let next = period.next, next.dayNumber <= first.dayNumber {
+      throw DanvanError.invalid("'\(text.prefix(40))' ends before it begins")
     }
     return DeskPeriod(first: period.first, next: period.next)
   }

@@ -8,19 +8,13 @@ struct DiffReport: Report {
   func lines(_ style: Style) -> [String] {
     var lines = [heading("-", diff.from, style), heading("+", diff.to, style)]
     for change in diff.fields {
-      let before = change.hasBefore ? removed(change.before, style) : ""
-      let after = change.hasAfter ? added(change.after, style) : ""
-      lines.append(style.paint(change.field.padded(to: 11), .dim) + before + after)
+      let pieces =
+        (change.hasBefore ? [DiffHunks.Piece(change: .removed, text: change.before)] : [])
+        + (change.hasAfter ? [DiffHunks.Piece(change: .added, text: change.after)] : [])
+      lines.append(style.paint(change.field, .dim))
+      lines += DiffHunks.lines(of: DiffHunks.Sentence(pieces: pieces, start: 0), style)
     }
-    lines.append("")
-    let text = diff.text.map { stretch in
-      switch stretch.change {
-      case .removed: removed(stretch.text, style)
-      case .added: added(stretch.text, style)
-      default: stretch.text.printable
-      }
-    }.joined()
-    lines += text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    lines += [""] + DiffHunks(diff.text).lines(style)
     lines += facts("Facts gone", diff.lost, .bad, style)
     lines += facts("Facts new", diff.gained, .good, style)
     return lines
@@ -29,27 +23,7 @@ struct DiffReport: Report {
   private func heading(_ sign: String, _ revision: Danvan_V1_Revision, _ style: Style) -> String {
     let came = revision.hasCame ? ", \(revision.came.prefix(19))" : ""
     return style.paint(
-      "\(sign) article \(id), revision \(revision.number)\(came), \(revision.textBytes) bytes",
-      .bold)
-  }
-
-  /// Line by line, so that no line lacks its marks.
-  private func marked(
-    _ text: String, _ open: String, _ close: String, _ paint: Paint, _ style: Style
-  ) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      if line.isEmpty { return "" }
-      let line = String(line).printable
-      return style.hasColor ? style.paint(line, paint) : open + line + close
-    }.joined(separator: "\n")
-  }
-
-  private func removed(_ text: String, _ style: Style) -> String {
-    marked(text, "[-", "-]", .bad, style)
-  }
-
-  private func added(_ text: String, _ style: Style) -> String {
-    marked(text, "{+", "+}", .good, style)
+      "\(sign)\(sign)\(sign) \(id), revision \(revision.number)\(came)", .bold)
   }
 
   private func facts(
@@ -72,19 +46,73 @@ struct DiffReport: Report {
             "after": optional($0.after, $0.hasAfter),
           ])
         }),
-      "text": .array(
-        diff.text.map { stretch in
-          let change =
-            switch stretch.change {
-            case .removed: "removed"
-            case .added: "added"
-            default: "kept"
-            }
-          return .object(["change": .string(change), "text": .string(stretch.text)])
-        }),
+      "text": .array(stretches.map(\.json)),
       "lost": FactsJSON(diff.lost, text: text(.added)).found,
       "gained": FactsJSON(diff.gained, text: text(.removed)).found,
     ])
+  }
+
+  /// A change of a field or of the text in each row: what it was, what it is, and where that begins in the
+  /// newer text, in Unicode scalars.
+  var rows: [JSON] {
+    func row(_ what: String, _ before: String?, _ after: String?, at start: Int? = nil) -> JSON {
+      .object([
+        "change": .string(what), "before": before.map { .string($0) },
+        "after": after.map { .string($0) }, "start": start.map { .integer(Int64($0)) },
+      ])
+    }
+    let fields = diff.fields.map {
+      row($0.field, $0.hasBefore ? $0.before : "", $0.hasAfter ? $0.after : "")
+    }
+    var text: [JSON] = []
+    var gone: Stretch?
+    for stretch in stretches {
+      switch stretch.change {
+      case .removed: gone = stretch
+      case .added:
+        text.append(row("text", gone?.text ?? "", stretch.text, at: stretch.to.lowerBound))
+        gone = nil
+      default:
+        if let gone { text.append(row("text", gone.text, "", at: gone.to.lowerBound)) }
+        gone = nil
+      }
+    }
+    if let gone { text.append(row("text", gone.text, "", at: gone.to.lowerBound)) }
+    return fields + text
+  }
+
+  /// A stretch with where it lies in the older and the newer text, in Unicode scalars.
+  private struct Stretch {
+    let change: Danvan_V1_TextChange.Change
+    let text: String
+    let from: Range<Int>
+    let to: Range<Int>
+
+    var json: JSON {
+      let name =
+        switch change {
+        case .removed: "removed"
+        case .added: "added"
+        default: "kept"
+        }
+      func range(_ range: Range<Int>) -> JSON {
+        [.integer(Int64(range.lowerBound)), .integer(Int64(range.upperBound))]
+      }
+      return ["change": .string(name), "text": .string(text), "from": range(from), "to": range(to)]
+    }
+  }
+
+  private var stretches: [Stretch] {
+    var (from, to) = (0, 0)
+    return diff.text.map { stretch in
+      let count = stretch.text.unicodeScalars.count
+      let ends = (
+        from + (stretch.change == .added ? 0 : count), to + (stretch.change == .removed ? 0 : count)
+      )
+      defer { (from, to) = ends }
+      return Stretch(
+        change: stretch.change, text: stretch.text, from: from..<ends.0, to: to..<ends.1)
+    }
   }
 
   /// The text of the revision that has no stretches of that kind.

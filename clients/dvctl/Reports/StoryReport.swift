@@ -12,7 +12,7 @@ struct StoryReport: Report {
       let copies = article.copies.count
       let head = [
         article.bestDate ?? "", article.bestSource ?? "",
-        article.id == id ? "" : "likeness \(Self.hundredths(part.likeness))",
+        article.id == id ? "" : "likeness \(StoryLikenessReport.hundredths(part.likeness))",
         copies == 0 ? "" : copies == 1 ? "+1 copy" : "+\(copies) copies",
       ].filter { !$0.isEmpty }.joined(separator: "  ")
       return (place > 0 ? [""] : [])
@@ -43,11 +43,6 @@ struct StoryReport: Report {
       }
       .enumerated().map { ($0.offset == 0 ? "  " : "    ") + $0.element }
     }
-  }
-
-  private static func hundredths(_ value: Double) -> String {
-    let whole = Int((value * 100).rounded())
-    return whole >= 100 ? "1.00" : "0." + (whole < 10 ? "0" : "") + String(whole)
   }
 
   var rows: [JSON] {

@@ -7,7 +7,8 @@ struct Diff: ParsableCommand {
     abstract: "Show what changed between revisions of an article.",
     discussion: """
       Another text under the same URL is a new revision. Without revisions, the newest is compared with \
-      the one before it; with one, that one with the newest. Without colour, what is gone is [-so-] and \
+      the one before it; with one, that one with the newest. Sentences that changed, with one before \
+      and one behind; @@ says where in the newer text. Without colour, what is gone is [-so-] and \
       what is new {+so+}. Facts of both are those that the rules in use find.
       """)
 

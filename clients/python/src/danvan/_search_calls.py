@@ -54,6 +54,14 @@ class SearchCalls(Caller):
         request = messages.StoryRequest(id)
         return self._read("Search", "Story", request, messages.StoryResponse, timeout)
 
+    def story_likeness(
+        self, id: int, other: int, *, timeout: float | None = None
+    ) -> messages.StoryLikeness:
+        """How likely two articles tell of one event, and what speaks for it."""
+        request = messages.StoryRequest(id, other)
+        answer = self._read("Search", "Story", request, messages.StoryResponse, timeout)
+        return answer.compared or messages.StoryLikeness()
+
     def save(
         self, name: str, query: str, *, timeout: float | None = None
     ) -> messages.SavedSearch:

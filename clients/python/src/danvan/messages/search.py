@@ -154,6 +154,23 @@ class TagsResponse(Message):
 @dataclass(slots=True)
 class StoryRequest(Message):
     article_id: int = one(1, "int64", 0)
+    other_id: int | None = optional(2, "int64")
+
+
+@dataclass(slots=True)
+class StoryFeature(Message):
+    name: str = one(1, "string", "")
+    value: float = one(2, "double", 0.0)
+    weight: float = one(3, "double", 0.0)
+
+
+@dataclass(slots=True)
+class StoryLikeness(Message):
+    """How likely two articles tell of one event; they are of one story from `least` on."""
+
+    likeness: float = one(1, "double", 0.0)
+    least: float = one(2, "double", 0.0)
+    features: list[StoryFeature] = repeated(3, StoryFeature)
 
 
 @dataclass(slots=True)
@@ -167,3 +184,4 @@ class StoryArticle(Message):
 class StoryResponse(Message):
     articles: list[StoryArticle] = repeated(1, StoryArticle)
     cut_off: bool = one(2, "bool", False)
+    compared: StoryLikeness | None = optional(3, StoryLikeness)

@@ -1,13 +1,11 @@
-internal import DanvanExtract
 public import DanvanModel
 public import DanvanStore
-internal import Glibc
 
 /// The articles that tell of one event.
 public struct Story: Sendable {
   public struct Part: Sendable {
     public let header: ArticleHeader
-    /// Cosine with the article of the story that is most like it; 1 for the one asked for.
+    /// With the article of the story that is most like it; 1 for the one asked for.
     public let likeness: Double
     /// Names and facts that no earlier article of the story has.
     public let adds: Facts
@@ -20,28 +18,40 @@ public struct Story: Sendable {
   public let isCutOff: Bool
 }
 
+/// How likely two articles tell of one event, and what speaks for and against it.
+public struct StoryLikeness: Sendable {
+  public struct Feature: Sendable {
+    public let name: String
+    public let value: Double
+    public let weight: Double
+  }
+  /// 0 to 1.
+  public let likeness: Double
+  /// From this likeness on they are of one story.
+  public let least: Double
+  public let features: [Feature]
+}
+
 extension Desk {
   /// The story of an article: what can be reached from it by steps between articles that lie at most
-  /// three days apart and are alike.
+  /// five days apart and are alike by the rule set's `StoryModel`.
   ///
-  /// Likeness is the cosine of `StoryFeatures`, weighted by how rare a feature is among the articles of the
-  /// same time (inverse document frequency over a window of the news stream, as in topic detection and
-  /// tracking; J. Allan, "Topic Detection and Tracking", 2002). It is found when it is asked for: ingest pays
-  /// nothing, and a story is never older than the rules. At most `Snapshot.articles(around:)` articles are
-  /// looked at. An article without a day is a story by itself.
+  /// It is found when it is asked for: ingest pays nothing, and a story is never older than the rules. At most
+  /// `Snapshot.articles(around:)` articles are looked at. An article without a day is a story by itself.
   ///
   /// What `check` throws, called now and then, ends the work. Throws `notFound`.
   public func story(of id: ArticleID, check: () throws -> Void = {}) throws -> Story {
     let visit = foreground.enter()
     defer { visit.end() }
     let stream = try stream(around: id, check: check)
+    let model = engine.stories
     var members: [ArticleID: Double] = [id: 1]
     var ahead = [id]
     while let next = ahead.popLast(), members.count <= Self.greatestStory {
       try check()
-      for (other, likeness) in stream.alike(
-        next, within: Self.daysApart, atLeast: Self.leastLikeness)
-      {
+      for (other, agreement) in stream.agreements(with: next, within: Self.daysApart) {
+        let likeness = model.likeness(agreement)
+        guard likeness >= model.least else { continue }
         if members[other] == nil { ahead.append(other) }
         members[other] = max(likeness, members[other] ?? 0)
       }
@@ -52,12 +62,33 @@ extension Desk {
       isCutOff: ordered.count > Self.greatestStory)
   }
 
-  private static let greatestStory = 50
-  private static let daysApart: Int32 = 3
-  /// A guess, not tuned; `make eval-stories` measures it.
-  private static let leastLikeness = 0.16
+  /// How alike two articles are among those of the first one's time. Throws `notFound`, `failedPrecondition`
+  /// where one of them has no day.
+  public func storyLikeness(
+    of id: ArticleID, with other: ArticleID, check: () throws -> Void = {}
+  ) throws -> StoryLikeness {
+    let visit = foreground.enter()
+    defer { visit.end() }
+    let stream = try stream(around: id, and: other, check: check)
+    let model = engine.stories
+    guard let agreement = stream.agreement(id, other) else {
+      throw DanvanError(
+        .failedPrecondition, "articles \(id) and \(other) cannot be compared: one has no day")
+    }
+    return StoryLikeness(
+      likeness: model.likeness(agreement), least: model.least,
+      features: StoryAgreement.Feature.allCases.map {
+        StoryLikeness.Feature(
+          name: $0.rawValue, value: agreement[$0], weight: model.weights[$0] ?? 0)
+      })
+  }
 
-  private func stream(around id: ArticleID, check: () throws -> Void) throws -> StoryStream {
+  private static let greatestStory = 50
+  private static let daysApart: Int32 = 5
+
+  private func stream(
+    around id: ArticleID, and second: ArticleID? = nil, check: () throws -> Void
+  ) throws -> StoryStream {
     try store.read { snapshot in
       guard let seed = try snapshot.article(id, parts: [.text, .facts], verifying: false) else {
         throw DanvanError(.notFound, "there is no article \(id)")
@@ -70,6 +101,13 @@ extension Desk {
         // One that is damaged is nobody's story.
         let read = try? snapshot.article(other, parts: [.text, .facts], verifying: false)
         if let read { stream.add(read, day: day) }
+      }
+      if let second, stream[second] == nil {
+        guard let far = try snapshot.article(second, parts: [.text, .facts], verifying: false)
+        else {
+          throw DanvanError(.notFound, "there is no article \(second)")
+        }
+        stream.add(far, day: try snapshot.articles(around: second).first { $0.id == second }?.day)
       }
       stream.weigh()
       return stream
@@ -95,56 +133,6 @@ extension Desk {
       told.append(found.facts)
     }
     return parts
-  }
-}
-
-/// Articles of one time with their features, weighted against each other.
-private struct StoryStream {
-  private var features: [ArticleID: StoryFeatures] = [:]
-  private var days: [ArticleID: Int32] = [:]
-  private var vectors: [ArticleID: [UInt64: Double]] = [:]
-
-  subscript(id: ArticleID) -> StoryFeatures? { features[id] }
-
-  func day(_ id: ArticleID) -> Int32 { days[id] ?? .min }
-
-  mutating func add(_ article: StoredArticle, day: Int32?) {
-    features[article.id] = StoryFeatures(article)
-    days[article.id] = day
-  }
-
-  /// Takes rareness in: a feature of every article weighs nothing.
-  mutating func weigh() {
-    var counts: [UInt64: Int] = [:]
-    for article in features.values {
-      for feature in article.weights.keys { counts[feature, default: 0] += 1 }
-    }
-    let total = Double(features.count)
-    for (id, article) in features {
-      // One of a single article matches nothing, but makes it less like the others.
-      var vector: [UInt64: Double] = [:]
-      var length = 0.0
-      for (feature, weight) in article.weights {
-        let count = Double(counts[feature] ?? 1)
-        let value = weight * log((total + 1) / count)
-        length += value * value
-        if count > 1 { vector[feature] = value }
-      }
-      let norm = length > 0 ? length.squareRoot() : 1
-      vectors[id] = vector.mapValues { $0 / norm }
-    }
-  }
-
-  func alike(_ id: ArticleID, within apart: Int32, atLeast least: Double) -> [(ArticleID, Double)] {
-    guard let day = days[id], let vector = vectors[id] else { return [] }
-    return days.compactMap { other, otherDay in
-      guard other != id, abs(otherDay - day) <= apart, let second = vectors[other] else {
-        return nil
-      }
-      let (short, long) = vector.count < second.count ? (vector, second) : (second, vector)
-      let cosine = short.reduce(0) { $0 + $1.value * (long[$1.key] ?? 0) }
-      return cosine >= least ? (other, cosine) : nil
-    }
   }
 }
 

@@ -1,0 +1,38 @@
+import DanvanMessages
+
+/// How likely two articles tell of one event.
+struct StoryLikenessReport: Report {
+  let id: Int64
+  let other: Int64
+  let found: Danvan_V1_StoryLikeness
+
+  func lines(_ style: Style) -> [String] {
+    let verdict = found.likeness >= found.least ? "one story" : "not one story"
+    let head =
+      "\(id), \(other): likeness \(Self.hundredths(found.likeness)), \(verdict) "
+      + "(from \(Self.hundredths(found.least)) on)"
+    return [style.paint(head, .bold)]
+      + found.features.map { feature in
+        "  \(feature.name)  \(Self.hundredths(feature.value)) x \(Self.hundredths(feature.weight))"
+      }
+  }
+
+  static func hundredths(_ value: Double) -> String {
+    let all = Int((abs(value) * 100).rounded())
+    return (value < 0 && all > 0 ? "-" : "")
+      + "\(all / 100).\(all % 100 < 10 ? "0" : "")\(all % 100)"
+  }
+
+  var rows: [JSON] {
+    found.features.map {
+      ["feature": .string($0.name), "value": .real($0.value), "weight": .real($0.weight)]
+    }
+  }
+
+  var json: JSON {
+    [
+      "id": .integer(id), "other": .integer(other), "likeness": .real(found.likeness),
+      "least": .real(found.least), "features": .array(rows),
+    ]
+  }
+}
