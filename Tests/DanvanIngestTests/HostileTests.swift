@@ -36,6 +36,17 @@ struct HostileTests {
     #expect(try read(page).text.hasSuffix(Self.lead))
   }
 
+  /// Elements that have no end tag are not open.
+  @Test(arguments: ["<br>", "<BR >", "<img src=a>", "<hr/>", "<input disabled>"])
+  func readsManyVoidElements(element: String) throws {
+    let page = String(repeating: element, count: 100_000) + "<div><p>\(Self.lead)</p></div>"
+    #expect(try read(page).text.hasSuffix(Self.lead))
+  }
+
+  @Test func refusesManyElementsNamedLikeVoidOnes() {
+    #expect(code(String(repeating: "<brx>", count: 1_000_000) + Self.lead) == .resourceExhausted)
+  }
+
   @Test func readsManyTeasers() {
     let page = String(repeating: "<div><h2><a href=a>b</a></h2></div>", count: 60_000)
     #expect(code(page) == .invalidArgument)

@@ -22,15 +22,35 @@ enum MarkupBounds {
         open = max(0, open - 1)
         at += 2
       } else if next | 0x20 >= UInt8(ascii: "a"), next | 0x20 <= UInt8(ascii: "z") {
-        let isEmpty = try skipTag(bytes, &at)
-        if !isEmpty { open += 1 }
+        let isVoid = isVoid(bytes, at: at + 1)
+        let isClosed = try skipTag(bytes, &at)
+        if !isVoid, !isClosed { open += 1 }
       } else {
         at += 2
       }
-      // Elements that need no end tag (`br`, `img`, `p`, `li`) count as open here; no honest page
-      // has that many of them more than end tags, as thousands of them stand in lists of hundreds.
+      // Elements whose end tag may be left out (`p`, `li`) count as open here; no honest page has that
+      // many of them more than end tags, as thousands of them stand in lists of hundreds.
       if open > depth * 20 { throw tooDeep }
     }
+  }
+
+  /// Elements that have no content and no end tag, as the HTML standard lists them.
+  private static let void = [
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
+    "wbr",
+  ].map { Array($0.utf8) }
+
+  private static func isVoid(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Bool {
+    void.contains { name in
+      let end = start + name.count
+      guard end < bytes.count, !isOfName(bytes[end]) else { return false }
+      return bytes[start..<end].elementsEqual(name) { $0 | 0x20 == $1 }
+    }
+  }
+
+  private static func isOfName(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+      || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
   }
 
   /// Moves behind a tag; true where it is closed in itself.

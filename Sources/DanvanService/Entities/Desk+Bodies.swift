@@ -52,57 +52,13 @@ extension Desk {
           reference: body.shownName, name: body.shownName, knownAs: "",
           articles: articles.count),
         names: body.names.map(\.text).filter { $0 != body.shownName },
-        tenures: try Array(
-          holders(positions, engine, reader.shelf, &finder).prefix(max(limit, 50))),
+        tenures: try HolderList(engine, reader.shelf).tenures(
+          of: positions, limit: max(limit, 50), &finder),
         events: try meetings(events, limit, reader),
         statements: try statements.prefix(limit).compactMap { try reader.statement($0) },
         given: try given.prefix(limit).compactMap { try reader.directive($0) },
         received: try received.prefix(limit).compactMap { try reader.directive($0) },
         totals: totals)
-    }
-  }
-
-  /// One tenure for each person and post, the newest first, with its holder.
-  func holders(
-    _ positions: [KnownPosition], _ engine: Engine, _ shelf: ArticleShelf,
-    _ finder: inout PersonFinder
-  ) throws -> [Tenure] {
-    // Persons are told apart only as far as the answer names them.
-    var persons: [(person: Person, positions: [KnownPosition])] = []
-    for (name, group) in Dictionary(grouping: positions, by: \.person).sorted(by: {
-      $0.key < $1.key
-    }) {
-      for position in group {
-        _ = try finder.post(position.post)
-        if let place = persons.firstIndex(where: {
-          $0.person.parts.contains { part in
-            part.name.id == name && part.bearer.articles.contains(position.article)
-          }
-        }) {
-          persons[place].positions.append(position)
-        } else if let person = try finder.person(name, in: position.article) {
-          persons.append((person, [position]))
-        }
-      }
-    }
-    var tenures: [Tenure] = []
-    for (person, positions) in persons {
-      let timeline = try Tenures(
-        offices: engine.offices, abbreviations: engine.abbreviations, posts: finder.posts,
-        shelf: shelf
-      ).timeline(positions)
-      guard !timeline.isEmpty else { continue }
-      let holder = try summary(of: person, &finder)
-      tenures += timeline.map { tenure in
-        var tenure = tenure
-        tenure.holder = holder
-        return tenure
-      }
-    }
-    return tenures.sorted { a, b in
-      let (left, right) = (a.last?.dayNumber ?? .min, b.last?.dayNumber ?? .min)
-      return left != right
-        ? left > right : (b.articles, a.holder?.name ?? "") < (a.articles, b.holder?.name ?? "")
     }
   }
 }

@@ -30,20 +30,16 @@ extension Desk {
       let positions = try posts.flatMap { try snapshot.positions(ofPost: $0.id) }
       var finder = PersonFinder(snapshot, engine)
       let reader = DeskReader(snapshot)
-      let tenures = try holders(positions, engine, reader.shelf, &finder)
-      guard let day else {
-        return tenures.prefix(limit).map { Holding(tenure: $0, isAttested: true, daysOff: 0) }
-      }
-      let number = day.dayNumber
-      let rated = tenures.compactMap { tenure -> (off: Int, tenure: Tenure)? in
+      let number = day?.dayNumber
+      let tenures = try HolderList(engine, reader.shelf).tenures(
+        of: positions, near: number, limit: limit, &finder)
+      return tenures.compactMap { tenure in
+        guard let number else { return Holding(tenure: tenure, isAttested: true, daysOff: 0) }
         guard let first = tenure.first?.dayNumber, let last = tenure.last?.dayNumber else {
           return nil
         }
-        return (Int(max(first - number, number - last, 0)), tenure)
-      }
-      let ordered = rated.sorted { ($0.off, $1.tenure.articles) < ($1.off, $0.tenure.articles) }
-      return ordered.prefix(limit).map {
-        Holding(tenure: $0.tenure, isAttested: $0.off == 0, daysOff: $0.off)
+        let off = Int(max(first - number, number - last, 0))
+        return Holding(tenure: tenure, isAttested: off == 0, daysOff: off)
       }
     }
   }

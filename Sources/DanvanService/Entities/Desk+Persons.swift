@@ -63,7 +63,7 @@ extension Desk {
         given: try given.prefix(limit).compactMap { try reader.directive($0) },
         received: try received.prefix(limit).compactMap { try reader.directive($0) },
         beside: try beside(person, not: isKnown, limit, &finder),
-        namesakes: try namesakes.map { try summary(of: $0, &finder) }, totals: totals)
+        namesakes: try namesakes.map { try finder.summary(of: $0) }, totals: totals)
     }
   }
 
@@ -106,22 +106,10 @@ extension Desk {
       guard let article = articles.max(), let other = try finder.person(name, in: article) else {
         return nil
       }
-      var summary = try summary(of: other, &finder)
+      var summary = try finder.summary(of: other)
       summary.articles = articles.count
       return summary
     }
-  }
-
-  /// A person in few words: the post that most articles give.
-  func summary(of person: Person, _ finder: inout PersonFinder) throws -> EntitySummary {
-    var counts: [Int64: Int] = [:]
-    for position in person.positions { counts[position.post, default: 0] += 1 }
-    let ordered = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-    let posts = try ordered.compactMap { try finder.post($0.key) }
-    let best = posts.first { !finder.offices.isCredential($0.canonical) && $0.body != nil }
-    return EntitySummary(
-      reference: person.reference, name: person.shownName,
-      knownAs: (best ?? posts.first)?.wording ?? "", articles: person.articles.count)
   }
 
   private static func knownAs(_ tenures: [Tenure]) -> String {

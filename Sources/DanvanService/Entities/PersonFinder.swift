@@ -67,6 +67,18 @@ struct PersonFinder {
     return try person(known, bearer: place)
   }
 
+  /// A person in few words: the post that most articles give.
+  mutating func summary(of person: Person) throws -> EntitySummary {
+    var counts: [Int64: Int] = [:]
+    for position in person.positions { counts[position.post, default: 0] += 1 }
+    let ordered = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    let posts = try ordered.compactMap { try post($0.key) }
+    let best = posts.first { !offices.isCredential($0.canonical) && $0.body != nil }
+    return EntitySummary(
+      reference: person.reference, name: person.shownName,
+      knownAs: (best ?? posts.first)?.wording ?? "", articles: person.articles.count)
+  }
+
   mutating func post(_ id: Int64) throws -> KnownPost? {
     if let post = posts[id] { return post }
     let post = try snapshot.post(id)
