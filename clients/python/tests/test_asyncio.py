@@ -22,7 +22,7 @@ class SurfaceTests(unittest.TestCase):
                 other = getattr(AsyncClient, name)
                 if name in ("watch", "subscribe"):
                     self.assertFalse(inspect.iscoroutinefunction(other))
-                elif name in ("hits", "export"):
+                elif name in ("hits", "export", "backup"):
                     self.assertTrue(inspect.isasyncgenfunction(other))
                 else:
                     self.assertTrue(inspect.iscoroutinefunction(other))

@@ -107,6 +107,7 @@ class AsyncClient:
     delete = _awaited(Client.delete)
     diff = _awaited(Client.diff)
     story = _awaited(Client.story)
+    story_likeness = _awaited(Client.story_likeness)
     reread = _awaited(Client.reread)
     analyze = _awaited(Client.analyze)
     rules = _awaited(Client.rules)
