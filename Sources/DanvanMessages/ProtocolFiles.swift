@@ -67,7 +67,7 @@ public enum ProtocolFiles {
       message CompactRequest {}
 
       message CompactResponse {
-        // Bytes of the database file.
+        // Bytes of the database file and of the log beside it.
         uint64 before = 1;
         uint64 after = 2;
         // Names, posts and index terms that no article held any more.

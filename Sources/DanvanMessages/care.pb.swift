@@ -227,7 +227,7 @@ public nonisolated struct Danvan_V1_CompactResponse: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// Bytes of the database file.
+  /// Bytes of the database file and of the log beside it.
   public var before: UInt64 = 0
 
   public var after: UInt64 = 0

@@ -189,6 +189,29 @@ import Testing
     try desk.close()
   }
 
+  /// What was wrong in one sentence may be right in the next that has the same words.
+  @Test func doesNotHoldAgainstWhatAnUpdateSays() throws {
+    let url = "https://thu.example/2"
+    func page(_ text: String) -> Submission {
+      Submission(content: Array(text.utf8), mediaType: .plainText, url: url)
+    }
+    let desk = try open("1", [(.person, "Lê Thử"), (.person, "Mai Ví"), (.title, "Bí thư")])
+    _ = try desk.ingest([page("Sáng nay, Bí thư Lê Thử dự họp.")])[0].get()
+    _ = try Self.correct(desk, Self.name(desk, "Bí thư")) { $0.fields = [("person", "Lê Thử Hai")] }
+    #expect(try desk.corrections().map(\.state) == [.applied])
+    func holders() throws -> [String?] {
+      try Self.facts(desk).mentions.filter { $0.kind == .title }.map(\.holder)
+    }
+    #expect(try holders() == ["Lê Thử Hai"])
+    _ = try desk.ingest([page("Sáng nay, Bí thư Mai Ví dự họp.")])[0].get()
+    #expect(try holders() == ["Mai Ví"])
+    #expect(try desk.corrections().map(\.state) == [.stale])
+    // Back in the sentence that it was made for, it holds again.
+    _ = try desk.ingest([page("Sáng nay, Bí thư Lê Thử dự họp.")])[0].get()
+    #expect(try holders() == ["Lê Thử Hai"])
+    try desk.close()
+  }
+
   @Test func findsItsWordsInAnotherTextOrSaysThatItCannot() throws {
     let url = "https://thu.example/1"
     func page(_ text: String) -> Submission {

@@ -120,6 +120,16 @@ import Testing
     #expect(try ids(Samples.word("vận")) == [1])
   }
 
+  @Test func textsThatCannotBeReadAreNamed() throws {
+    _ = try store.add([try store.record("bài một"), try store.record("bài hai")])
+    try store.change { db in
+      try db.execute(sql: "UPDATE article SET body = x'00' WHERE id = 2")
+    }
+    var faults: [StoreFault] = []
+    try store.check { faults.append($0) }
+    #expect(faults.map(\.article) == [nil, ArticleID(2)])
+  }
+
   @Test func aDamagedArticleIsNamed() throws {
     _ = try store.add([try store.record("bài một"), try store.record("bài hai")])
     try store.change { db in

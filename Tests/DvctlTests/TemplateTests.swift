@@ -118,4 +118,13 @@ struct TemplateTests {
     try write("{\n\"a\": 1,\n}", "words.fr.json")
     #expect(throws: Failure.self) { try Words("fr", in: TemplateFolder(folder.path)) }
   }
+
+  @Test func sectionsAreNotNestedWithoutEnd() {
+    let text = String(repeating: "{{#a}}", count: 3_000)
+    #expect {
+      try Template(text, file: "x.html")
+    } throws: { error in
+      "\(error)" == "x.html:1: more than 100 sections within each other"
+    }
+  }
 }

@@ -62,6 +62,12 @@ struct CareTests {
     #expect(there.errors.contains("--replace"))
     try #require(try Programs.dvctl(["restore", file, "--state", state, "--replace"]).status == 0)
     #expect(FileManager.default.fileExists(atPath: state + "/danvan.db.replaced"))
+    // A second time would take the place of the store that was there first.
+    let again = try Programs.dvctl(["restore", file, "--state", state, "--replace"])
+    #expect(again.status == 1)
+    #expect(again.errors.contains("danvan.db.replaced"))
+    #expect(
+      try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int == 0o600)
     try daemon.start()
     #expect(try daemon.dvctl("query", "hội nghị", "--count").status == 0)
   }

@@ -97,7 +97,10 @@ public struct TextAnchor: Sendable, Hashable {
   /// Where it stands in a text: at its own bytes where words and surroundings are the same, else where the
   /// words stand only once, or once in surroundings more like its own than all others. Nil where that
   /// tells no one place.
-  public func place(in text: [UInt8]) -> TextRange? {
+  public func place(in text: [UInt8]) -> TextRange? { find(in: text)?.range }
+
+  /// As `place`, with how much of the surroundings is the same there: from 0 to 1.
+  func find(in text: [UInt8]) -> (range: TextRange, likeness: Double)? {
     let wanted = Array(words.utf8)
     guard !wanted.isEmpty, wanted.count <= text.count else { return nil }
     let (before, after) = (Array(self.before.utf8), Array(self.after.utf8))
@@ -107,7 +110,7 @@ public struct TextAnchor: Sendable, Hashable {
     }
     let most = before.count + after.count
     if text[min(range.start, text.count)...].starts(with: wanted), likeness(range.start) == most {
-      return range
+      return (range, 1)
     }
     var found: [(start: Int, likeness: Int)] = []
     var start = 0
@@ -121,6 +124,9 @@ public struct TextAnchor: Sendable, Hashable {
     guard let best = found.first, found.count == 1 || best.likeness > found[1].likeness else {
       return nil
     }
-    return TextRange(best.start, best.start + wanted.count)
+    return (
+      TextRange(best.start, best.start + wanted.count),
+      most > 0 ? Double(best.likeness) / Double(most) : 1
+    )
   }
 }

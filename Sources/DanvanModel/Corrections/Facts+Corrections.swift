@@ -12,11 +12,15 @@ extension Facts {
 
   /// How a correction stands to these facts, which are corrected by it and others.
   public func state(of correction: Correction, in text: String) -> Correction.State {
-    guard let (wrong, right) = correction.facts(in: Array(text.utf8)) else { return .stale }
+    guard let (wrong, right, likeness) = correction.facts(in: Array(text.utf8)) else {
+      return .stale
+    }
     guard let right else {
       return correctable.contains { $0 == wrong } ? .idle : .applied
     }
-    guard let standing = correctable.first(where: { $0.says(right) }) else { return .idle }
+    guard let standing = correctable.first(where: { $0.says(right) }) else {
+      return likeness < 1 ? .stale : .idle
+    }
     return standing.evidence.rule == Correction.rule ? .applied : .agreed
   }
 }
@@ -30,10 +34,19 @@ private struct CorrectedFacts {
 
   init(_ facts: Facts) { self.facts = facts }
 
-  /// A correction whose place is not in the text changes nothing.
+  /// A correction whose place is not in the text changes nothing. Where the words around the place are
+  /// others by now, it holds only against what it was made against: in another sentence what is found may
+  /// well be right.
   mutating func apply(_ correction: Correction, in text: [UInt8]) {
-    guard let (wrong, right) = correction.facts(in: text) else { return }
+    guard let (wrong, right, likeness) = correction.facts(in: text) else { return }
     let standing = wrong.flatMap(nowStanding)
+    if likeness < 1 {
+      if let wrong {
+        guard let standing, standing.claim == wrong.claim else { return }
+      } else if likeness < 0.5 {
+        return
+      }
+    }
     // What the rules find as it should be stays theirs.
     if let right, let same = facts.correctable.first(where: { $0.says(right) }) {
       if let standing, standing != same { take(standing, for: right) }
@@ -156,15 +169,17 @@ private struct Positions {
 
 extension Correction {
   /// Both facts where they belong in a text; nil where it has no place there.
-  fileprivate func facts(in text: [UInt8]) -> (wrong: Fact?, right: Fact?)? {
-    guard let place = anchor.place(in: text) else { return nil }
+  fileprivate func facts(in text: [UInt8]) -> (wrong: Fact?, right: Fact?, likeness: Double)? {
+    guard let (place, likeness) = anchor.find(in: text) else { return nil }
     let step = place.start - anchor.range.start
     func placed(_ fact: Fact, _ evidence: Evidence) -> Fact {
       let range = TextRange(fact.range.start + step, fact.range.end + step)
       return fact.placed(at: range, words: fact.words, by: evidence)
     }
     let evidence = Evidence(rule: Self.rule, confidence: 1, by: who)
-    return (wrong.map { placed($0, $0.evidence) }, right.map { placed($0, evidence) })
+    return (
+      wrong.map { placed($0, $0.evidence) }, right.map { placed($0, evidence) }, likeness
+    )
   }
 }
 
@@ -176,6 +191,14 @@ extension Fact {
     switch self {
     case .mention, .instrument, .campaign: return range == other.range
     case .event, .statement, .directive: return overlap(other) >= 0.5
+    }
+  }
+
+  /// What it says of its words: who is meant, or what day.
+  fileprivate var claim: String? {
+    switch self {
+    case .mention(let fact): fact.holder ?? fact.name ?? fact.value
+    case .event, .statement, .directive, .instrument, .campaign: agent
     }
   }
 

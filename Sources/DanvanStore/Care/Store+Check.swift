@@ -47,6 +47,7 @@ extension Store {
   private var articleCount: Int { days.withLock { $0.count } }
 
   /// FTS5 takes its check as an insertion, so it runs on the committing connection.
+  /// It also fails where an article's text, against which the index is held, cannot be read.
   private func indexAgrees() throws -> Bool {
     try pool.writeWithoutTransaction { db in
       do {
@@ -57,7 +58,9 @@ extension Store {
             INSERT INTO rank_index (rank_index) VALUES ('integrity-check');
             """)
         return true
-      } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
+      } catch let error as DatabaseError
+        where error.resultCode == .SQLITE_CORRUPT || error.resultCode == .SQLITE_ERROR
+      {
         return false
       }
     }

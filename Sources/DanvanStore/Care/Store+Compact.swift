@@ -4,7 +4,7 @@ internal import Synchronization
 
 /// What tidying up has given back.
 public struct Compaction: Sendable, Equatable {
-  /// Bytes of the database file.
+  /// Bytes of the database file and of the log beside it.
   public let before: Int64
   public let after: Int64
   /// Names, posts and index terms that no article held any more.
@@ -21,7 +21,7 @@ extension Store {
   public func compact() throws -> Compaction {
     do {
       return try writer.takingLong {
-        let before = try status().databaseBytes
+        let before = try bytesOnDisk()
         let forgotten = try pool.writeWithoutTransaction { db in
           var forgotten = 0
           try db.inTransaction(.immediate) {
@@ -43,11 +43,16 @@ extension Store {
           _ = try db.checkpoint(.truncate)
           return forgotten
         }
-        return Compaction(before: before, after: try status().databaseBytes, forgotten: forgotten)
+        return Compaction(before: before, after: try bytesOnDisk(), forgotten: forgotten)
       }
     } catch {
       throw StoreFailure.error(error)
     }
+  }
+
+  private func bytesOnDisk() throws -> Int64 {
+    let status = try status()
+    return status.databaseBytes + status.walBytes
   }
 
   private func forgetUnusedNames(_ db: Database) throws -> Int {

@@ -100,7 +100,12 @@ extension Store {
     do {
       return try StoreBackup(self, at: directory.backup(number: Self.now()))
     } catch {
-      throw StoreFailure.error(error)
+      let failure = StoreFailure.error(error)
+      guard failure.code == .resourceExhausted else { throw failure }
+      throw DanvanError(
+        .resourceExhausted,
+        "no room in \(directory.path) for the copy, which takes as much as the articles do",
+        cause: failure.cause)
     }
   }
 }

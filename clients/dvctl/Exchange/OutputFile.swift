@@ -11,7 +11,8 @@ final class OutputFile {
   private static let room = 256 << 10
 
   /// Nil: standard output. Throws where the file cannot be made.
-  init(path: String?) throws(Failure) {
+  /// `mode`: the permission bits of a new file, before the umask.
+  init(path: String?, mode: mode_t = 0o666) throws(Failure) {
     guard let named = path else {
       (self.path, descriptor) = (nil, 1)
       return
@@ -24,7 +25,7 @@ final class OutputFile {
     let path = try ReplacedFile.place(named)
     self.path = path
     descriptor = open(
-      Self.temporary(path), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o666)
+      Self.temporary(path), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode)
     guard descriptor >= 0 else { throw Self.failure(path, errno) }
   }
 

@@ -27,6 +27,12 @@ final class RestoredStore {
       throw Failure(
         .failed, "ALREADY_EXISTS", "\(database) is there; --replace keeps it beside the new one")
     }
+    guard access(database + ".replaced", F_OK) != 0 else {
+      throw Failure(
+        .failed, "ALREADY_EXISTS",
+        "\(database).replaced, the store of before an earlier restore, is there; move it away or remove it"
+      )
+    }
     file = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard file >= 0 else { throw Self.failure(part) }
   }

@@ -47,6 +47,9 @@ private struct Parser {
   private var line = 1
   /// Whether `rest` begins a line.
   private var isLineStart = true
+  /// Sections that are open.
+  private var depth = 0
+  private static let deepest = 100
 
   init(text: String, file: String) {
     self.text = text
@@ -71,7 +74,12 @@ private struct Parser {
       case .value(let name): parts.append(.value(name))
       case .file(let name): parts.append(.file(name))
       case .open(let name, let isInverted):
+        guard depth < Self.deepest else {
+          throw error("more than \(Self.deepest) sections within each other", name.line)
+        }
+        depth += 1
         let inner = try self.parts(until: name)
+        depth -= 1
         parts.append(.section(name, isInverted: isInverted, inner))
       case .close(let name):
         guard let section, section.steps == name.steps else {

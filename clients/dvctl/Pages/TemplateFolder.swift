@@ -75,12 +75,17 @@ struct TemplateFolder {
 
   /// Nil where there is no such file.
   private static func read(_ path: String) throws -> [UInt8]? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // A pipe must not be waited for, nor a device be read to its end.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       if errno == ENOENT { return nil }
       throw failure(path)
     }
     defer { close(descriptor) }
+    var about = stat()
+    guard fstat(descriptor, &about) == 0, about.st_mode & S_IFMT == S_IFREG else {
+      throw Failure(.usage, "INVALID_ARGUMENT", "\(path): is no plain file")
+    }
     var bytes: [UInt8] = []
     var page = [UInt8](repeating: 0, count: 65_536)
     while true {

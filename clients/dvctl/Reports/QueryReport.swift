@@ -19,7 +19,8 @@ struct QueryReport: Report {
 
   /// A spreadsheet and a document show what people read.
   static func defaultFields(_ format: Format) -> [String]? {
-    format == .csv || format == .md ? ["id", "date", "source", "title", "snippet", "tags"] : nil
+    format == .csv || format == .md
+      ? ["id", "date", "publisher", "source", "title", "snippet", "tags"] : nil
   }
 
   func lines(_ style: Style) -> [String] {

@@ -2,6 +2,7 @@ import ArgumentParser
 import DanvanClient
 import DanvanMessages
 import DanvanZlib
+import Glibc
 import SwiftProtobuf
 
 struct Backup: ParsableCommand {
@@ -22,9 +23,15 @@ struct Backup: ParsableCommand {
 
   @OptionGroup var connection: ConnectionOptions
 
+  func validate() throws {
+    if path == "-", isatty(1) == 1 {
+      throw ValidationError("A backup is not for a terminal: name a file, or pipe it.")
+    }
+  }
+
   func run() throws {
     let stream = try connection.connect(forChanges: true).backup()
-    let file = try OutputFile(path: path == "-" ? nil : path)
+    let file = try OutputFile(path: path == "-" ? nil : path, mode: 0o600)
     let gzip = try GzipStream()
     var checksum = CRC32()
     var (head, end): (Danvan_V1_BackupHead?, Danvan_V1_BackupEnd?)
