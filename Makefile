@@ -54,7 +54,7 @@ torture: build ## a million damaged frames against a live daemon, FRAMES=1000000
 	@python3 Tests/Torture/frames.py --frames $(FRAMES) $(TORTURE_FLAGS)
 
 READERS ?=
-torture-readers: build ## hand hostile inputs to the programs; and controls that must fail (READERS="--quick --scale 0.1")
+torture-readers: build ## hand hostile inputs to the programs, and controls; in full: DANVAN_BIN=.build/release
 	@python3 Tests/Torture/readers.py --control
 	@python3 Tests/Torture/readers.py $(READERS)
 

@@ -36,7 +36,7 @@ def main():
     short = [{"text": a["text"][:300]} for a in articles]
     for what, texts in (("whole articles", articles), ("their first 300 letters", short)):
         alone = run("one writer, a commit an article", texts, lambda d, t: writers(d, t, 1))
-        for name, load in (("16 writers, an article a request", lambda d, t: writers(d, t, 16)), ("dvctl ingest", bulk)):
+        for name, load in (("16 writers, an article a request", lambda d, t: writers(d, t, 16)), ("dvctl ingest", bulk), ("dvctl ingest --jobs 4", lambda d, t: bulk(d, t, 4))):
             rate = run(name, texts, load)
             print(f"  {what}: {name}: {rate / alone:.1f} x one commit an article (bar 3)")
 
@@ -74,9 +74,9 @@ def writers(daemon, articles, count):
         thread.join()
 
 
-def bulk(daemon, articles):
+def bulk(daemon, articles, jobs=1):
     lines = "".join(json.dumps({"text": article["text"]}, ensure_ascii=False) + "\n" for article in articles)
-    subprocess.run([BIN / "dvctl", "ingest", "--socket", daemon.socket, "--type", "jsonl", "-"], input=lines.encode(),
+    subprocess.run([BIN / "dvctl", "ingest", "--socket", daemon.socket, "--type", "jsonl", "--jobs", str(jobs), "-"], input=lines.encode(),
                    check=True, capture_output=True)
 
 

@@ -64,10 +64,11 @@ def main():
 def judge(scene, case, options):
     """Runs a case, and a fourth of it; prints its line of the table and returns the complaints."""
     size = max(case.least, int(case.size * options.scale)) if case.grows else case.size
+    run = scene.run(case, size, options.patience)
     fourth = None
+    # Behind it: what it has stored would be duplicates of the whole.
     if case.grows and not options.quick:
         fourth = scene.run(case, size // 4, options.patience).cpu
-    run = scene.run(case, size, options.patience)
     complaints = run.complaints(case, options.patience)
     # What starting costs is not counted.
     if fourth is not None and run.cpu > 6 * fourth + 0.5:

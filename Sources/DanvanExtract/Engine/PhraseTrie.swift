@@ -37,6 +37,16 @@ struct PhraseTrie: Sendable {
   /// The values whose path ends at `node`, in order of insertion.
   func values(at node: UInt32) -> Values { Values(links: links, place: first[Int(node)]) }
 
+  /// Whether a value has this path.
+  func holds(_ keys: some Sequence<UInt64>) -> Bool {
+    var node = Self.root
+    for key in keys {
+      guard let next = step(from: node, by: key) else { return false }
+      node = next
+    }
+    return first[Int(node)] >= 0
+  }
+
   /// The first value whose path ends at `node`.
   func firstValue(at node: UInt32) -> Int32? {
     let place = first[Int(node)]

@@ -166,7 +166,10 @@ struct EventDetails {
   /// Who is said to preside in a naming's sentence, or in the next where that names no event
   /// (`Bí thư … chủ trì, phát biểu khai mạc.`).
   private func presiding(at member: EventCandidate) -> [String] {
-    let own = around.scan.sentences[member.sentence].tokens
+    let sentence = around.scan.sentences[member.sentence].tokens
+    // No sentence is longer; what is not parted into sentences must not cost its square.
+    let own = sentence.clamped(
+      to: (member.tokens.lowerBound - Self.longest)..<(member.tokens.upperBound + Self.longest))
     for (cue, place) in cues([.chair, .chaired], in: own)
     where place.lowerBound > member.tokens.upperBound
       || governs(place, member)
@@ -197,6 +200,8 @@ struct EventDetails {
 
   /// In tokens.
   private static let reach = 8
+  /// Tokens on either side of a naming that may belong to its sentence.
+  private static let longest = 200
 
   private func chairs(at cue: Range<Int>, in sentence: Range<Int>, isPassive: Bool) -> [String] {
     let after = cue.upperBound..<sentence.upperBound

@@ -23,8 +23,11 @@ struct KnownNames {
     }
   }
 
+  /// What was learned first of some words holds.
   private mutating func learn(_ tokens: Range<Int>, _ kind: Mention.Kind) {
-    trie.insert(tokens.map { grammar.scan.tokens[$0].key }, Int32(kinds.count))
+    let keys = tokens.map { grammar.scan.tokens[$0].key }
+    guard !trie.holds(keys) else { return }
+    trie.insert(keys, Int32(kinds.count))
     kinds.append(kind)
   }
 

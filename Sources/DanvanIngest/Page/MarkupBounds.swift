@@ -6,12 +6,16 @@ enum MarkupBounds {
   static let attributes = 500
   /// Elements open at once, as far as the tags say.
   static let depth = 2_000
+  /// Elements of a page; the tree takes some 400 bytes for each. Long pages have some thousands.
+  static let elements = 150_000
 
-  /// Throws `resourceExhausted` where a tag has too many attributes, or tags are nested too deep.
+  /// Throws `resourceExhausted` where a tag has too many attributes, or tags are too many or nested too
+  /// deep.
   /// Takes one pass, follows quotes, and skips comments and the insides of scripts.
   static func check(_ bytes: UnsafeBufferPointer<UInt8>) throws {
     var at = 0
     var open = 0
+    var count = 0
     while at < bytes.count {
       guard bytes[at] == UInt8(ascii: "<"), at + 1 < bytes.count else {
         at += 1
@@ -25,6 +29,8 @@ enum MarkupBounds {
         let isVoid = isVoid(bytes, at: at + 1)
         let isClosed = try skipTag(bytes, &at)
         if !isVoid, !isClosed { open += 1 }
+        count += 1
+        if count > elements { throw tooMany }
       } else {
         at += 2
       }
@@ -90,6 +96,9 @@ enum MarkupBounds {
   /// What to tell where the parser has stopped for its own limit, libxml2's `xmlParserMaxDepth`.
   static let cutNote =
     "nested more than 256 elements deep; read up to there, what follows is left out"
+
+  static let tooMany = DanvanError(
+    .resourceExhausted, "more than \(elements) elements: no page has as many")
 
   static let tooDeep = DanvanError(
     .resourceExhausted, "tags nested far deeper than any page has them")

@@ -24,7 +24,7 @@ def attributes(folder, size):
         "><description>x</description></item></channel></rss>")]
 
 
-@case("3 MiB of small elements", 400_000, added=1, seconds=8)
+@case("140,000 small elements", 160_000, added=1, seconds=8)
 def flat(folder, size):
     return [write(folder / "a.html", ("<p>a</p>", size // 2), ("<i>b</i>", size // 4), ("<br>", size // 8),
                   f"<div><p>{sentence(1)}</p></div>")]
