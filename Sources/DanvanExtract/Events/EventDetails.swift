@@ -166,10 +166,7 @@ struct EventDetails {
   /// Who is said to preside in a naming's sentence, or in the next where that names no event
   /// (`Bí thư … chủ trì, phát biểu khai mạc.`).
   private func presiding(at member: EventCandidate) -> [String] {
-    let sentence = around.scan.sentences[member.sentence].tokens
-    // No sentence is longer; what is not parted into sentences must not cost its square.
-    let own = sentence.clamped(
-      to: (member.tokens.lowerBound - Self.longest)..<(member.tokens.upperBound + Self.longest))
+    let own = surroundings(of: member)
     for (cue, place) in cues([.chair, .chaired], in: own)
     where place.lowerBound > member.tokens.upperBound
       || governs(place, member)
@@ -179,7 +176,7 @@ struct EventDetails {
     }
     let next = member.sentence + 1
     guard around.scan.sentences.indices.contains(next) else { return [] }
-    let following = around.scan.sentences[next].tokens
+    let following = around.scan.sentences[next].tokens.prefix(2 * Self.longest)
     for (_, place) in cues([.chair], in: following)
     where place.upperBound == following.upperBound
       || tokens[place.upperBound].kind == .punctuation
@@ -213,7 +210,7 @@ struct EventDetails {
 
   /// Who concludes a sitting has presided over it (`Kết luận buổi làm việc, đồng chí …`).
   private func concluding(at member: EventCandidate) -> [String] {
-    let sentence = around.scan.sentences[member.sentence].tokens
+    let sentence = surroundings(of: member)
     for (_, place) in cues([.concludes], in: sentence)
     where place.upperBound == member.tokens.lowerBound {
       let before = around.people(in: sentence.lowerBound..<place.lowerBound).last
@@ -221,6 +218,13 @@ struct EventDetails {
       return (before ?? after).map { [$0] } ?? []
     }
     return []
+  }
+
+  /// The sentence of a naming. No sentence reaches further; what is not parted into sentences must not cost
+  /// its square.
+  private func surroundings(of member: EventCandidate) -> Range<Int> {
+    around.scan.sentences[member.sentence].tokens.clamped(
+      to: (member.tokens.lowerBound - Self.longest)..<(member.tokens.upperBound + Self.longest))
   }
 
   private func cues(_ wanted: Set<EventWords.Cue>, in range: Range<Int>)
