@@ -126,7 +126,13 @@ struct FileWalk {
       throw InputFault(
         label: path, error: .invalid("the folder is nested too deep, or holds a link to itself"))
     }
-    guard visited.insert(folder).inserted else { return nil }
+    guard visited.insert(folder).inserted else {
+      guard filter.holdsPaths else { return nil }
+      throw InputFault(
+        label: path,
+        error: .invalid(
+          "the folder was reached by another path already, against which the patterns were held"))
+    }
     let base = path.hasSuffix("/") ? path : path + "/"
     let root = root ?? base.utf8.count
     steps += try Self.entries(of: path).reversed().map { name in

@@ -22,6 +22,9 @@ public struct InputFilter: Sendable {
     return include.contains { Self.matches($0, path) } ? .take : .leave
   }
 
+  /// Whether what is taken depends on the path by which it is reached.
+  var holdsPaths: Bool { (include + exclude).contains { $0.contains("/") } }
+
   /// Also for folders, whose files are then left out with them.
   func excludes(_ path: String) -> Bool { exclude.contains { Self.matches($0, path) } }
 

@@ -21,6 +21,9 @@ final class TarArchive: Archive {
     return sum == stated
   }
 
+  /// Bytes behind the end mark that may be padding.
+  private static let longestPadding = 256 << 20
+
   func next() throws(DanvanError) -> ArchiveMember? {
     try content?.finish()
     content = nil
@@ -28,6 +31,7 @@ final class TarArchive: Archive {
     while let header = try bytes.take(Self.block, of: "a tar header") {
       if header.allSatisfy({ $0 == 0 }) {
         // What comes behind the end mark is padding; but a gzip around it has its checksum there.
+        bytes.allowance = Self.longestPadding
         try bytes.skip(.max)
         return nil
       }

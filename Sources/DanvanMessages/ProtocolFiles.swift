@@ -1973,6 +1973,8 @@ public enum ProtocolFiles {
         repeated NamedCount coverage = 11;
         // Facts by the rule that found them, most first; rules of the set in use that found none are told with 0.
         repeated NamedCount rules = 12;
+        // Articles whose facts are damaged, and not counted.
+        uint64 unreadable = 13;
       }
 
       message ReaderCount {

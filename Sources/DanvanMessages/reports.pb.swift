@@ -662,6 +662,9 @@ public nonisolated struct Danvan_V1_StatsResponse: Sendable {
   /// Facts by the rule that found them, most first; rules of the set in use that found none are told with 0.
   public var rules: [Danvan_V1_NamedCount] = []
 
+  /// Articles whose facts are damaged, and not counted.
+  public var unreadable: UInt64 = 0
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -1791,7 +1794,7 @@ nonisolated extension Danvan_V1_StatsRequest: SwiftProtobuf.Message, SwiftProtob
 
 nonisolated extension Danvan_V1_StatsResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".StatsResponse"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}articles\0\u{1}facts\0\u{3}text_bytes\0\u{3}database_bytes\0\u{3}wal_bytes\0\u{1}sources\0\u{1}months\0\u{1}undated\0\u{1}readers\0\u{1}kinds\0\u{1}coverage\0\u{1}rules\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}articles\0\u{1}facts\0\u{3}text_bytes\0\u{3}database_bytes\0\u{3}wal_bytes\0\u{1}sources\0\u{1}months\0\u{1}undated\0\u{1}readers\0\u{1}kinds\0\u{1}coverage\0\u{1}rules\0\u{1}unreadable\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1811,6 +1814,7 @@ nonisolated extension Danvan_V1_StatsResponse: SwiftProtobuf.Message, SwiftProto
       case 10: try { try decoder.decodeRepeatedMessageField(value: &self.kinds) }()
       case 11: try { try decoder.decodeRepeatedMessageField(value: &self.coverage) }()
       case 12: try { try decoder.decodeRepeatedMessageField(value: &self.rules) }()
+      case 13: try { try decoder.decodeSingularUInt64Field(value: &self.unreadable) }()
       default: break
       }
     }
@@ -1853,6 +1857,9 @@ nonisolated extension Danvan_V1_StatsResponse: SwiftProtobuf.Message, SwiftProto
     if !self.rules.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.rules, fieldNumber: 12)
     }
+    if self.unreadable != 0 {
+      try visitor.visitSingularUInt64Field(value: self.unreadable, fieldNumber: 13)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1869,6 +1876,7 @@ nonisolated extension Danvan_V1_StatsResponse: SwiftProtobuf.Message, SwiftProto
     if lhs.kinds != rhs.kinds {return false}
     if lhs.coverage != rhs.coverage {return false}
     if lhs.rules != rhs.rules {return false}
+    if lhs.unreadable != rhs.unreadable {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -90,6 +90,8 @@ extension Desk {
       intake = try prepare(incoming, known: known.map { _ in false }, engine, check)
       outcomes = try store.take(intake)
     }
+    // Corrections that joined an article that was there have events, too.
+    if store.committedHead > watchers.head { watchers.wake(upTo: store.committedHead) }
     let results = zip(items, outcomes).map { ImportOutcome($0, $1) }
     let made = zip(intake, results).compactMap { item, result in
       if case .text(let record) = item, let receipt = result.receipt {
@@ -186,6 +188,10 @@ extension ExchangedText {
     }
     guard article.text.utf8.contains(where: { $0 > 0x20 }), !article.text.utf8.contains(0)
     else { throw DanvanError.invalid("article \(id): it has no text") }
+    for mark in standing?.marks ?? [] {
+      try StoredMark.demandSound(
+        status: mark.status, due: mark.due, owner: mark.owner, note: mark.note)
+    }
     for tag in standing?.tags ?? [] {
       guard try TagName.checked(tag) == tag else {
         throw DanvanError.invalid("article \(id): the tag '\(tag)' is not composed")

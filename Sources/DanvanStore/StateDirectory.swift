@@ -27,7 +27,12 @@ final class StateDirectory: Sendable {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
         $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      if name.hasPrefix(Self.backupPrefix) { unlink("\(path)/\(name)") }
+      // Backups that people put here have other names.
+      let middle = name.dropFirst(Self.backupPrefix.count).prefix { $0.isASCII && $0.isNumber }
+      let isOurs =
+        name.hasPrefix(Self.backupPrefix) && !middle.isEmpty
+        && [".db", ".db-journal"].contains(name.dropFirst(Self.backupPrefix.count + middle.count))
+      if isOurs { unlink("\(path)/\(name)") }
     }
   }
 

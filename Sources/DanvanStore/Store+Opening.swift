@@ -43,16 +43,18 @@ extension Store {
     }
   }
 
+  /// Takes the stored terms in place of those in memory at once: a query that met none of them would miss
+  /// what it asks for.
   func loadTerms(_ db: Database) throws {
-    try vocabulary.withLock { vocabulary in
-      let select = try SQLStatement(db, "SELECT canonical, plain FROM term ORDER BY id")
-      while try select.step() {
-        let term = select.blob(0)
-        collector.know([term])
-        vocabulary.append(term, plain: select.isNull(1) ? nil : select.blob(1))
-      }
-      select.reset()
+    var terms = Vocabulary()
+    let select = try SQLStatement(db, "SELECT canonical, plain FROM term ORDER BY id")
+    defer { select.reset() }
+    while try select.step() {
+      let term = select.blob(0)
+      collector.know([term])
+      terms.append(term, plain: select.isNull(1) ? nil : select.blob(1))
     }
+    vocabulary.withLock { $0 = terms }
   }
 
   /// Makes both indexes anew when they were made by another tokenizer, in one transaction.
@@ -67,16 +69,19 @@ extension Store {
   /// Makes both indexes, the facets and the list of terms anew, in one transaction.
   func remakeIndex() throws {
     try pool.writeWithoutTransaction { db in
-      vocabulary.withLock { $0 = Vocabulary() }
-      collector.forgetAll()
-      do {
-        try db.inTransaction(.immediate) {
-          try remakeIndex(on: db)
-          return .commit
+      try writer.takingLong {
+        // Every term is noted anew; queries go on with those they had.
+        collector.forgetAll()
+        let made = Result {
+          try db.inTransaction(.immediate) {
+            try remakeIndex(on: db)
+            return .commit
+          }
         }
-      } catch {
+        // What was noted and not written is forgotten, too.
+        collector.forgetAll()
         try loadTerms(db)
-        throw error
+        try made.get()
       }
     }
   }
@@ -92,7 +97,8 @@ extension Store {
     var writer = try ArticleWriter(db, time: Self.now())
     let snapshot = Snapshot(db: db, store: self)
     for id in try Int64.fetchAll(db, sql: "SELECT id FROM article ORDER BY id") {
-      guard let article = try snapshot.article(ArticleID(id), parts: .facts),
+      // A damaged one stays out; `check` names it.
+      guard let article = try Self.undamaged(ArticleID(id), in: snapshot),
         let facts = article.facts
       else { continue }
       let publisher = article.header.publisher

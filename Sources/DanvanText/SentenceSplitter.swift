@@ -3,6 +3,9 @@ struct SentenceSplitter {
   let tokens: Tokens
   let cues: LayoutCues
 
+  /// Tokens. No sentence has as many; what is not parted is cut, so that nothing costs its square.
+  private static let longest = 2_000
+
   /// The sentences of a paragraph (a range of tokens without newlines), in order, without gaps.
   func split(_ paragraph: Range<Int>) -> [Range<Int>] {
     let held = enclosed(in: paragraph)
@@ -13,6 +16,7 @@ struct SentenceSplitter {
     while index < paragraph.upperBound {
       let end =
         credit.endOfCredit(at: index) ?? endOfSentence(at: index, from: start, in: paragraph, held)
+        ?? (index - start >= Self.longest ? index + 1 : nil)
       if let end {
         sentences.append(start..<end)
         start = end

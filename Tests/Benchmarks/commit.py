@@ -3,10 +3,11 @@
 
 usage: commit.py [--articles N]
 
-Articles of the news corpus go into fresh stores three times: by one writer that waits for each article's
-answer before it sends the next (a commit an article), by 16 writers that do the same beside each other
-(a commit holds what has gathered), and by dvctl ingest, which sends batches. Every answer comes after its
-commit is on disk (`make torture-acknowledged`). Prints articles a second, CPU time and syncs of each.
+Articles of the news corpus, then their first 300 letters, go into fresh stores: by one writer that waits for
+each article's answer before it sends the next (a commit an article), by 16 writers that do the same beside
+each other (a commit holds what has gathered), and by dvctl ingest, which sends batches, one and four at a time.
+Every answer comes after its commit is on disk (`make torture-acknowledged`). Prints articles a second and CPU
+time of each.
 """
 import argparse
 import json

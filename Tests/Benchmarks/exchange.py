@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Export and import the news corpus ($DANVAN_SHARED/data/news), beside sqlite3's own dump and restore.
+"""Export and import the news corpus ($DANVAN_SHARED/data/news), beside Python's sqlite3 reading the same rows.
 
 usage: exchange.py [--articles N]
 

@@ -83,7 +83,7 @@ import Testing
     var configuration = Configuration()
     configuration.drop.folders = ["/in, box", "/b"]
     configuration.socket.mode = 0o660
-    configuration.paths.state = "/a b"
+    configuration.paths.state = #"/a "b\c"#
     var file = ""
     for key in ConfigurationKey.all {
       let parts = key.name.split(separator: ".")

@@ -58,7 +58,7 @@ import Testing
       name: "a", kind: .gauge, help: "b\nc",
       samples: [.init(labels: [("name", "x\"y\\z\n")], value: 1.5)])
     #expect(
-      OpenMetricsText.of([family])
+      MetricsText.openMetrics.of([family])
         == "# TYPE a gauge\n# HELP a b\\nc\na{name=\"x\\\"y\\\\z\\n\"} 1.5\n# EOF\n")
   }
 
@@ -71,7 +71,20 @@ import Testing
       Thread.sleep(forTimeInterval: 0.05)
     }
     let text = try String(contentsOfFile: folder + "/danvan.prom", encoding: .utf8)
-    #expect(text.hasSuffix("# EOF\n"))
+    // As the collector's own parser has it: each sample under a type of its name, no words of OpenMetrics.
+    #expect(!text.contains("# UNIT") && !text.contains("# EOF") && !text.contains(" info\n"))
+    var types: Set<Substring> = []
+    for line in text.split(separator: "\n") {
+      let words = line.split(separator: " ")
+      if line.hasPrefix("# TYPE ") { types.insert(words[2]) }
+      guard !line.hasPrefix("#") else { continue }
+      let name = line.prefix { $0 != "{" && $0 != " " }
+      let isTyped = ["", "_bucket", "_sum", "_count"].contains { suffix in
+        name.hasSuffix(suffix) && types.contains(name.dropLast(suffix.count))
+      }
+      #expect(isTyped, "\(line)")
+    }
+    #expect(types.contains("danvan_rpc_calls_total") && types.contains("danvan_build_info"))
     _ = served
   }
 }

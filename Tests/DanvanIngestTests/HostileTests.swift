@@ -19,7 +19,7 @@ struct HostileTests {
   }
 
   @Test(arguments: ["<b>", "<i>", "<u>"]) func refusesAMillionNestedTags(_ tag: String) {
-    #expect(code(String(repeating: tag, count: 1_000_000) + Self.lead) == .resourceExhausted)
+    #expect(code(String(repeating: tag, count: 140_000) + Self.lead) == .resourceExhausted)
   }
 
   @Test func refusesAMillionAttributes() {
@@ -45,7 +45,7 @@ struct HostileTests {
   }
 
   @Test func refusesManyElementsNamedLikeVoidOnes() {
-    #expect(code(String(repeating: "<brx>", count: 1_000_000) + Self.lead) == .resourceExhausted)
+    #expect(code(String(repeating: "<brx>", count: 100_000) + Self.lead) == .resourceExhausted)
   }
 
   @Test func readsManyTeasers() {
@@ -110,6 +110,10 @@ struct HostileTests {
         "parts behind the first 200 are not read"
       ])
     #expect(code(head + many + text, .mail) == .invalidArgument)
+    // The first behind them, which no other part follows.
+    let full = String(repeating: part, count: 200)
+    #expect(code(head + full + text, .mail) == .invalidArgument)
+    #expect(try read(head + full.dropFirst(part.count) + text, .mail).text == Self.lead)
   }
 
   @Test func readsUnclosedEverything() {

@@ -28,6 +28,20 @@ struct HostileInputsTests {
     #expect(lines(Inputs([last, last]), in: folder) == ["d40/a.txt=x", "d40/a.txt=x"])
   }
 
+  /// By another path a pattern may take what it did not by the first.
+  @Test func saysThatPatternsWereHeldAgainstAnotherPath() throws {
+    try folder.write("w/real/a.txt", Array("x".utf8))
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path + "/w/alias", withDestinationPath: folder.path + "/w/real")
+    func read(_ filter: InputFilter) -> [String] {
+      lines(Inputs([folder.path + "/w"], filter: filter), in: folder)
+    }
+    #expect(read(InputFilter()) == ["w/alias/a.txt=x"])
+    let items = read(InputFilter(include: ["real/*.txt"]))
+    #expect(items.count == 1)
+    #expect(items.first?.hasPrefix("w/real!the folder was reached by another path") == true)
+  }
+
   @Test func namesAFileWhoseNameIsNotUTF8() throws {
     try folder.write("b.txt", Array("x".utf8))
     let name = Array((folder.path + "/a").utf8) + [0xFF] + Array(".txt".utf8) + [0]

@@ -22,6 +22,8 @@ struct CareTests {
 
   @Test func aRestoredBackupIsTheStoreItWas() throws {
     try #require(try daemon.dvctl("tag", "+đọc", "hội nghị").status == 0)
+    let saved = ["saved", "add", "--socket", daemon.socket.path, "một", "tag:đọc"]
+    try #require(try Programs.dvctl(saved).status == 0)
     let done = try daemon.dvctl("backup", file)
     try #require(done.status == 0, "\(done.errors)")
     // Any tool of gzip and SQLite can read it.
@@ -38,9 +40,10 @@ struct CareTests {
     ] {
       let verb = words[0] == "saved" ? 2 : 1
       func answer(_ daemon: RunningDaemon) throws -> String {
-        try Programs.dvctl(
-          words.prefix(verb) + ["--socket", daemon.socket.path] + words.dropFirst(verb)
-        ).text
+        let result = try Programs.dvctl(
+          words.prefix(verb) + ["--socket", daemon.socket.path] + words.dropFirst(verb))
+        try #require(result.status == 0 && !result.text.isEmpty, "\(words): \(result.errors)")
+        return result.text
       }
       let (before, after) = (try answer(daemon), try answer(other))
       #expect(

@@ -165,8 +165,8 @@ def removal(machine, check):
     done = machine.run("dpkg -P danvand dvctl python3-danvan", timeout=180)
     check("purge", done.returncode == 0, done.stderr[-200:] if done.returncode else "")
     found = machine.run(
-        "find / -xdev \\( -path /proc -o -path /sys -o -path /var/log -o -path /var/tmp/danvan -o -path /work "
-        "-o -path /run/systemd \\) -prune -o -iname '*danvan*' -newer /var/tmp/danvan/stamp -print").stdout
+        "find / -xdev \\( -path /proc -o -path /sys -o -path /var/log -o -path /var/tmp/danvan "
+        "-o -path /run/systemd \\) -prune -o -iname '*danvan*' -cnewer /var/tmp/danvan/stamp -print").stdout
     check("leaves nothing", found == "", found)
 
 

@@ -215,7 +215,7 @@ class Run:
                     self.scene.daemon.call("show", str(id), "--format", "json").stdout.decode() for id in self.last[:9])
             if case.absent:
                 found = self.scene.daemon.call("query", f'"{case.absent}"', "--count").stdout.decode()
-                self.present = found if found.split()[:1] != ["0"] else ""
+                self.present = "" if found.split()[:1] == ["0"] else found or "no answer"
 
     def complaints(self, case, patience):
         found = []
@@ -236,7 +236,9 @@ class Run:
             if not any(name in label and why in reason for label, reason in self.rejections):
                 found.append(f"never seen: a rejection of {name} for '{why}'")
         for path in self.paths if case.names_all else []:
-            if not any(label.startswith(path) for label, _ in self.rejections):
+            # Not that of a file whose name begins alike.
+            if not any(label == path or label.startswith(tuple(path + mark for mark in "/:#"))
+                       for label, _ in self.rejections):
                 found.append(f"never seen: a rejection that names {path}")
         if case.noted not in self.notes:
             found.append(f"never seen: a note '{case.noted}'")

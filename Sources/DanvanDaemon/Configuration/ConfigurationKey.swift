@@ -118,7 +118,10 @@ struct ConfigurationKey: Sendable {
 
   // MARK: Values as the file has them, and as variables of the environment do
 
-  private static func quoted(_ text: String) -> String { "\"\(text)\"" }
+  static func quoted(_ text: String) -> String {
+    let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+    return "\"\(escaped)\""
+  }
 
   private static func listed(_ list: [String]) -> String {
     "[\(list.map(quoted).joined(separator: ", "))]"

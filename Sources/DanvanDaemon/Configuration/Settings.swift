@@ -87,7 +87,7 @@ struct ShownSetting: Sendable, Equatable {
       var setting = ShownSetting(
         name: key.name, value: key.text(configuration), origin: known[key.name] ?? "default")
       if let found = paths.first(where: { $0.key == key.name }) {
-        setting.value = "\"\(found.path)\""
+        setting.value = ConfigurationKey.quoted(found.path)
         if let option = found.option { setting.origin = "option \(option)" }
       }
       return setting

@@ -32,8 +32,17 @@ struct CareHandlers: Sendable {
     return try LongWork(handle) {
       status(of: $0, call, log)
     } work: { [desk] send in
-      if request.repairIndex { try desk.repairIndex() }
       var (articles, faults) = (0, 0)
+      if request.repairIndex {
+        do {
+          try desk.repairIndex()
+        } catch {
+          // What keeps it from being repaired is what the check finds.
+          faults += 1
+          let reason = "the index could not be made anew: \(status(of: error, call, log).message)"
+          try send(Danvan_V1_CheckItem.with { $0.fault.reason = reason })
+        }
+      }
       try desk.check { done, total in
         articles = done
         try send(

@@ -6,8 +6,6 @@ internal import Synchronization
 ///
 /// The work is told to end, at its next report, when the client goes away.
 final class LongWork: StreamSource {
-  struct GivenUp: Error {}
-
   private struct State {
     var messages: [[UInt8]] = []
     var isClosed = false
@@ -16,8 +14,8 @@ final class LongWork: StreamSource {
   private let state = Mutex(State())
   private let handle: StreamHandle
 
-  /// `work` sends messages by the function it is given, which throws `GivenUp` when nobody wants them
-  /// any more. Its errors end the stream as `refusal` says. Throws where there is no thread to be had.
+  /// `work` sends messages by the function it is given, which throws when nobody wants them any more. Its
+  /// errors end the stream as `refusal` says. Throws where there is no thread to be had.
   init(
     _ handle: StreamHandle, refusal: @escaping @Sendable (any Error) -> RPCStatus,
     work: @escaping @Sendable ((any Message) throws -> Void) throws -> Void
@@ -30,7 +28,8 @@ final class LongWork: StreamSource {
         try work { try send($0) }
         outcome = .success(())
       } catch {
-        outcome = .failure(refusal(error))
+        // Nobody is left to be told of an end that the client's going away has caused.
+        outcome = state.withLock { $0.isClosed } ? .success(()) : .failure(refusal(error))
       }
       state.withLock { $0.outcome = outcome }
       handle.wake()
@@ -40,7 +39,7 @@ final class LongWork: StreamSource {
   private func send(_ message: any Message) throws {
     let bytes: [UInt8] = try message.serializedBytes()
     try state.withLock { state in
-      guard !state.isClosed else { throw GivenUp() }
+      guard !state.isClosed else { throw RPCStatus(.cancelled, "the client has gone") }
       state.messages.append(bytes)
     }
     handle.wake()

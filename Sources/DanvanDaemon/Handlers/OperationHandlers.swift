@@ -16,7 +16,7 @@ struct OperationHandlers: Sendable {
   @Sendable private func measure(_ request: Danvan_V1_MetricsRequest, _ call: Call) throws
     -> Danvan_V1_MetricsResponse
   {
-    let text = OpenMetricsText.of(try metrics.families())
+    let text = MetricsText.openMetrics.of(try metrics.families())
     return .with { $0.text = text }
   }
 

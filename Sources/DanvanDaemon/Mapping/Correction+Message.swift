@@ -42,17 +42,21 @@ extension Correction {
     guard !anchor.range.isEmpty, anchor.range.count == anchor.words.utf8.count,
       (1...200).contains(message.who.utf8.count), message.hasWrong || message.hasRight
     else { throw .invalid("a correction without words, facts or who said so") }
+    guard message.why.utf8.count <= 4_000 else {
+      throw .invalid("a reason has at most 4,000 bytes")
+    }
     self.init(
       article: article, anchor: anchor,
-      wrong: try message.hasWrong ? Fact(message.wrong, in: anchor.range) : nil,
-      right: try message.hasRight ? Fact(message.right, in: anchor.range) : nil, why: message.why,
+      wrong: try message.hasWrong ? Fact(message.wrong, in: anchor) : nil,
+      right: try message.hasRight ? Fact(message.right, in: anchor) : nil, why: message.why,
       who: message.who, uid: message.uid, time: try moment(message.time))
   }
 }
 
 extension Fact {
   /// The one fact of the message. Throws `invalidArgument` where there is none, several, or one of other bytes.
-  fileprivate init(_ message: Danvan_V1_ArticleFacts, in range: TextRange) throws(DanvanError) {
+  fileprivate init(_ message: Danvan_V1_ArticleFacts, in anchor: TextAnchor) throws(DanvanError) {
+    let range = anchor.range
     var facts: [Fact?] = message.mentions.map { Mention($0).map(Fact.mention) }
     facts += message.events.map { Event($0).map(Fact.event) }
     facts += message.statements.map { Statement($0).map(Fact.statement) }
@@ -61,6 +65,13 @@ extension Fact {
     facts += message.campaigns.map { .campaign(NamedThing($0)) }
     guard facts.count == 1, let fact = facts[0], range.contains(fact.range), !fact.range.isEmpty
     else { throw .invalid("a correction is of one fact at each side, within its words") }
+    if case .mention(let mention) = fact {
+      let place = Array(anchor.words.utf8)
+      let (start, end) = (fact.range.start - range.start, fact.range.end - range.start)
+      guard place[start..<end].elementsEqual(mention.text.utf8) else {
+        throw .invalid("a correction's fact has other words than stand at its bytes")
+      }
+    }
     self = fact
   }
 }

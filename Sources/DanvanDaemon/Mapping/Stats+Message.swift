@@ -21,6 +21,7 @@ extension Danvan_V1_StatsResponse {
       }
     }
     undated = UInt64(clamping: tally.undated)
+    unreadable = UInt64(clamping: tally.unreadable)
     readers = tally.readers
       .sorted { ($0.key.mediaType, $0.key.version) < ($1.key.mediaType, $1.key.version) }
       .map { reader, articles in

@@ -39,22 +39,40 @@ struct MetricFamily {
   }
 }
 
-/// Writes families as OpenMetrics text (https://prometheus.io/docs/specs/om/open_metrics_spec/).
-enum OpenMetricsText {
-  static func of(_ families: [MetricFamily]) -> String {
+/// The formats in which collectors read metrics.
+enum MetricsText {
+  /// OpenMetrics (https://prometheus.io/docs/specs/om/open_metrics_spec/), for those who ask.
+  case openMetrics
+  /// Prometheus text 0.0.4, which collectors of files read: types are of samples' names, and it has no
+  /// units, no `info` and no end.
+  case prometheus
+
+  func of(_ families: [MetricFamily]) -> String {
     var text = ""
     for family in families {
-      text += "# TYPE \(family.name) \(family.kind.rawValue)\n"
-      if !family.unit.isEmpty { text += "# UNIT \(family.name) \(family.unit)\n" }
-      text += "# HELP \(family.name) \(escaped(family.help))\n"
+      let (name, kind) = heading(of: family)
+      text += "# TYPE \(name) \(kind)\n"
+      if case .openMetrics = self, !family.unit.isEmpty {
+        text += "# UNIT \(name) \(family.unit)\n"
+      }
+      text += "# HELP \(name) \(Self.escaped(family.help))\n"
       for sample in family.samples {
-        let labels = sample.labels.map { "\($0.name)=\"\(escaped($0.value))\"" }
+        let labels = sample.labels.map { "\($0.name)=\"\(Self.escaped($0.value))\"" }
         text += family.name + sample.suffix
         if !labels.isEmpty { text += "{\(labels.joined(separator: ","))}" }
-        text += " \(number(sample.value))\n"
+        text += " \(Self.number(sample.value))\n"
       }
     }
-    return text + "# EOF\n"
+    if case .openMetrics = self { text += "# EOF\n" }
+    return text
+  }
+
+  private func heading(of family: MetricFamily) -> (name: String, kind: String) {
+    switch (self, family.kind) {
+    case (.prometheus, .counter): (family.name + "_total", "counter")
+    case (.prometheus, .info): (family.name + "_info", "gauge")
+    default: (family.name, family.kind.rawValue)
+    }
   }
 
   /// Counts without a fraction, as people write them.

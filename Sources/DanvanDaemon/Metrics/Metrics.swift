@@ -7,7 +7,6 @@ internal import DanvanStore
 /// What the daemon measures of itself, as families of metrics.
 struct Metrics: Sendable {
   let desk: Desk
-  let bounds: LogBounds
   let figures: ServerFigures
   let meter: CallMeter
   /// Seconds since 1970.

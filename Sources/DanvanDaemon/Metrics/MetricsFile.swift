@@ -22,7 +22,7 @@ final class MetricsFile: Sendable {
 
   private func run() {
     do {
-      try write(OpenMetricsText.of(metrics.families()))
+      try write(MetricsText.prometheus.of(metrics.families()))
     } catch {
       log.warning("the file of metrics could not be written", ["path": path, "error": "\(error)"])
     }

@@ -166,7 +166,7 @@ struct EventDetails {
   /// Who is said to preside in a naming's sentence, or in the next where that names no event
   /// (`Bí thư … chủ trì, phát biểu khai mạc.`).
   private func presiding(at member: EventCandidate) -> [String] {
-    let own = surroundings(of: member)
+    let own = around.scan.sentences[member.sentence].tokens
     for (cue, place) in cues([.chair, .chaired], in: own)
     where place.lowerBound > member.tokens.upperBound
       || governs(place, member)
@@ -176,7 +176,7 @@ struct EventDetails {
     }
     let next = member.sentence + 1
     guard around.scan.sentences.indices.contains(next) else { return [] }
-    let following = around.scan.sentences[next].tokens.prefix(2 * Self.longest)
+    let following = around.scan.sentences[next].tokens
     for (_, place) in cues([.chair], in: following)
     where place.upperBound == following.upperBound
       || tokens[place.upperBound].kind == .punctuation
@@ -197,8 +197,6 @@ struct EventDetails {
 
   /// In tokens.
   private static let reach = 8
-  /// Tokens on either side of a naming that may belong to its sentence.
-  private static let longest = 200
 
   private func chairs(at cue: Range<Int>, in sentence: Range<Int>, isPassive: Bool) -> [String] {
     let after = cue.upperBound..<sentence.upperBound
@@ -210,7 +208,7 @@ struct EventDetails {
 
   /// Who concludes a sitting has presided over it (`Kết luận buổi làm việc, đồng chí …`).
   private func concluding(at member: EventCandidate) -> [String] {
-    let sentence = surroundings(of: member)
+    let sentence = around.scan.sentences[member.sentence].tokens
     for (_, place) in cues([.concludes], in: sentence)
     where place.upperBound == member.tokens.lowerBound {
       let before = around.people(in: sentence.lowerBound..<place.lowerBound).last
@@ -218,13 +216,6 @@ struct EventDetails {
       return (before ?? after).map { [$0] } ?? []
     }
     return []
-  }
-
-  /// The sentence of a naming. No sentence reaches further; what is not parted into sentences must not cost
-  /// its square.
-  private func surroundings(of member: EventCandidate) -> Range<Int> {
-    around.scan.sentences[member.sentence].tokens.clamped(
-      to: (member.tokens.lowerBound - Self.longest)..<(member.tokens.upperBound + Self.longest))
   }
 
   private func cues(_ wanted: Set<EventWords.Cue>, in range: Range<Int>)

@@ -110,83 +110,6 @@ struct EventNaming {
       || (hasTail && Self.isSitting(kind) && tokens[after].key == words.about)
   }
 
-  private func endOfMark(at place: Int, before limit: Int, _ kind: Event.Kind, _ hasTail: Bool)
-    -> Int?
-  {
-    let token = tokens[place]
-    switch token.key {
-    case PunctuationKey.comma:
-      // "buổi kiểm tra, giám sát …"
-      if case (let act, _)? = words.verbs.longest(in: tokens, at: place + 1, before: limit),
-        act.kind == kind, !hasTail
-      {
-        return place + 1
-      }
-      switch kind {
-      case .session, .congress, .election:
-        // "Kỳ họp thứ 3, Quốc hội khóa XIV", but not "Tại kỳ họp thứ 40, Ủy ban Kiểm tra kết luận".
-        let isBody =
-          around.name(at: place + 1).map {
-            $0.kind == .organization && !isSubject($0.tokens.upperBound)
-          } ?? false
-        let isTerm = around.time(at: place + 1).map { !$0.expression.isCalendarDay } ?? false
-        return hasTail && (isBody || isTerm) ? place + 1 : nil
-      default: return hasTail && goesOn(after: place) ? place + 1 : nil
-      }
-    case PunctuationKey.semicolon:
-      // Behind a semicolon an item of a list goes on, but a verb begins another clause.
-      let isClause = words.actions.longest(in: tokens, at: place + 1, before: end) != nil
-      return hasTail && !isClause && !startsAnotherEvent(at: place + 1) && goesOn(after: place)
-        ? place + 1 : nil
-    case PunctuationKey.dash, PunctuationKey.slash:
-      guard place + 1 < limit, place > 0 else { return nil }
-      let next = tokens[place + 1]
-      let isJoined = !token.spaceBefore && !next.spaceBefore
-      let isPair = next.shape == .lower && tokens[place - 1].shape == .lower
-      let isSpan = next.kind == .number && tokens[place - 1].kind == .number
-      let isNames =
-        around.name(at: place + 1)?.kind == .location && tokens[place - 1].isCapitalized
-      let isCode = tokens[place - 1].kind == .number && next.shape == .upper
-      return isJoined || isPair || isSpan || isNames || isCode ? place + 1 : nil
-    case PunctuationKey.openingParenthesis:
-      let range = (place + 1)..<min(limit, place + Self.longestParenthesis)
-      guard let close = range.first(where: { tokens[$0].key == PunctuationKey.closingParenthesis }),
-        !around.names(in: place..<close).contains(where: { $0.kind == .person }),
-        words.stops.longest(in: tokens, at: place + 1, before: close).map({ $0.0 != .opener })
-          ?? true
-      else { return nil }
-      let time = around.time(at: place + 1)
-      let isDate = time?.tokens.upperBound == close && time?.expression.isCalendarDay == true
-      return isDate && close - place < Self.longestBracketedDay ? nil : close + 1
-    case PunctuationKey.openingQuote, PunctuationKey.straightQuote:
-      let range = (place + 1)..<max(place + 1, min(end, place + Self.longestQuotation))
-      return range.first {
-        tokens[$0].key == PunctuationKey.closingQuote
-          || tokens[$0].key == PunctuationKey.straightQuote
-      }.map { $0 + 1 }
-    case PunctuationKey.fullStop:
-      if place > 0, place + 1 < limit, tokens[place - 1].kind == .number,
-        tokens[place + 1].kind == .number, !tokens[place + 1].spaceBefore
-      {
-        return place + 1
-      }
-      // An abbreviation's.
-      guard place + 1 < limit, place > 0, tokens[place - 1].isCapitalized else { return nil }
-      // A longer word that is glued to the next ends a sentence (`Canada.Năm nay`).
-      let isShort = tokens[place - 1].end - tokens[place - 1].start <= 3
-      let isGlued = !tokens[place + 1].spaceBefore && tokens[place - 1].shape == .upper
-      return isGlued || isShort ? place + 1 : nil
-    default: return nil
-    }
-  }
-
-  /// Whether the body that ends at `place` does something: a small letter follows, or a mark of time.
-  private func isSubject(_ place: Int) -> Bool {
-    guard place < end, tokens[place].kind == .word else { return false }
-    return tokens[place].shape == .lower && around.time(at: place) == nil
-      && tokens[place].key != words.of && tokens[place].key != words.term
-  }
-
   /// `Hội nghị năm nay có …`: a time is all that stands behind the head.
   private func isDated(_ tail: Range<Int>) -> Bool {
     around.time(at: tail.lowerBound)?.tokens == tail
@@ -270,7 +193,7 @@ struct EventNaming {
     return around.endsName(at: place + 1, [.title])
   }
 
-  private func startsAnotherEvent(at place: Int) -> Bool {
+  func startsAnotherEvent(at place: Int) -> Bool {
     guard place < end else { return false }
     return words.verbs.longest(in: tokens, at: place, before: end)?.0.kind != nil
       || (words.nouns.longest(in: tokens, at: place, before: end)?.0 ?? nil) != nil
@@ -295,7 +218,4 @@ struct EventNaming {
   /// In tokens.
   private static let longest = 96
   static let longestAttributed = 4
-  private static let longestParenthesis = 14
-  private static let longestBracketedDay = 10
-  private static let longestQuotation = 80
 }

@@ -65,7 +65,7 @@ private struct MailParts {
       if parts.count > Self.partLimit {
         note = "parts behind the first \(Self.partLimit) are not read"
       }
-      for part in parts {
+      for part in parts.prefix(Self.partLimit) {
         var start = 0
         let inner = MailHeader(part, bodyStart: &start)
         add(inner, part[min(max(start, part.startIndex), part.endIndex)...], depth: depth + 1)

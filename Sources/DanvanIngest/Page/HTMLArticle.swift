@@ -23,9 +23,13 @@ func htmlDraft(_ text: String, cues: PageCues) throws -> Draft {
   return try withExtendedLifetime(tree) {
     guard let root = tree.root else { throw DanvanError.invalid("the HTML page is empty") }
     guard tree.isCut else { return try draft(of: root, cues) }
-    guard var draft = try? draft(of: root, cues) else { throw MarkupBounds.tooDeep }
-    draft.notes.append(MarkupBounds.cutNote)
-    return draft
+    do {
+      var draft = try draft(of: root, cues)
+      draft.notes.append(MarkupBounds.cutNote)
+      return draft
+    } catch let error as DanvanError {
+      throw DanvanError(.resourceExhausted, "\(error.message); \(MarkupBounds.cutNote)")
+    }
   }
 }
 

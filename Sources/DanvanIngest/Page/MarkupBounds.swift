@@ -23,7 +23,7 @@ enum MarkupBounds {
       }
       let next = bytes[at + 1]
       if next == UInt8(ascii: "/") {
-        open = max(0, open - 1)
+        if !isVoid(bytes, at: at + 2) { open = max(0, open - 1) }
         at += 2
       } else if next | 0x20 >= UInt8(ascii: "a"), next | 0x20 <= UInt8(ascii: "z") {
         let isVoid = isVoid(bytes, at: at + 1)

@@ -54,7 +54,8 @@ public struct Correction: Sendable, Hashable {
     case agreed
     /// Another correction stands over it.
     case idle
-    /// What it is about does not stand in the text any more, or at several places: it changes nothing.
+    /// What it is about does not stand in the text any more, or at several places, or in another sentence
+    /// that says something else: it changes nothing.
     case stale
   }
 }

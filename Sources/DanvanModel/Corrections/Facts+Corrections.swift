@@ -16,7 +16,10 @@ extension Facts {
       return .stale
     }
     guard let right else {
-      return correctable.contains { $0 == wrong } ? .idle : .applied
+      guard let wrong else { return .stale }
+      if correctable.contains(where: { $0.says(wrong) }) { return .idle }
+      let isOther = correctable.contains { $0.isLike(wrong) && $0.claim != wrong.claim }
+      return likeness < 1 && isOther ? .stale : .applied
     }
     guard let standing = correctable.first(where: { $0.says(right) }) else {
       return likeness < 1 ? .stale : .idle

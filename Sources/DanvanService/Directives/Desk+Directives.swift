@@ -88,18 +88,7 @@ extension Desk {
     guard [status, due, owner, note].contains(where: { $0 != nil }) else {
       throw DanvanError.invalid("nothing to note: give a status, due date, owner or note")
     }
-    if let status, !(1...40).contains(status.utf8.count) {
-      throw DanvanError.invalid(
-        "a status has 1 to 40 bytes: open, done, dropped or a word of your own")
-    }
-    if let due, !due.isEmpty, PartialDate(due) == nil {
-      throw DanvanError.invalid("'\(due.prefix(40))' is no date; write 2021-03-26, 2021-03 or 2021")
-    }
-    for text in [owner, note] {
-      guard (text?.utf8.count ?? 0) <= 4_000 else {
-        throw DanvanError.invalid("an owner or note has at most 4,000 bytes")
-      }
-    }
+    try StoredMark.demandSound(status: status, due: due, owner: owner, note: note)
     let (fact, article) = try store.read { try DirectiveFinder(DeskReader($0)).directive(id) }
     try store.mark(
       StoredMark(
@@ -134,4 +123,22 @@ extension Desk {
 
 extension DirectiveState {
   var isOpen: Bool { status != "done" && status != "dropped" }
+}
+
+extension StoredMark {
+  /// Throws `invalidArgument` for what cannot be noted on a directive.
+  static func demandSound(status: String?, due: String?, owner: String?, note: String?) throws {
+    if let status, !(1...40).contains(status.utf8.count) {
+      throw DanvanError.invalid(
+        "a status has 1 to 40 bytes: open, done, dropped or a word of your own")
+    }
+    if let due, !due.isEmpty, PartialDate(due) == nil {
+      throw DanvanError.invalid("'\(due.prefix(40))' is no date; write 2021-03-26, 2021-03 or 2021")
+    }
+    for text in [owner, note] {
+      guard (text?.utf8.count ?? 0) <= 4_000 else {
+        throw DanvanError.invalid("an owner or note has at most 4,000 bytes")
+      }
+    }
+  }
 }

@@ -10,11 +10,12 @@ public struct StoreStats: Sendable {
 }
 
 extension Desk {
-  /// Counts what has come since it was last asked. Throws `dataLoss` where facts cannot be read.
-  public func stats() throws -> StoreStats {
+  /// Counts what has come since it was last asked. Throws `deadlineExceeded`; what was counted by then
+  /// need not be counted again.
+  public func stats(deadline: ContinuousClock.Instant? = nil) throws -> StoreStats {
     let visit = foreground.enter()
     defer { visit.end() }
-    var (tally, hits) = try store.tally()
+    var (tally, hits) = try store.tally(deadline: deadline)
     for rule in rules?.rules ?? [] where !rule.isOff { hits[rule.id, default: 0] += 0 }
     return StoreStats(
       tally: tally,

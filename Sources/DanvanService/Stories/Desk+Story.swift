@@ -56,10 +56,13 @@ extension Desk {
         members[other] = max(likeness, members[other] ?? 0)
       }
     }
-    let ordered = members.keys.sorted { (stream.day($0), $0) < (stream.day($1), $1) }
+    // The article asked for, and those most like it.
+    let likest = members.filter { $0.key != id }
+      .sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(Self.greatestStory - 1).map(\.key)
+    let ordered = (likest + [id]).sorted { (stream.day($0), $0) < (stream.day($1), $1) }
     return Story(
-      parts: try parts(ordered.prefix(Self.greatestStory), members, stream),
-      isCutOff: ordered.count > Self.greatestStory)
+      parts: try parts(ordered[...], members, stream),
+      isCutOff: members.count > Self.greatestStory)
   }
 
   /// How alike two articles are among those of the first one's time. Throws `notFound`, `failedPrecondition`

@@ -10,8 +10,9 @@ public struct StoreFault: Sendable, Equatable {
 }
 
 extension Store {
-  /// Looks at everything that is stored, and calls `report` with each fault as it is found: both
-  /// directions of the full-text index, the database's pages, each article's checksum and facts.
+  /// Looks at what is stored, and calls `report` with each fault as it is found: the full-text index
+  /// against the articles, the structure of the indexes of names and of ranks (which keep no text to hold
+  /// them against), the database's pages, each article's checksum and facts.
   ///
   /// Calls `progress` now and then with how many articles were looked at, of how many; what either
   /// throws ends the check. Takes seconds for tens of thousands of articles; readers go on, commits wait
@@ -22,7 +23,7 @@ extension Store {
   ) throws {
     do {
       try progress(0, articleCount)
-      if try !writer.takingLong(indexAgrees) {
+      if try !indexAgrees() {
         try report(
           StoreFault(article: nil, reason: "the full-text index does not agree with the articles"))
       }
@@ -37,7 +38,7 @@ extension Store {
   /// search finds is again what is stored. Commits wait for it.
   public func repairIndex() throws {
     do {
-      try writer.takingLong { try remakeIndex() }
+      try remakeIndex()
       matchSets.clear()
     } catch {
       throw StoreFailure.error(error)
@@ -51,12 +52,14 @@ extension Store {
   private func indexAgrees() throws -> Bool {
     try pool.writeWithoutTransaction { db in
       do {
-        try db.execute(
-          sql: """
-            INSERT INTO article_index (article_index, rank) VALUES ('integrity-check', 1);
-            INSERT INTO name_index (name_index) VALUES ('integrity-check');
-            INSERT INTO rank_index (rank_index) VALUES ('integrity-check');
-            """)
+        try writer.takingLong {
+          try db.execute(
+            sql: """
+              INSERT INTO article_index (article_index, rank) VALUES ('integrity-check', 1);
+              INSERT INTO name_index (name_index) VALUES ('integrity-check');
+              INSERT INTO rank_index (rank_index) VALUES ('integrity-check');
+              """)
+        }
         return true
       } catch let error as DatabaseError
         where error.resultCode == .SQLITE_CORRUPT || error.resultCode == .SQLITE_ERROR

@@ -1,6 +1,6 @@
 internal import DanvanModel
 internal import GRDB
-internal import Synchronization
+internal import Glibc
 
 /// What tidying up has given back.
 public struct Compaction: Sendable, Equatable {
@@ -17,12 +17,14 @@ extension Store {
   /// only removed articles held is in the file, but for what the compression dictionary took from them.
   ///
   /// Commits wait for it, reads go on; needs as much room on the disk as the articles take. Throws
-  /// `resourceExhausted` where there is none: the store is then as before.
+  /// `resourceExhausted` where there is none, and `unavailable` where readers hold the log beside the
+  /// database for so long that it cannot be emptied: what is forgotten by then stays so, and calling it
+  /// again does the rest.
   public func compact() throws -> Compaction {
     do {
-      return try writer.takingLong {
-        let before = try bytesOnDisk()
-        let forgotten = try pool.writeWithoutTransaction { db in
+      let before = try bytesOnDisk()
+      let forgotten = try pool.writeWithoutTransaction { db in
+        try writer.takingLong {
           var forgotten = 0
           try db.inTransaction(.immediate) {
             forgotten = try forgetUnusedNames(db)
@@ -37,17 +39,31 @@ extension Store {
           }
           // Before the next commit, which may bring a forgotten term anew.
           collector.forgetAll()
-          vocabulary.withLock { $0 = Vocabulary() }
           try loadTerms(db)
           try db.execute(sql: "VACUUM")
-          _ = try db.checkpoint(.truncate)
+          try emptyLog(db)
           return forgotten
         }
-        return Compaction(before: before, after: try bytesOnDisk(), forgotten: forgotten)
       }
+      return Compaction(before: before, after: try bytesOnDisk(), forgotten: forgotten)
     } catch {
       throw StoreFailure.error(error)
     }
+  }
+
+  /// Waits some seconds for readers that need what stands in the log.
+  private func emptyLog(_ db: Database) throws {
+    for _ in 0..<200 {
+      do {
+        _ = try db.checkpoint(.truncate)
+        return
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+        usleep(50_000)
+      }
+    }
+    throw DanvanError(
+      .unavailable,
+      "removed words are out of the database, but readers hold the log beside it; compact again")
   }
 
   private func bytesOnDisk() throws -> Int64 {

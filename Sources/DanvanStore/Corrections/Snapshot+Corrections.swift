@@ -27,7 +27,7 @@ struct CorrectionRows {
       db,
       """
       SELECT id, article, start, end, words, before, after, why, who, uid, time
-      FROM correction WHERE \(condition) ORDER BY id
+      FROM correction WHERE \(condition) ORDER BY time, id
       """)
     bind(select)
     defer { select.reset() }

@@ -2,7 +2,7 @@ internal import DanvanModel
 internal import GRDB
 
 extension Snapshot {
-  /// Counts the articles of a range of ids. Throws `dataLoss` where facts cannot be read.
+  /// Counts the articles of a range of ids.
   func tally(of ids: ClosedRange<Int64>) throws -> Tally {
     var tally = Tally()
     try countArticles(ids, &tally)
@@ -45,26 +45,27 @@ extension Snapshot {
 
   private func countFacts(_ ids: ClosedRange<Int64>, _ tally: inout Tally) throws {
     let select = try SQLStatement(
-      db, "SELECT facts, article FROM fact WHERE article BETWEEN ?1 AND ?2")
+      db, "SELECT facts FROM fact WHERE article BETWEEN ?1 AND ?2")
     select.bind(1, ids.lowerBound)
     select.bind(2, ids.upperBound)
     defer { select.reset() }
-    var rules: [Int] = []
+    let newest = try Int64.fetchOne(db, sql: "SELECT max(id) FROM rule") ?? 0
+    var rules = [Int](repeating: 0, count: Int(newest) + 1)
     while try select.step() {
       var kinds = [Int](repeating: 0, count: 64)
+      var found: [Int] = []
       let isRead = select.withBlob(0) { bytes in
         FactBlob.forEachRow(in: bytes) { kind, rule in
           kinds[Int(kind & 63)] += 1
-          let rule = Int(rule)
-          if rule >= rules.count {
-            rules.append(contentsOf: repeatElement(0, count: rule + 1 - rules.count))
-          }
-          rules[rule] += 1
+          found.append(Int(rule))
         }
       }
-      guard isRead else {
-        throw DanvanError(.dataLoss, "article \(select.integer(1)): its facts cannot be read")
+      // Damaged; `check` names it. What is said of many must not fail for one.
+      guard isRead, found.allSatisfy(rules.indices.contains) else {
+        tally.unreadable += 1
+        continue
       }
+      for rule in found { rules[rule] += 1 }
       tally.add(
         kinds: Dictionary(
           uniqueKeysWithValues: kinds.enumerated().filter { $0.element > 0 }

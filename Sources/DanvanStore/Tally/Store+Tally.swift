@@ -21,10 +21,12 @@ final class RememberedTallies: Sendable {
 
 extension Store {
   /// What the articles come to, with facts by the id of their rule.
-  public func tally() throws -> (tally: Tally, rules: [String: Int]) {
+  public func tally(deadline: ContinuousClock.Instant? = nil) throws
+    -> (tally: Tally, rules: [String: Int])
+  {
     // One at a time, so that none takes away what a later one has remembered.
     try tallies.state.withLock { state in
-      try read { snapshot in
+      try read(deadline: deadline) { snapshot in
         let head = try snapshot.headSequence()
         if try snapshot.compactedSequence() > state.sequence { state.blocks = [:] }
         for block in try snapshot.blocks(changedAfter: state.sequence) { state.blocks[block] = nil }

@@ -21,6 +21,8 @@ public struct Tally: Sendable, Equatable {
   /// By month, counted from year 0: year times 12, plus 0 to 11.
   public internal(set) var months: [Int: Int] = [:]
   public internal(set) var undated = 0
+  /// Articles whose facts are damaged, and not counted.
+  public internal(set) var unreadable = 0
   /// Articles by what read them; those of before such was kept are missing.
   public internal(set) var readers: [Reader: Int] = [:]
   public internal(set) var traits: [Trait: Int] = [:]
@@ -35,6 +37,7 @@ public struct Tally: Sendable, Equatable {
     facts += other.facts
     textBytes += other.textBytes
     undated += other.undated
+    unreadable += other.unreadable
     sources.merge(other.sources, uniquingKeysWith: +)
     months.merge(other.months, uniquingKeysWith: +)
     readers.merge(other.readers, uniquingKeysWith: +)

@@ -33,6 +33,7 @@ final class RestoredStore {
         "\(database).replaced, the store of before an earlier restore, is there; move it away or remove it"
       )
     }
+    removePart()
     file = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard file >= 0 else { throw Self.failure(part) }
   }
@@ -40,9 +41,14 @@ final class RestoredStore {
   deinit {
     if file >= 0 {
       close(file)
-      unlink(part)
+      removePart()
     }
     close(lock)
+  }
+
+  /// With what SQLite keeps beside it: a journal that one who was killed left would be played into the next.
+  private func removePart() {
+    for ending in ["", "-journal", "-wal", "-shm"] { unlink(part + ending) }
   }
 
   func write(_ bytes: [UInt8]) throws {
@@ -61,15 +67,36 @@ final class RestoredStore {
     guard fchown(file, owner.uid, owner.gid) == 0, fsync(file) == 0 else {
       throw Self.failure(part)
     }
-    for ending in ["", "-wal", "-shm"] where access(database + ending, F_OK) == 0 {
-      guard rename(database + ending, database + ".replaced" + ending) == 0 else {
-        throw Self.failure(database + ending)
-      }
+    let present = ["", "-wal", "-shm"].filter { access(database + $0, F_OK) == 0 }
+    for (number, ending) in present.enumerated()
+    where rename(database + ending, database + ".replaced" + ending) != 0 {
+      let failure = Self.failure(database + ending)
+      putBack(present.prefix(number))
+      throw failure
     }
-    guard rename(part, database) == 0 else { throw Self.failure(database) }
+    guard rename(part, database) == 0 else {
+      let failure = Self.failure(database)
+      putBack(present[...])
+      throw failure
+    }
+    try syncNames()
     close(file)
     file = -1
     return articles
+  }
+
+  /// After a rename that failed: nothing is replaced then.
+  private func putBack(_ endings: ArraySlice<String>) {
+    for ending in endings { rename(database + ".replaced" + ending, database + ending) }
+  }
+
+  /// A new name is on disk with its directory.
+  private func syncNames() throws(Failure) {
+    let path = String(database.dropLast("/danvan.db".count))
+    let directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard directory >= 0 else { throw Self.failure(path) }
+    defer { close(directory) }
+    guard fsync(directory) == 0 else { throw Self.failure(path) }
   }
 
   private func renew() throws -> Int64 {

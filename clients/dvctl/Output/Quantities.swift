@@ -37,3 +37,11 @@ enum Quantities {
     return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
   }
 }
+
+extension Int64 {
+  /// The nearest whole number; of what is no number 0, of what is too large the largest.
+  static func clamped(_ value: Double) -> Int64 {
+    guard !value.isNaN else { return 0 }
+    return Int64(exactly: value.rounded()) ?? (value < 0 ? .min : .max)
+  }
+}

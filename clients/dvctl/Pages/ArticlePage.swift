@@ -130,8 +130,11 @@ struct ArticlePage {
         ?? (fact.kind == "PERSON" ? fact.text : "")
       return persons.firstIndex(of: name).map { "person-\($0 + 1)" }
     case "EVENT":
-      return article.facts.events.firstIndex { $0.start == fact.start && $0.end == fact.end }
-        .map { "event-\($0 + 1)" }
+      let same = article.facts.events.indices.filter {
+        let other = article.facts.events[$0]
+        return other.start == fact.start && other.end == fact.end
+      }
+      return same.dropFirst(max(0, fact.number - 1)).first.map { "event-\($0 + 1)" }
     case "DIRECTIVE":
       let same = article.facts.directives.indices.filter {
         let other = article.facts.directives[$0]
@@ -176,6 +179,13 @@ struct ArticlePage {
   }
 
   private func event(_ event: Danvan_V1_Event, number: Int) -> JSON {
+    let place = facts.filter {
+      $0.kind == "EVENT" && $0.start == event.start && $0.end == event.end
+    }
+    // Events of the same words are told apart by their order, as facts are.
+    let before = article.facts.events.prefix(number).count {
+      $0.start == event.start && $0.end == event.end
+    }
     let day = event.when.prefix(10)
     let isDay =
       day.utf8.count == 10 && day.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2D }
@@ -184,7 +194,7 @@ struct ArticlePage {
       "type": .string(event.type), "status": .string(event.status), "when": .string(event.when),
       "where": .string(event.place.oneLine),
       "chairs": .string(event.chairs.joined(separator: ", ").oneLine),
-      "place": .string("f-event-\(event.start)-\(event.end)"),
+      "place": .string(place.dropFirst(before).first.map(Self.anchor) ?? ""),
       "command": .string(isDay ? "dvctl events --from \(day) --to \(day)" : ""),
     ])
   }

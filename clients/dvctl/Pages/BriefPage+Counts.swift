@@ -32,7 +32,10 @@ extension BriefPage {
     let most = Double(max(1, answer.outlets.map(\.articles).max() ?? 1))
     let more = try words(
       "outlets_more",
-      ["n": words.count(rest.count), "articles": words.count(rest.reduce(0) { $0 + $1.articles })])
+      [
+        "n": words.count(rest.count),
+        "articles": words.count(rest.reduce(UInt64(0)) { $0 + UInt64($1.articles) }),
+      ])
     return .object([
       "any": .bool(!answer.outlets.isEmpty),
       "items": .array(
@@ -57,7 +60,9 @@ extension BriefPage {
     func n(_ number: some BinaryInteger) -> String { words.count(number) }
     let lost = answer.topics.filter { $0.articles == 0 }.map(\.topic)
     let silences = try gaps.silences.map { silence in
-      "\(try words.dayAndMonth(silence.first)) – \(try words.date(silence.last))"
+      let isOneYear = silence.first.prefix(4) == silence.last.prefix(4)
+      let first = try isOneYear ? words.dayAndMonth(silence.first) : words.date(silence.first)
+      return "\(first) – \(try words.date(silence.last))"
     }
     let lines: [(shown: Bool, text: String)] = [
       (
@@ -89,7 +94,7 @@ extension BriefPage {
       ),
       (gaps.copies > 0, try words("gap_copies", ["n": n(gaps.copies)])),
       (
-        gaps.meetingsWithoutChair + gaps.meetingsWithoutPlace > 0,
+        gaps.meetingsWithoutChair > 0 || gaps.meetingsWithoutPlace > 0,
         try words(
           "gap_chair", ["n": n(gaps.meetingsWithoutChair), "m": n(gaps.meetingsWithoutPlace)])
       ),
@@ -107,7 +112,7 @@ extension BriefPage {
         try words("gap_statements", ["n": n(gaps.statementsWithoutPost)])
       ),
       (
-        gaps.sharedPosts + gaps.unclearPosts > 0,
+        gaps.sharedPosts > 0 || gaps.unclearPosts > 0,
         try words("gap_posts", ["n": n(gaps.sharedPosts), "m": n(gaps.unclearPosts)])
       ),
     ]

@@ -77,7 +77,7 @@ extension BriefPage {
         "done_width": .string((Double(party.done) * 100 / most).percent),
         "dropped_x": .string((Double(party.done) * 100 / most).percent),
         "dropped_width": .string((Double(party.dropped) * 100 / most).percent),
-        "open_x": .string((Double(party.done + party.dropped) * 100 / most).percent),
+        "open_x": .string(((Double(party.done) + Double(party.dropped)) * 100 / most).percent),
         "open_width": .string((Double(party.open) * 100 / most).percent),
       ])
     }

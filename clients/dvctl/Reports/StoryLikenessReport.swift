@@ -18,7 +18,7 @@ struct StoryLikenessReport: Report {
   }
 
   static func hundredths(_ value: Double) -> String {
-    let all = Int((abs(value) * 100).rounded())
+    let all = Int64.clamped(abs(value) * 100)
     return (value < 0 && all > 0 ? "-" : "")
       + "\(all / 100).\(all % 100 < 10 ? "0" : "")\(all % 100)"
   }

@@ -18,10 +18,10 @@ struct TopReport {
         + "log \(Quantities.bytes(Int64(clamping: status.walBytes)))  "
         + "\(status.connections) connections  \(status.watchers) watchers  rules \(status.ruleSet)",
       "documents \(rate("danvan_ingested_documents_total"))/s  "
-        + "extraction \(Quantities.bytes(Int64(perSecond("danvan_extracted_bytes_total"))))/s, "
+        + "extraction \(Quantities.bytes(.clamped(perSecond("danvan_extracted_bytes_total"))))/s, "
         + "\(percent(perSecond("danvan_extraction_seconds_total"))) of a core  "
-        + "in \(Quantities.bytes(Int64(perSecond("danvan_received_bytes_total"))))/s  "
-        + "out \(Quantities.bytes(Int64(perSecond("danvan_sent_bytes_total"))))/s",
+        + "in \(Quantities.bytes(.clamped(perSecond("danvan_received_bytes_total"))))/s  "
+        + "out \(Quantities.bytes(.clamped(perSecond("danvan_sent_bytes_total"))))/s",
       "",
     ]
     var table = Table([
@@ -58,7 +58,7 @@ struct TopReport {
         rate,
         [
           String(name), Self.tenths(rate), "\(Self.tenths(mean * 1_000)) ms",
-          Quantities.count(Int64(calls)), Quantities.count(Int64(errors)),
+          Quantities.count(.clamped(calls)), Quantities.count(.clamped(errors)),
         ]
       )
     }
@@ -71,10 +71,10 @@ struct TopReport {
   }
 
   private func rate(_ name: String) -> String { Self.tenths(perSecond(name)) }
-  private func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+  private func percent(_ share: Double) -> String { "\(Int64.clamped(share * 100)) %" }
 
   private static func tenths(_ value: Double) -> String {
-    let tenths = Int64((value * 10).rounded())
+    let tenths = Int64.clamped(value * 10)
     return "\(tenths / 10).\(tenths % 10)"
   }
 }

@@ -11,7 +11,7 @@ struct BriefDirectives {
     var found: BriefGathering.Found<Directive>
     let issuer: String
     let addressee: String?
-    let state: DirectiveState
+    var state: DirectiveState
     var articles: Set<ArticleID>
   }
   private var items: [Item] = []
@@ -29,19 +29,23 @@ struct BriefDirectives {
       let issuer = parties.key(of: found.fact.issuer)
       let words = found.fact.action.lowercased().split(separator: " ").prefix(Self.tellingWords)
       let wording = "\(issuer)\n\(words.joined(separator: " "))"
-      if let place = places[wording] {
-        items[place].articles.insert(found.article)
-        continue
-      }
       if marked.contains(found.article), marks[found.article] == nil {
         marks[found.article] = try snapshot.marks(on: found.article)
+      }
+      let state = DirectiveState(marks[found.article] ?? [], at: found.fact.range)
+      if let place = places[wording] {
+        items[place].articles.insert(found.article)
+        // Shown as the report on which somebody noted something last.
+        if state.changed ?? .min > items[place].state.changed ?? .min {
+          (items[place].found, items[place].state) = (found, state)
+        }
+        continue
       }
       places[wording] = items.count
       items.append(
         Item(
           found: found, issuer: issuer, addressee: found.fact.addressee.map { parties.key(of: $0) },
-          state: DirectiveState(marks[found.article] ?? [], at: found.fact.range),
-          articles: [found.article]))
+          state: state, articles: [found.article]))
     }
   }
 

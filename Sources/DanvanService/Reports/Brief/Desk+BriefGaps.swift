@@ -11,8 +11,11 @@ extension Desk {
   ) throws -> BriefGaps {
     var gaps = BriefGaps()
     let covered = Set(brief.days.filter { $0.articles > 0 }.map(\.day.dayNumber))
-    let silences = Self.silences(in: scope.days, besides: covered)
-    gaps.daysWithoutArticles = scope.days.count - covered.count
+    // Days to come are not missing.
+    let end = max(scope.days.lowerBound, min(scope.days.upperBound, Snapshot.today))
+    let days = scope.days.lowerBound...end
+    let silences = Self.silences(in: days, besides: covered.filter(days.contains))
+    gaps.daysWithoutArticles = silences.reduce(0) { $0 + $1.count }
     gaps.silences = silences.filter { $0.count > 1 }
       .sorted { ($1.count, $0.lowerBound) < ($0.count, $1.lowerBound) }
       .prefix(Self.mostSilences).compactMap(Self.dates)

@@ -66,7 +66,9 @@ extension Danvan_V1_BriefMeeting {
 }
 
 extension Danvan_V1_DirectiveParty {
-  var open: UInt32 { directives - min(directives, done + dropped) }
+  var open: UInt32 {
+    UInt32(clamping: Int64(directives) - Int64(done) - Int64(dropped))
+  }
 
   var json: JSON {
     .object([

@@ -66,6 +66,7 @@ struct StatsReport: Report {
     let notes = [
       (rest.isEmpty ? "" : "in \(rest.count) other years", rest.values.reduce(0) { $0 + $1.1 }),
       (answer.undated > 0 ? "no date" : "", answer.undated),
+      (answer.unreadable > 0 ? "damaged facts" : "", answer.unreadable),
     ]
     return lines
       + notes.filter { !$0.0.isEmpty }.map { name, count in
@@ -76,7 +77,7 @@ struct StatsReport: Report {
   /// `  87.5 %`
   private static func share(_ part: UInt64, _ whole: UInt64) -> String {
     guard whole > 0 else { return "     – %" }
-    let thousandths = (part * 1000 + whole / 2) / whole
+    let thousandths = Int64.clamped(Double(part) * 1000 / Double(whole))
     return "\(thousandths / 10).\(thousandths % 10) %".paddedLeft(to: 8)
   }
 
@@ -102,6 +103,7 @@ struct StatsReport: Report {
           .object(["month": .string($0.month), "articles": .integer(Int64($0.articles))])
         }),
       "undated": .integer(Int64(clamping: answer.undated)),
+      "unreadable": .integer(Int64(clamping: answer.unreadable)),
       "readers": .array(
         answer.readers.map {
           .object([
@@ -116,7 +118,7 @@ struct StatsReport: Report {
             "of": .string($0.name), "articles": .integer(Int64(clamping: $0.count)),
             "share": .real(
               answer.articles == 0
-                ? 0 : Double(1000 * $0.count / answer.articles) / 1000),
+                ? 0 : (Double($0.count) * 1000 / Double(answer.articles)).rounded() / 1000),
           ])
         }),
       "rules": counts(answer.rules, "rule"),

@@ -5,10 +5,10 @@ import SwiftProtobuf
 
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Look at everything that is stored, and say what is damaged.",
+    abstract: "Look at what is stored, and say what is damaged.",
     discussion: """
-      Each article's checksum and facts, the database's pages, and the full-text index against the \
-      articles. Ends with 1 when something is damaged. Queries go on meanwhile; what changes the store \
+      Each article's checksum and facts, the database's pages, the full-text index against the articles, \
+      the structure of the other indexes; not former revisions and kept documents. Ends with 1 when something is damaged. Queries go on meanwhile; what changes the store \
       waits while the index is looked at.
       """)
 

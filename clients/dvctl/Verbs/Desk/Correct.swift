@@ -1,6 +1,7 @@
 import ArgumentParser
 import DanvanClient
 import DanvanMessages
+import Glibc
 import SwiftProtobuf
 
 struct Correct: ParsableCommand {
@@ -123,7 +124,8 @@ struct Correct: ParsableCommand {
         })
     }
     request.why = why ?? ""
-    request.who = by ?? ""
+    // The daemon may see nobody: a service's kernel hides who calls.
+    request.who = by ?? getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) } ?? ""
     return request
   }
 

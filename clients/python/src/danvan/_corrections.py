@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from . import messages
 from ._caller import Caller
+from .errors import MalformedAnswer
 from .messages import Correction
 
 
@@ -78,4 +79,6 @@ class CorrectionCalls(Caller):
         request.fields = [messages.FactField(name, value) for name, value in fields]
         reply = messages.CorrectResponse
         made = self._change("Correct", request, reply, timeout, service="Corrections")
-        return made.correction or Correction()
+        if made.correction is None:
+            raise MalformedAnswer("Corrections/Correct: no correction")
+        return made.correction

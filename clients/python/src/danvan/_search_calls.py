@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from . import messages
 from ._caller import Caller
+from .errors import MalformedAnswer
 from .messages import Hit, Marks, Sort
 
 
@@ -60,7 +61,9 @@ class SearchCalls(Caller):
         """How likely two articles tell of one event, and what speaks for it."""
         request = messages.StoryRequest(id, other)
         answer = self._read("Search", "Story", request, messages.StoryResponse, timeout)
-        return answer.compared or messages.StoryLikeness()
+        if answer.compared is None:
+            raise MalformedAnswer("Search/Story: no likeness")
+        return answer.compared
 
     def save(
         self, name: str, query: str, *, timeout: float | None = None

@@ -198,3 +198,4 @@ class StatsResponse(Message):
     kinds: list[NamedCount] = repeated(10, NamedCount)
     coverage: list[NamedCount] = repeated(11, NamedCount)
     rules: list[NamedCount] = repeated(12, NamedCount)
+    unreadable: int = one(13, "uint64", 0)
