@@ -36,7 +36,7 @@ test-fetch: build ## danvan-fetch against a web server on loopback, where PyPI i
 	@test ! -e $(FETCH)/ready || $(FETCH)/bin/python -m unittest discover -s clients/python/tests -p "test_fetch*.py"
 
 test-pages: build ## the pages that dvctl writes, in a headless Chromium from Debian, where it is or may be installed
-	@scripts/dependencies chromium || echo "the pages are not looked at"
+	@scripts/dependencies chromium || echo "skipped: the pages in a browser: no Chromium"
 	python3 -m unittest discover -s Tests/Browser
 
 test-stock: build ## a stock Go ttrpc client from Debian's packages against the daemon
@@ -57,6 +57,9 @@ READERS ?=
 torture-readers: build ## hand hostile inputs to the programs, and controls; in full: DANVAN_BIN=.build/release
 	@python3 Tests/Torture/readers.py --control
 	@python3 Tests/Torture/readers.py $(READERS)
+
+release-check: ## everything that a release needs, going on after a failure, with a table at the end
+	@scripts/steps release
 
 lint: ## formatting
 	swift format lint --strict --recursive Package.swift Sources/Danvan[!M]* Sources/DanvanModel Sources/danvand clients/dvctl Tests Fuzz
@@ -204,6 +207,6 @@ test-packages: deb ## install, use, kill, upgrade and purge the packages in a re
 clean: ## remove what was built
 	rm -rf .build .build-bench .build-fuzz
 
-.PHONY: help dependencies build release demo test test-fetch test-pages test-stock fuzz torture torture-readers lint generate check-generated train eval eval-html eval-copies eval-stories eval-tagger phrases \
+.PHONY: help dependencies build release release-check demo test test-fetch test-pages test-stock fuzz torture torture-readers lint generate check-generated train eval eval-html eval-copies eval-stories eval-tagger phrases \
   bench-programs \
   bench-peers bench torture-watch torture-syscalls torture-acknowledged torture-faults lint-python install install-files deb test-packages clean

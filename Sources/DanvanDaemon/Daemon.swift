@@ -35,7 +35,7 @@ public enum Daemon {
     let arguments = try StartFailure.catching(.usage) { try Arguments(words) }
     switch arguments.action {
     case .version:
-      print("danvand \(Release.version), protocol \(Release.protocol)")
+      print("danvand \(Release.description)")
       return .stopped
     case .help:
       print(Arguments.usage)

@@ -27,6 +27,11 @@ import Testing
     }
   }
 
+  @Test func theReleaseNamesTheNewestMigration() {
+    #expect(Migration.newest == Release.schema)
+    #expect(Migration.all.map(\.number) == Array(1...Migration.newest))
+  }
+
   @Test func theDirectoryIsMadeForTheOwnerAlone() throws {
     let store = try open()
     let mode = try FileManager.default.attributesOfItem(atPath: folder.path + "/state")[

@@ -99,7 +99,7 @@ def main():
     options = parser.parse_args()
     folder = shared()
     if folder is None:
-        print("evaluation skipped: no gold articles (set DANVAN_SHARED to the folder that holds eval/gold)")
+        print("skipped: evaluation: no gold articles (set DANVAN_SHARED to the folder that holds eval/gold)")
         return 0
     gold = folder / "gold"
     names = [p.stem for p in sorted(gold.glob("*.txt"))]

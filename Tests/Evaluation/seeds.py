@@ -30,7 +30,7 @@ def main():
     shared = Path(os.environ.get("DANVAN_SHARED", ROOT.parent / "shared"))
     path = shared / "eval/seeds-detailed.json"
     if not path.is_file():
-        print("key phrases and bodies skipped: no eval/seeds-detailed.json")
+        print("skipped: key phrases and bodies: no eval/seeds-detailed.json")
         return 0
     gold = json.loads(path.read_text())
     with tempfile.TemporaryDirectory(prefix="danvan-seeds-") as scratch, running(Path(scratch)) as call:

@@ -21,7 +21,7 @@ from evaluate import FLOORS, running
 def main():
     path = treebank.part("dev")
     if path is None:
-        print("word segmentation skipped: no treebank (set DANVAN_SHARED to the folder that holds data/treebank)")
+        print("skipped: word segmentation: no treebank (set DANVAN_SHARED to the folder that holds data/treebank)")
         return 0
     sentences = list(treebank.sentences(path))
     print(f"== words: {len(sentences)} sentences, {sum(len(words) for _, words in sentences)} words")

@@ -36,7 +36,7 @@ struct Dvctl: ParsableCommand {
       dvctl talks to danvand, the daemon that keeps the articles. Data goes to standard output, \
       everything else to standard error. See dvctl(1) for the exit codes.
       """,
-    version: "dvctl \(version)",
+    version: "dvctl \(Release.description)",
     subcommands: [
       Ingest.self, Export.self, Import.self, Query.self, Saved.self, Tag.self, Show.self, Diff.self,
       Story.self, Analyze.self, Explain.self, Correct.self, Person.self, Body.self, Who.self,

@@ -13,9 +13,12 @@ struct Version: ParsableCommand {
 
 private struct VersionReport: Report {
   func lines(_ style: Style) -> [String] {
-    ["dvctl \(Dvctl.version) (protocol \(Release.protocol))"]
+    ["dvctl \(Release.description)"]
   }
   var json: JSON {
-    ["dvctl": .string(Dvctl.version), "protocol": .integer(Int64(Release.protocol))]
+    [
+      "dvctl": .string(Dvctl.version), "protocol": .integer(Int64(Release.protocol)),
+      "schema": .integer(Int64(Release.schema)),
+    ]
   }
 }
