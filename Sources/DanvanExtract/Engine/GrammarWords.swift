@@ -12,6 +12,8 @@ struct GrammarWords: Sendable {
   let at: UInt64
   let inside: UInt64
   let about: UInt64
+  /// `một`: one of its kind that nothing was told of before.
+  let one: UInt64
   /// `mời`: what follows is asked for, not done.
   let invite: UInt64
   /// `đã`: what follows has been done.
@@ -72,6 +74,7 @@ struct GrammarWords: Sendable {
     at = try word("at")
     inside = try word("inside")
     about = try word("about")
+    one = try word("one")
     invite = try word("invite")
     perfective = try word("perfective")
     this = try word("this")

@@ -16,7 +16,7 @@ extension EventFinder {
       return nil
     }
     var subject = self.subject(before: place, in: sentence)
-    if let known = subject, isInvited(known) { return nil }
+    if let known = subject, isInvited(known, in: sentence) { return nil }
     if let leader = leader(of: subject, before: place, in: sentence) { subject = leader }
     var isCoordinated = false
     if subject == nil, endsGroup(before: place, in: sentence) { isCoordinated = true }
@@ -34,7 +34,7 @@ extension EventFinder {
     let isOfficial = subject.map(isOfficial) ?? false
     let isIntended = subject == nil && isPlanned(at: place, in: sentence)
     guard subject != nil || isCoordinated || isIntended,
-      isObject(at: after, before: end, anyWord: isOfficial || isCoordinated)
+      isObject(at: after, before: end, anyWord: isOfficial || isCoordinated || kind == .ceremony)
     else { return nil }
     let range = place..<naming.end(after: after, kind: kind)
     guard range.upperBound > after else { return nil }
@@ -153,13 +153,17 @@ extension EventFinder {
       && tokens[place - 1].kind == .word
   }
 
-  /// `mời ông A thăm …`: nothing has been held yet.
-  private func isInvited(_ subject: Int) -> Bool {
+  /// `mời ông A thăm …`, `kiến nghị UBND tỉnh làm việc với …`: nothing has been held yet.
+  private func isInvited(_ subject: Int, in sentence: Sentence) -> Bool {
     var start = around.names[subject].tokens.lowerBound
     while let title = around.numbers(endingAt: start).last {
       start = around.names[title].tokens.lowerBound
     }
-    return start > 0 && tokens[start - 1].key == words.invite
+    if start > 0 && tokens[start - 1].key == words.invite { return true }
+    return (1...3).contains { length in
+      start - length > sentence.tokens.lowerBound
+        && words.orders.longest(in: tokens, at: start - length, before: start)?.end == start
+    }
   }
 
   /// Whether an object can begin at a token. What an official does may be done to anything that a

@@ -147,7 +147,7 @@ extension EventFinder {
       || around.times(in: start..<place).contains { $0.tokens.upperBound == place - 1 }
   }
 
-  /// The number of the official who is named behind a fronted act: `…, ngày 25/5, Chủ tịch A …`.
+  /// The number of the official or body named behind a fronted act: `…, ngày 25/5, Chủ tịch A …`.
   func laterSubject(after naming: Int, before end: Int) -> Int? {
     let limit = min(end, naming + Self.longestDating)
     guard naming < limit,
@@ -162,9 +162,7 @@ extension EventFinder {
     if place < end, let (_, after) = words.honorifics.longest(in: tokens, at: place, before: end) {
       place = after
     }
-    return around.number(at: place).flatMap {
-      around.names[$0].kind == .person || around.names[$0].kind == .title ? $0 : nil
-    }
+    return around.number(at: place).flatMap { around.names[$0].kind != .location ? $0 : nil }
   }
 
   /// In tokens.

@@ -195,11 +195,14 @@ struct EventFinder {
   // MARK: Weighing
 
   func weigh(_ candidate: inout EventCandidate, in sentence: Sentence, _ isQuoted: Bool) {
-    let place = candidate.tokens.lowerBound
+    var place = candidate.tokens.lowerBound
+    // "phát biểu tại một cuộc họp": the article says nothing of how it is told.
+    if place > sentence.tokens.lowerBound, tokens[place - 1].key == words.one { place -= 1 }
     if sentence.zone == .headline || sentence.zone == .lead { candidate.weight += 2 }
     // What one says of events reports none; a name that stands in quotation marks does.
     let isName =
-      isQuotationMark(place - 1) && isQuotationMark(candidate.tokens.upperBound)
+      isQuotationMark(candidate.tokens.lowerBound - 1)
+      && isQuotationMark(candidate.tokens.upperBound)
     if isQuoted, !isName { candidate.weight -= 2 }
     if hasDay(sentence) { candidate.weight += 2 }
     for (cue, distance) in cues(before: place, in: sentence) {

@@ -26,8 +26,12 @@ struct EventGroup {
         - (member.isBare ? 40 : 0) - (isHeadline ? (isVerb ? 20 : 4) : 0)
         - (member.weight < 0 ? 40 : 0)
     }
+    let nouns = members.filter {
+      $0.role == nil && !$0.isBare && !$0.refersBack && $0.weight >= 0
+    }
+    let eligible = kind == .visit || nouns.isEmpty ? members : nouns
     // The first of equals.
-    return members.reduce(members[0]) { rank($1) > rank($0) ? $1 : $0 }
+    return eligible.reduce(eligible[0]) { rank($1) > rank($0) ? $1 : $0 }
   }
 
   /// That of the best naming, and more where the text comes back to the event (`tại buổi làm việc`).
@@ -167,6 +171,7 @@ struct EventGroup {
     if repeats(a, b, in: around) { return true }
     guard !conflict(days(of: a, in: around), days(of: b, in: around)) else { return false }
     if let first = a.host, let second = b.host, first != second { return false }
+    if isCeremonysAct(a, b, in: around) || isCeremonysAct(b, a, in: around) { return true }
     // The headline and the lead tell the same.
     if areHeadlineAndLead(a, b, in: around) { return true }
     let objects = (object(of: a, in: around), object(of: b, in: around))
@@ -214,6 +219,18 @@ struct EventGroup {
     }
     return min(first.count, second.count) >= (isNumbered ? 1 : 2)
       && (first.isSubset(of: second) || second.isSubset(of: first))
+  }
+
+  /// `trao quyết định …` at a `lễ công bố quyết định`: what is done there, by the name of what is given.
+  private static func isCeremonysAct(
+    _ act: EventCandidate, _ ceremony: EventCandidate, in around: EventSurroundings
+  ) -> Bool {
+    guard act.kind == .ceremony, act.role != nil, ceremony.role == nil, act.head.count > 2 else {
+      return false
+    }
+    let given = around.scan.tokens[act.head.suffix(2)].map(\.key)
+    let name = around.scan.tokens[ceremony.tokens].map(\.key)
+    return zip(name, name.dropFirst()).contains { [$0, $1] == given }
   }
 
   /// The days told in a naming's sentence.

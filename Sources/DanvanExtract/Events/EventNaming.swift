@@ -118,7 +118,7 @@ struct EventNaming {
   /// A word for what one says or orders, right behind the name of whom the head was with.
   private func endsClause(at place: Int, from head: Int) -> Bool {
     around.name(at: head)?.tokens.upperBound == place
-      && words.speech.longest(in: tokens, at: place, before: end) != nil
+      && words.orders.longest(in: tokens, at: place, before: end) != nil
   }
 
   /// `lễ trao giải có Ủy viên Bộ Chính trị …`: who takes part.

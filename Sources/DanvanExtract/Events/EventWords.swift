@@ -43,7 +43,7 @@ struct EventWords: Sendable {
   let during: Lexicon
   let pronouns: Lexicon
   /// Verbs of orders.
-  let speech: Lexicon
+  let orders: Lexicon
   let plurals: Lexicon
   let honorifics: Lexicon
   let instruments: Lexicon
@@ -54,6 +54,7 @@ struct EventWords: Sendable {
   let with: UInt64
   let about: UInt64
   let at: UInt64
+  let one: UInt64
   let inside: UInt64
   let invite: UInt64
   let perfective: UInt64
@@ -88,7 +89,7 @@ struct EventWords: Sendable {
     company = try rules.lexicon("event-company")
     during = try rules.lexicon("event-during")
     pronouns = try rules.lexicon("speaker-pronouns")
-    speech = try rules.lexicon("cues-directive")
+    orders = try rules.lexicon("cues-directive")
     plurals = try rules.lexicon("plural-marks")
     honorifics = try rules.lexicon("honorifics")
     instruments = try rules.lexicon("instrument-heads")
@@ -99,6 +100,7 @@ struct EventWords: Sendable {
     with = grammar.with
     about = grammar.about
     at = grammar.at
+    one = grammar.one
     inside = grammar.inside
     invite = grammar.invite
     perfective = grammar.perfective

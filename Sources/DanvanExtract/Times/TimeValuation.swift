@@ -9,6 +9,8 @@ struct TimeValuation {
   private let years: YearInference
   /// The last day and the last point told, and the sentence that told the day.
   private var lastDay: (day: PartialDate, sentence: Range<Int>)?
+  /// The last day that the report itself went on with: one that opens its sentence, or the document's.
+  private var lastOpening: PartialDate?
   private var lastPoint: PartialDate?
   private var lastSchoolYear: Int?
   /// The article's common term, once asked for.
@@ -83,7 +85,7 @@ struct TimeValuation {
     case .startOf(let inner): return edge(inner, "01-01", sentence)
     case .relative(let distance, let unit, let part): return relative(distance, unit, part)
     case .sameDay(let part):
-      let day = lastDay?.day.description ?? today()
+      let day = (lastOpening ?? lastDay?.day)?.description ?? today()
       return day + (part.map { "T" + $0 } ?? "")
     case .sameTerm:
       if term == nil { term = .some(commonTerm()) }
@@ -234,7 +236,9 @@ struct TimeValuation {
     if ends.count == 2, let a = Int(ends[0]), Int(ends[1]) == a + 1 { lastSchoolYear = a }
     guard let end = ends.last, let date = PartialDate(end) else { return }
     lastPoint = date
-    if date.isWhole { lastDay = (date, sentence) }
+    guard date.isWhole else { return }
+    lastDay = (date, sentence)
+    if ends.count == 1, place == sentence.lowerBound || date == documentDate { lastOpening = date }
   }
 
   private func digits(_ year: Int) -> String {

@@ -109,7 +109,7 @@ def wide_lists(folder, size):
 TEXTS = {
     "word": "x", "spaces": " ", "lines": "\n", "quotes": "“", "brackets": "(", "dashes": "- ", "dots": ".", "digits": "1",
     "dates": "ngày 1-1-2020 ", "names": "Lê Văn Thử, ", "titles": "Chủ tịch UBND tỉnh ", "marks": "\u0301",
-    "joiners": "a\u200d", "orders": "yêu cầu các sở, ngành ", "capitals": "A ", "quoted": "\"a\" ", "words": "hội nghị "}
+    "joiners": "a\u200d", "orders": "yêu cầu các sở, ngành ", "capitals": "A ", "quoted": "\"a\" ", "words": "hội nghị ", "meetings": "ông Lê Văn Thử họp với Sở Y tế, "}
 
 
 @case("3 MiB of one thing", 3_100_000, added=None, rejects=[("spaces.txt", "no text"), ("lines.txt", "no text")],
