@@ -157,12 +157,17 @@ torture-acknowledged: build ## show that an ingest is acknowledged only when its
 	@scripts/dependencies strace
 	@python3 Tests/Torture/acknowledged.py
 
+STATES ?= 10000
+torture-powerloss: build ## replay a traced life into 10,000 states (STATES=N) that a loss of power can leave; and a control
+	@scripts/dependencies strace
+	@python3 Tests/Torture/powerloss.py --states $(STATES) $(POWERLOSS_FLAGS)
+
 # The debug program can be told to misbehave; a release one has nothing of it.
 torture-faults: build ## show that the check of `torture-watch` notices lost, repeated and early events
 	@scripts/dependencies strace
 	@if grep -qs DANVAN_FAULT .build/release/danvand; then echo "the release danvand has faults in it" >&2; exit 1; fi
 	@for fault in lost repeated early; do \
-	  DANVAN_BIN=$(CURDIR)/.build/debug python3 Tests/Torture/watch.py --kills 6 --fault $$fault; \
+	  python3 Tests/Torture/watch.py --kills 6 --fault $$fault; \
 	  if [ $$? != 3 ]; then echo "the fault '$$fault' was not noticed" >&2; exit 1; fi; done
 
 SYSCONFDIR ?= /etc
@@ -209,4 +214,4 @@ clean: ## remove what was built
 
 .PHONY: help dependencies build release release-check demo test test-fetch test-pages test-stock fuzz torture torture-readers lint generate check-generated train eval eval-html eval-copies eval-stories eval-tagger phrases \
   bench-programs \
-  bench-peers bench torture-watch torture-syscalls torture-acknowledged torture-faults lint-python install install-files deb test-packages clean
+  bench-peers bench torture-watch torture-syscalls torture-acknowledged torture-powerloss torture-faults lint-python install install-files deb test-packages clean

@@ -1,6 +1,7 @@
 public import DanvanModel
 internal import DanvanZlib
 internal import GRDB
+internal import Glibc
 internal import Synchronization
 
 /// One store on disk: articles, facts, full-text index and event log in one SQLite database.
@@ -44,7 +45,7 @@ public final class Store: Sendable {
       pool = try Self.open(directory.database, tokenizer, collector, dictionaries)
       let isNew = try pool.writeWithoutTransaction { db in
         // The pool sets NORMAL, which can lose acknowledged commits when the power fails.
-        try db.execute(sql: "PRAGMA synchronous = FULL")
+        try db.execute(sql: "PRAGMA synchronous = \(Self.synchronous)")
         try Migration.run(on: db)
         return try Self.makeIdentity(on: db, tokenizer: tokenizer.version)
       }
@@ -155,6 +156,14 @@ public final class Store: Sendable {
     case let outcome?: return outcome
     case nil: throw DanvanError(.internalError, "the store gave no answer")
     }
+  }
+
+  /// A debug build can be told not to sync every commit, to show that `make torture-powerloss` notices.
+  private static var synchronous: String {
+    #if DEBUG
+      if getenv("DANVAN_FAULT").map({ String(cString: $0) }) == "relaxed" { return "NORMAL" }
+    #endif
+    return "FULL"
   }
 
   private static func open(

@@ -13,29 +13,22 @@ trace from which one sync is struck. A third run holds every sync up: no answer 
 Exits with 1 when anything of this is not so.
 """
 import argparse
-import re
 import shutil
 import sqlite3
-import subprocess
 import sys
 import tempfile
 import threading
 import time
 from pathlib import Path
 
-from watch import ROOT, Daemon  # noqa: F401  (puts the Python client on the path)
+from daemon import Daemon, trace  # puts the Python client on the path
+from disk import File
+from traced import OPTIONS, calls, told
 
 import danvan
 
 NAMES = ("danvan.db", "danvan.db-wal")
-CALLS = "pwrite64,fdatasync,fsync,ftruncate,sendmsg,sendto,write,writev"
 HELD = 0.1
-CURSOR = re.compile(rb"dv1\.[0-9a-f]+\.(\d+)")
-LINE = re.compile(r"^(\d+) +(.*)$")
-CALL = re.compile(r"^(\w+)\((\d+)<([^>]*)>")
-STRING = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
-#: Of pwrite64 and ftruncate, the last argument.
-PLACE = re.compile(r", (\d+)(?:\)| <unfinished)")
 
 
 def main():
@@ -82,12 +75,7 @@ class record:
         daemon = Daemon(folder, "")
         daemon.start()
         self.trace = folder / "trace"
-        tracer = subprocess.Popen(
-            ["strace", "-f", "-qq", "-y", "-xx", "-s", "16777216", "-o", self.trace, "-e", f"trace={CALLS}", *arguments,
-             "-p", str(daemon.process.pid)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        tasks = Path(f"/proc/{daemon.process.pid}/task")
-        while any("TracerPid:\t0" in (task / "status").read_text() for task in tasks.iterdir()):
-            time.sleep(0.002)
+        tracer = trace(daemon.process, *OPTIONS, "-o", self.trace, *arguments)
         # Nothing is asked of it yet: what it had to write of its own has been written, or is in the trace.
         for name in NAMES:
             shutil.copy(folder / "state" / name, folder / name)
@@ -113,62 +101,29 @@ class record:
                 self.articles += len(documents)
 
 
-class File:
-    """What a file holds after a loss of power: what was written before the last sync that ended."""
-
-    def __init__(self, data):
-        self.data, self.pending = bytearray(data), []
-
-    def sync(self, count):
-        for place, data in self.pending[:count]:
-            if data is None:
-                del self.data[place:]
-            else:
-                self.data.extend(bytes(max(0, place - len(self.data))))
-                self.data[place:place + len(data)] = data
-        del self.pending[:count]
-
-
 def play(run, without=None):
     """(answers, those that came too early, syncs of the WAL); `without`: a sync that is passed over."""
     files = {name: File((run.folder / name).read_bytes()) for name in NAMES}
-    unfinished, answers, early, syncs, on_disk = {}, 0, 0, 0, None
-    for line in run.trace.open():
-        thread, text = LINE.match(line).groups()
-        resumed = re.match(r"^<\.\.\. \w+ resumed>", text)
-        if resumed:
-            call = unfinished.pop(thread, None)
-            if call is None:
-                continue
-            text = text[resumed.end():]
-        else:
-            head = CALL.match(text)
-            if not head:
-                continue
-            path, data = (bytes.fromhex(part.replace("\\x", "")) for part in (head[3], "".join(STRING.findall(text))))
-            name, place = Path(path.decode()).name, PLACE.search(text)
-            call = (head[1], name, data, place and int(place[1]), len(files[name].pending) if name in files else 0)
-            # A connection is greeted with the newest event, which is none yet.
-            cursors = [n for n in map(int, CURSOR.findall(data)) if n > 0] if path.startswith(b"socket:") else []
-            if cursors:
-                # When it is sent, not when that has ended.
+    answers, early, syncs, on_disk = 0, 0, 0, None
+    for call, has_ended in calls(run.trace.open()):
+        file = files.get(Path(call.path).name)
+        if not has_ended:
+            # When it is sent, not when that has ended.
+            if told(call):
                 answers += 1
                 on_disk = newest(run.folder, files) if on_disk is None else on_disk
-                early += on_disk < max(cursors)
-            if "<unfinished ...>" in text:
-                unfinished[thread] = call
-                continue
-        what, name, data, place, count = call
-        if name not in files or "= -1 " in text:
+                early += on_disk < told(call)
+            call.covers = len(file.pending) if file else 0
+        elif file is None:
             continue
-        if what == "pwrite64":
-            files[name].pending.append((place, data))
-        elif what == "ftruncate":
-            files[name].pending.append((place, None))
-        elif "(INJECTED)" not in text:
-            syncs += name.endswith("-wal")
+        elif call.name == "pwrite64":
+            file.write(call.place, call.data)
+        elif call.name == "ftruncate":
+            file.write(call.place, None)
+        elif call.name in ("fsync", "fdatasync") and not call.is_injected:
+            syncs += call.path.endswith("-wal")
             if without is None or syncs != without:
-                files[name].sync(count)
+                file.sync(call.covers)
                 on_disk = None
     return answers, early, syncs
 

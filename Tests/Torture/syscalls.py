@@ -15,10 +15,8 @@ no second event, and the watcher's events are ordered, unique, reliable, atomic,
 Exits with 3 when anything was violated.
 """
 import argparse
-import os
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 import threading
@@ -26,22 +24,18 @@ import time
 from collections import Counter
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "clients/python/src"))
+from daemon import PASSING, Daemon, end, trace  # puts the Python client on the path
+from record import Record, Watched, sequence, violations
+from watch import final_log
 
-import danvan  # noqa: E402
-from danvan import messages  # noqa: E402
-from danvan._connection import Connection  # noqa: E402
-from danvan.errors import ConnectionLost, Unavailable, Unreachable  # noqa: E402
-
-from record import Record, Watched, sequence, violations  # noqa: E402
-from watch import Daemon, final_log  # noqa: E402
+import danvan
+from danvan import messages
+from danvan._connection import Connection
 
 #: What touches files and sockets.
 NAMES = ("openat,close,read,write,pread64,pwrite64,writev,readv,lseek,fstat,newfstatat,ftruncate,fdatasync,fsync,unlink,"
          "rename,fcntl,mmap,munmap,accept4,recvfrom,recvmsg,sendto,sendmsg,shutdown,epoll_wait,epoll_ctl,eventfd2")
 REQUESTS = 3
-PASSING = (ConnectionLost, Unavailable, Unreachable, OSError)
 
 
 def documents():
@@ -122,12 +116,7 @@ class Run:
         watcher.start()
         if not self.ingest(range(request)):
             raise SystemExit("danvand is gone before the kill")
-        tracer = subprocess.Popen(
-            ["strace", "-f", "-qq", *arguments, "-p", str(self.daemon.process.pid)],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        tasks = Path(f"/proc/{self.daemon.process.pid}/task")
-        while any("TracerPid:\t0" in (task / "status").read_text() for task in tasks.iterdir()):
-            time.sleep(0.002)
+        tracer = trace(self.daemon.process, *arguments)
         lived = self.ingest(range(request, request + 1))
         if lived:
             # What happens behind the answer belongs to it: the watcher is told, the connection closed.
@@ -135,13 +124,7 @@ class Run:
             lived = self.daemon.process.poll() is None
         if not lived:
             self.daemon.process.send_signal(signal.SIGKILL)
-        tracer.terminate()
-        try:
-            tracer.wait(2)
-        except subprocess.TimeoutExpired:
-            # Now and then strace waits for ever for a thread that was killed; without it the thread ends.
-            tracer.kill()
-            tracer.wait()
+        end(tracer)
         if not lived:
             self.daemon.process.wait()
         stop.set()

@@ -12,86 +12,24 @@ violated, and leaves store, log and record where it says. --fault asks a danvand
 misbehave (make torture-faults): the check must fail then.
 """
 import argparse
-import os
 import random
 import shutil
-import signal
-import subprocess
 import sys
 import tempfile
 import threading
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "clients/python/src"))
+from daemon import PASSING, Daemon  # puts the Python client on the path
+from record import Record, Watched, sequence, violations
 
-import danvan  # noqa: E402
-from danvan import messages  # noqa: E402
-from danvan._connection import Connection  # noqa: E402
-from danvan.errors import ConnectionLost, Unavailable, Unreachable  # noqa: E402
+import danvan
+from danvan import messages
+from danvan._connection import Connection
 
-from record import Record, Watched, sequence, violations  # noqa: E402
-
-BIN = Path(os.environ.get("DANVAN_BIN") or ROOT / ".build/debug")
-RULES = Path(os.environ.get("DANVAN_RULES") or ROOT / "Sources/DanvanExtract/Resources/vi")
 WORDS = ["alpha", "bravo", "charlie", "delta"]
 #: What an ingest does to files and sockets.
 CALLS = ["pwrite64", "fdatasync", "sendmsg", "recvfrom", "pread64", "write", "sendto", "recvmsg", "epoll_wait"]
-PASSING = (ConnectionLost, Unavailable, Unreachable, OSError)
-
-
-class Daemon:
-    """danvand on a scratch folder, killed and started."""
-
-    def __init__(self, folder, fault):
-        self.folder, self.socket, self.rules = folder, str(folder / "d.sock"), folder / "rules"
-        shutil.copytree(RULES, self.rules)
-        self.environment = dict(os.environ, **({"DANVAN_FAULT": fault} if fault else {}))
-        self.slowest = 0.0
-        self.process = None
-
-    def start(self):
-        began = time.monotonic()
-        with (self.folder / "log").open("ab") as log:
-            self.process = subprocess.Popen(
-                [BIN / "danvand", "--state", self.folder / "state", "--socket", self.socket, "--rules", self.rules],
-                stderr=log, env=self.environment)
-        while True:
-            if self.process.poll() is not None:
-                raise SystemExit("danvand ended: " + (self.folder / "log").read_text()[-2000:])
-            try:
-                with danvan.Client(self.socket) as client:
-                    if client.ping(timeout=30):
-                        break
-            except danvan.DanvanError:
-                time.sleep(0.01)
-        self.slowest = max(self.slowest, time.monotonic() - began)
-
-    def change_rules(self):
-        """Another rule set by its contents; the next start begins to rebuild."""
-        version = self.rules / "VERSION"
-        version.write_text(version.read_text().strip() + "-changed\n")
-
-    def kill(self):
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
-
-    def kill_at(self, call, number):
-        """Kills it at its `number`th such system call; true when it came to that."""
-        tracer = subprocess.Popen(
-            ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}",
-             "-e", f"inject={call}:signal=KILL:when={number}", "-p", str(self.process.pid)],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        try:
-            self.process.wait(2)
-            return True
-        except subprocess.TimeoutExpired:
-            return False
-        finally:
-            self.kill()
-            tracer.terminate()
-            tracer.wait()
 
 
 class Workload:
