@@ -178,7 +178,7 @@ extension EventFinder {
     guard anyWord, tokens[place].kind == .word else { return false }
     return switch words.stops.longest(in: tokens, at: place, before: end)?.0 {
     // What ends a clause with a capital, or behind a comma, ends nothing here.
-    case nil, .go, .clause, .opener: true
+    case nil, .go, .clause, .opener, .measure: true
     case .always, .own, .head, .purpose: false
     }
   }

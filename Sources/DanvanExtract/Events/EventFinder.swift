@@ -239,7 +239,23 @@ struct EventFinder {
       candidate.isPlanned = true
       candidate.isHeld = true
     case .again: candidate.refersBack = true
-    default: break
+    default:
+      // "Sáng 20/5, Hội A họp. Đại hội lần thứ 2 đã bầu …": what it has done says that it was held.
+      let after = candidate.tokens.upperBound
+      if candidate.role == nil, after < sentence.tokens.upperBound,
+        tokens[after].key == words.perfective, candidate.sentence > 0,
+        hasDay(scan.sentences[candidate.sentence - 1])
+      {
+        candidate.weight += 2
+        candidate.isHeld = true
+      }
+    }
+    // "kỳ họp gần nhất", "hội nghị lần trước": one of those that were, or will be.
+    if case .past? = words.cues.longest(
+      in: tokens, at: candidate.head.upperBound, before: sentence.tokens.upperBound)?.0
+    {
+      candidate.isPast = true
+      candidate.weight -= 3
     }
   }
 

@@ -58,6 +58,13 @@ struct EventNaming {
           hasTail = true
           continue
         }
+        // "chuyến thăm Mỹ của Thủ tướng mở ra …": what the visit does is no part of its name.
+        if kind == .visit, token.shape == .lower, endsOwner(place, of: head),
+          !words.trailing.contains(token.key),
+          words.adverbs.longest(in: tokens, at: place, before: end) == nil
+        {
+          break scan
+        }
         // "tiếp ông A thăm …": what the guest does is another act.
         if endsPerson(place), startsAnotherEvent(at: place), !isAnniversary(kind, head..<place) {
           break scan
@@ -73,6 +80,10 @@ struct EventNaming {
           case .clause where Self.isPersonal(kind) && endsClause(at: place, from: head): break scan
           // "phiên họp để bầu …": what it is for names it, right behind its head.
           case .purpose where place > head || !isAction(at: after): break scan
+          // "lễ đón 30 phút": how long is no name.
+          case .measure where place > head && tokens[place - 1].kind == .number:
+            place -= 1
+            break scan
           default: break
           }
           if stop == .go {
@@ -138,11 +149,15 @@ struct EventNaming {
 
   /// `lễ đón …`, `lễ viếng …`: heads that end in a verb take whoever it is done to.
   private func isTransitive(before head: Int) -> Bool {
-    (1...3).contains { length in
+    (1...Self.longestVerb).contains { length in
       guard head >= length,
-        case (let act, head)? = words.verbs.longest(in: tokens, at: head - length, before: head)
+        let (act, after) = words.verbs.longest(in: tokens, at: head - length, before: head),
+        act.kind != nil, act.kind != .workingSession
       else { return false }
-      return act.kind != nil && act.kind != .workingSession
+      // "lễ đón chính thức …": how it is done may end the head.
+      return after == head
+        || (head > length
+          && words.nouns.longest(in: tokens, at: head - length - 1, before: head)?.end == head)
     }
   }
 
@@ -176,6 +191,12 @@ struct EventNaming {
 
   private func endsPerson(_ place: Int) -> Bool {
     around.endsName(at: place, [.person])
+  }
+
+  /// Whose visit it is: `của`, then an office or a person that ends right before `place`.
+  private func endsOwner(_ place: Int, of head: Int) -> Bool {
+    guard around.endsName(at: place, [.person, .title]) else { return false }
+    return (max(head, place - Self.longestOwner)..<place).contains { tokens[$0].key == words.of }
   }
 
   private func isMark(_ place: Int) -> Bool { place >= 0 && tokens[place].kind == .punctuation }
@@ -217,5 +238,7 @@ struct EventNaming {
 
   /// In tokens.
   private static let longest = 96
+  private static let longestOwner = 16
+  private static let longestVerb = 3
   static let longestAttributed = 4
 }

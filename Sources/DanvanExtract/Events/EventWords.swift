@@ -24,7 +24,7 @@ struct EventWords: Sendable {
   }
 
   /// Where a word ends the naming of an event.
-  enum Stop: String, Sendable { case always, own, clause, opener, head, purpose, go }
+  enum Stop: String, Sendable { case always, own, clause, opener, head, purpose, measure, go }
 
   /// Heads; nil for a compound that is none.
   let nouns: Vocabulary<Event.Kind?>

@@ -81,14 +81,14 @@ struct SpeechReader {
       sentence: parsed, scan: scan, evidence: evidence, officials: officials,
       floor: floor, continued: said?.number == number - 1 ? said?.0 : nil,
       ordered: ordered?.number == number - 1 ? ordered.map { ($0.floor, $0.verb) } : nil)
-    if sentence.zone != .headline || !writer.writeHeadline() {
+    if sentence.zone != .headline || !writer.writeLabelled(isHeadline: true) {
       let finder = SpeechActFinder(
         sentence: parsed, scan: scan, floor: floor, person: person(of:))
       let acts = finder.acts()
-      writer.write(acts)
+      if !acts.isEmpty || !writer.writeLabelled(isHeadline: false) { writer.write(acts) }
       traceDropped(parsed, acts, writer)
     }
-    statements += writer.statements
+    statements += writer.statements.filter { !isReported($0, among: writer.statements, agents) }
     directives += writer.directives
     if let speaker = writer.lastSpeaker, writer.directives.isEmpty, speaker.isPerson,
       sentence.zone != .headline
@@ -101,6 +101,20 @@ struct SpeechReader {
       ordered = (floor, verb, number)
     }
     remember(agents, writer.lastSpeaker, number)
+  }
+
+  /// `ông A khẳng định Chính phủ cam kết …`: what a body says within what somebody says of it is part
+  /// of what he says.
+  private func isReported(
+    _ statement: Statement, among others: [Statement], _ agents: [SpeechAgent]
+  ) -> Bool {
+    agents.contains {
+      $0.name == statement.speaker && ($0.kind == .body || $0.kind == .place)
+    }
+      && others.contains {
+        $0.speaker != statement.speaker && $0.kind == .indirect
+          && $0.range.start < statement.range.start && statement.range.end <= $0.range.end
+      }
   }
 
   private func traceDropped(
@@ -131,9 +145,10 @@ struct SpeechReader {
     if let first = agents.first, first.kind == .person || first.isHeld { topic = first.name }
     guard let speaker else { return }
     floor = (speaker, number)
-    if speaker.isPerson {
-      topic = speaker.speaker
-    }
+    guard speaker.isPerson else { return }
+    topic = speaker.speaker
+    // "Thủ tướng kêu gọi …. Ông khẳng định …": an office whose holder the article does not name.
+    if speaker.kind == .title { mention(speaker.speaker, .any) }
   }
 
   private mutating func mention(_ name: String, _ gender: SpeechWords.Gender) {

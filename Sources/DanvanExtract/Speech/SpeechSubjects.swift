@@ -4,6 +4,8 @@ import DanvanText
 extension SpeechActFinder {
   /// No more words tell that somebody lives, works or comes from somewhere.
   private static let mostResiding = 5
+  /// In tokens: `người đứng đầu chính quyền tỉnh`.
+  private static let longestPronoun = 6
 
   func agent(endingAt place: Int) -> SpeechAgent? {
     if let agent = sentence.agents.first(where: { $0.tokens.upperBound == place }) {
@@ -19,7 +21,8 @@ extension SpeechActFinder {
         return agent
       }
     }
-    for length in [3, 2, 1] where place - length >= sentence.range.lowerBound {
+    for length in (1...Self.longestPronoun).reversed()
+    where place - length >= sentence.range.lowerBound {
       if let found = reference(at: place - length), found.tokens.upperBound == place {
         return found
       }

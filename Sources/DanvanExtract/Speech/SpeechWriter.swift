@@ -34,22 +34,32 @@ struct SpeechWriter {
     self.floor = floor
   }
 
-  /// `Bí thư A: '…'`: writes a headline that quotes; false where it does not.
-  mutating func writeHeadline() -> Bool {
+  /// `Bí thư A: '…'`: writes a headline that quotes, or what stands behind a speaker's name and a colon;
+  /// false where it is neither.
+  mutating func writeLabelled(isHeadline: Bool) -> Bool {
     guard let agent = sentence.agents.first, agent.isPerson, agent.kind != .reference,
       agent.tokens.lowerBound == sentence.range.lowerBound,
       sentence.key(agent.tokens.upperBound) == PunctuationKey.colon
     else { return false }
-    var content = agent.tokens.upperBound + 1..<max(agent.tokens.upperBound + 1, sentence.limit)
-    if let quotation = sentence.quotation(at: content.lowerBound),
-      quotation.opening == content.lowerBound
-    {
+    let start = agent.tokens.upperBound + 1
+    var content = start..<max(start, sentence.limit)
+    // "Chủ tịch: Lê Văn Thử": a list of offices, not speech.
+    guard isHeadline || (agent.kind == .person && content.count >= Self.leastLabelled) else {
+      return false
+    }
+    if let quotation = sentence.quotation(at: start), quotation.opening == start {
       content = quotation.inside
     }
-    let colon = agent.tokens.upperBound..<agent.tokens.upperBound + 1
+    let speaker = SpeechFloor(speaker: agent.name, kind: agent.kind)
+    if !isHeadline, demands(speaker),
+      let (demand, modal) = sentence.firstDemand(from: start, before: content.upperBound)
+    {
+      add(demand, modal, before: content.upperBound, by: speaker, evidence.modal)
+      return true
+    }
     add(
-      .direct, content, by: SpeechFloor(speaker: agent.name, kind: agent.kind), cue: colon,
-      evidence.headline)
+      .direct, sentence.trimmed(content), by: speaker, cue: start - 1..<start,
+      isHeadline ? evidence.headline : evidence.colon)
     return !content.isEmpty
   }
 
@@ -279,4 +289,7 @@ struct SpeechWriter {
         scan.range(action), action: scan.string(action), issuer: issuer, verb: scan.string(verb),
         addressee: addressee.map(scan.string), time: time.map(scan.string), evidence: rule))
   }
+
+  /// In tokens: what is shorter behind a name and its colon is a label.
+  private static let leastLabelled = 6
 }
