@@ -64,6 +64,9 @@ release-check: ## everything that a release needs, going on after a failure, wit
 lint: ## formatting
 	swift format lint --strict --recursive Package.swift Sources/Danvan[!M]* Sources/DanvanModel Sources/danvand clients/dvctl Tests Fuzz
 
+lint-units: build ## what systemd says of the units: unknown keys, exposure
+	@scripts/lint-units
+
 LINT_PYTHON := .build/lint-python
 $(LINT_PYTHON)/ready:
 	python3 -m venv $(LINT_PYTHON)
@@ -153,6 +156,13 @@ torture-syscalls: build ## kill the daemon at every file or socket system call o
 	@scripts/dependencies strace
 	python3 Tests/Torture/syscalls.py --every $(EVERY)
 
+torture-upgrade: build ## kill a schema upgrade at every call that writes (EVERY=N: each Nth), and fill the disk there
+	@scripts/dependencies strace
+	python3 Tests/Torture/upgrade.py --every $(EVERY)
+
+schema-fixture: build ## keep a store of the present schema in Tests/Schemas, as a release does
+	scripts/schema-fixture
+
 torture-acknowledged: build ## show that an ingest is acknowledged only when its commit is on disk; and controls that must fail
 	@scripts/dependencies strace
 	@python3 Tests/Torture/acknowledged.py
@@ -214,4 +224,4 @@ clean: ## remove what was built
 
 .PHONY: help dependencies build release release-check demo test test-fetch test-pages test-stock fuzz torture torture-readers lint generate check-generated train eval eval-html eval-copies eval-stories eval-tagger phrases \
   bench-programs \
-  bench-peers bench torture-watch torture-syscalls torture-acknowledged torture-powerloss torture-faults lint-python install install-files deb test-packages clean
+  bench-peers bench torture-watch torture-syscalls torture-acknowledged torture-powerloss torture-faults torture-upgrade schema-fixture lint-units lint-python install install-files deb test-packages clean

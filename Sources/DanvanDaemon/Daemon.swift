@@ -10,14 +10,13 @@ public enum Daemon {
   /// Runs danvand with the words after the program's name, until it is told to stop. Returns the
   /// exit status; messages go to standard error.
   public static func run(_ words: [String], environment: [String: String]) -> Int32 {
-    let stampsTime = environment["JOURNAL_STREAM"] == nil
     do throws(StartFailure) {
-      return try start(words, environment, stampsTime).rawValue
+      return try start(words, environment).rawValue
     } catch {
       if error.status == .usage {
-        Log.toStandardError(Array("danvand: \(error.message)\n\(Arguments.usage)\n".utf8))
+        LogLines.toStandardError(Array("danvand: \(error.message)\n\(Arguments.usage)\n".utf8))
       } else {
-        let log = Log(level: .error, stampsTime: stampsTime)
+        let log = Log(level: .error, environment: environment)
         if let cause = error.cause {
           log.error(error.message, ["status": error.status.rawValue, "cause": cause])
         } else {
@@ -28,7 +27,7 @@ public enum Daemon {
     }
   }
 
-  private static func start(_ words: [String], _ environment: [String: String], _ stampsTime: Bool)
+  private static func start(_ words: [String], _ environment: [String: String])
     throws(StartFailure) -> ExitStatus
   {
     let started = OwnProcess.monotonicNow
@@ -45,7 +44,7 @@ public enum Daemon {
     let settings = try StartFailure.catching(.configuration) {
       try Settings(arguments, environment: environment)
     }
-    let log = Log(level: settings.configuration.log.level, stampsTime: stampsTime)
+    let log = Log(level: settings.configuration.log.level, environment: environment)
     let heap = StartMemory.heapInUse
     let rules = try StartFailure.catching(.configuration) {
       try RuleSet(directory: settings.rules, overlay: settings.overlay)
@@ -68,10 +67,19 @@ public enum Daemon {
     OwnProcess.raiseFileLimit()
     let manager = ServiceManager(environment: environment)
     manager.status("Opening the store")
-    let desk = try StartFailure.catching {
+    let desk = try StartFailure.opening {
       try OwnProcess.demandWritable(settings.state)
       return try Desk(
-        stateDirectory: settings.state, rules: rules, retention: settings.configuration.retention)
+        stateDirectory: settings.state, rules: rules, retention: settings.configuration.retention
+      ) { upgrade in
+        manager.status("Upgrading the store from schema \(upgrade.from) to \(upgrade.to)")
+        log.notice(
+          "upgrading the store",
+          [
+            "from": upgrade.from, "to": upgrade.to, "copy": upgrade.backup,
+            "needed_bytes": upgrade.needed, "free_bytes": upgrade.free,
+          ])
+      }
     }
     let sockets = try SocketSet(settings, environment)
     let farewell = Farewell()
@@ -84,12 +92,16 @@ public enum Daemon {
         started: started, farewell: farewell, reloads: reloads,
         drops: drops, shown: shown, log: log)
     }
+    let notice = try StartFailure.catching {
+      try StatusNotice(manager, desk: desk, reloads: reloads)
+    }
     try StartFailure.catching {
       let reload = Reload(
         arguments, environment: environment, inUse: settings.configuration, desk: desk, log: log,
-        report: reloads, shown: shown)
+        report: reloads, shown: shown, notice: notice)
       try Signals.onArrival(reload: reload.run) { signal in
         log.notice("stopping", ["signal": signal])
+        notice.end()
         manager.stopping()
         farewell.say(within: .milliseconds(250))
         server.shutdown()
@@ -105,7 +117,7 @@ public enum Daemon {
         "start_ms": (OwnProcess.monotonicNow - started) / 1_000_000,
       ])
     StartMemory.giveBack()
-    manager.ready(status: "\(status.articles) articles")
+    notice.ready()
     let signs = Watchdog.Signs(
       pulse: server.pulse, commitAge: { desk.commitAge },
       hasLostDisk: { desk.writeFailure != nil })

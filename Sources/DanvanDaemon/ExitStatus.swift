@@ -6,6 +6,10 @@ enum ExitStatus: Int32 {
   /// The store cannot be read, or the server failed.
   case failure = 1
   case usage = 2
+  /// A newer danvan has written the store, which is as it was.
+  case newerStore = 65
+  /// No room to open the store: for the copy before an upgrade, or for what opening it writes.
+  case noRoom = 73
   /// Another daemon has the state or the socket.
   case inUse = 75
   case noPermission = 77
@@ -29,6 +33,18 @@ struct StartFailure: Error {
   let status: ExitStatus
   let message: String
   let cause: String?
+
+  /// Opens the store, which has statuses of its own.
+  static func opening<Value>(_ step: () throws -> Value) throws(StartFailure) -> Value {
+    let opened: Result<Value, any Error> = Result { try step() }
+    let status: ExitStatus? =
+      switch opened {
+      case .failure(let error as DanvanError) where error.code == .unimplemented: .newerStore
+      case .failure(let error as DanvanError) where error.code == .resourceExhausted: .noRoom
+      default: nil
+      }
+    return try catching(status) { try opened.get() }
+  }
 
   /// Runs one step of the start. `status` replaces the one that goes with the error's code.
   static func catching<Value>(_ status: ExitStatus? = nil, _ step: () throws -> Value)

@@ -13,10 +13,11 @@ final class Reload: Sendable {
   private let report: ReloadReport
   private let inUse: Mutex<Configuration>
   private let shown: SettingsInUse
+  private let notice: StatusNotice
 
   init(
     _ arguments: Arguments, environment: [String: String], inUse: Configuration, desk: Desk,
-    log: Log, report: ReloadReport, shown: SettingsInUse
+    log: Log, report: ReloadReport, shown: SettingsInUse, notice: StatusNotice
   ) {
     self.arguments = arguments
     self.environment = environment
@@ -25,9 +26,11 @@ final class Reload: Sendable {
     self.report = report
     self.inUse = Mutex(inUse)
     self.shown = shown
+    self.notice = notice
   }
 
   func run() {
+    defer { notice.refresh() }
     do {
       let settings = try Settings(arguments, environment: environment)
       let rules = try RuleSet(directory: settings.rules, overlay: settings.overlay)

@@ -16,7 +16,7 @@ extension Server {
     let meter = CallMeter()
     var router = Router(meter: meter)
     let metrics = Metrics(
-      desk: desk, figures: figures, meter: meter,
+      desk: desk, figures: figures, meter: meter, log: log,
       started: Double(Timestamp.now.nanoseconds) / 1e9)
     ConnectionHandlers(
       bounds: bounds, maxInflated: configuration.limits.inflatedBytes, log: log

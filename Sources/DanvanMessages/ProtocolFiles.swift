@@ -1111,6 +1111,23 @@ public enum ProtocolFiles {
         optional RebuildState reread = 40;
         // The folders whose files are taken in.
         repeated DropFolder drop_folders = 50;
+        // The last errors of the daemon's log, at most 16, the newest first; and how many there were since its start.
+        repeated LoggedError last_errors = 60;
+        uint64 error_count = 61;
+      }
+
+      // An error of the daemon's log. What it says holds no text of articles.
+      message LoggedError {
+        // When it last happened: RFC 3339, UTC.
+        string time = 1;
+        // The record's message, the same for all of its kind.
+        string message = 2;
+        // Of a call: `service/method`, and the status code it ended with.
+        string method = 3;
+        optional int32 code = 4;
+        string reason = 5;
+        // How often, one after the other.
+        uint64 times = 6;
       }
 
       // A drop folder, as it is and since the daemon's start.

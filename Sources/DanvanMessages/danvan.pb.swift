@@ -3438,11 +3438,58 @@ public nonisolated struct Danvan_V1_StatusResponse: @unchecked Sendable {
     set {_uniqueStorage()._dropFolders = newValue}
   }
 
+  /// The last errors of the daemon's log, at most 16, the newest first; and how many there were since its start.
+  public var lastErrors: [Danvan_V1_LoggedError] {
+    get {_storage._lastErrors}
+    set {_uniqueStorage()._lastErrors = newValue}
+  }
+
+  public var errorCount: UInt64 {
+    get {_storage._errorCount}
+    set {_uniqueStorage()._errorCount = newValue}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// An error of the daemon's log. What it says holds no text of articles.
+public nonisolated struct Danvan_V1_LoggedError: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// When it last happened: RFC 3339, UTC.
+  public var time: String = String()
+
+  /// The record's message, the same for all of its kind.
+  public var message: String = String()
+
+  /// Of a call: `service/method`, and the status code it ended with.
+  public var method: String = String()
+
+  public var code: Int32 {
+    get {_code ?? 0}
+    set {_code = newValue}
+  }
+  /// Returns true if `code` has been explicitly set.
+  public var hasCode: Bool {self._code != nil}
+  /// Clears the value of `code`. Subsequent reads from it will return its default value.
+  public mutating func clearCode() {self._code = nil}
+
+  public var reason: String = String()
+
+  /// How often, one after the other.
+  public var times: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _code: Int32? = nil
 }
 
 /// A drop folder, as it is and since the daemon's start.
@@ -8685,7 +8732,7 @@ nonisolated extension Danvan_V1_StatusRequest: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension Danvan_V1_StatusResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".StatusResponse"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}protocol\0\u{1}schema\0\u{1}store\0\u{3}rule_set\0\u{3}uptime_nano\0\u{1}pid\0\u{1}articles\0\u{1}facts\0\u{3}head_sequence\0\u{3}database_bytes\0\u{3}wal_bytes\0\u{1}connections\0\u{1}watchers\0\u{3}resident_bytes\0\u{3}state_directory\0\u{1}socket\0\u{1}tokenizer\0\u{3}write_failure\0\u{1}rebuild\0\u{3}reload_failure\0\u{3}rule_notes\0\u{4}\u{8}oldest_cursor\0\u{1}subscriptions\0\u{2}\u{9}reread\0\u{4}\u{a}drop_folders\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}protocol\0\u{1}schema\0\u{1}store\0\u{3}rule_set\0\u{3}uptime_nano\0\u{1}pid\0\u{1}articles\0\u{1}facts\0\u{3}head_sequence\0\u{3}database_bytes\0\u{3}wal_bytes\0\u{1}connections\0\u{1}watchers\0\u{3}resident_bytes\0\u{3}state_directory\0\u{1}socket\0\u{1}tokenizer\0\u{3}write_failure\0\u{1}rebuild\0\u{3}reload_failure\0\u{3}rule_notes\0\u{4}\u{8}oldest_cursor\0\u{1}subscriptions\0\u{2}\u{9}reread\0\u{4}\u{a}drop_folders\0\u{4}\u{a}last_errors\0\u{3}error_count\0")
 
   fileprivate class _StorageClass {
     var _version: String = String()
@@ -8714,6 +8761,8 @@ nonisolated extension Danvan_V1_StatusResponse: SwiftProtobuf.Message, SwiftProt
     var _subscriptions: [Danvan_V1_Subscription] = []
     var _reread: Danvan_V1_RebuildState? = nil
     var _dropFolders: [Danvan_V1_DropFolder] = []
+    var _lastErrors: [Danvan_V1_LoggedError] = []
+    var _errorCount: UInt64 = 0
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -8750,6 +8799,8 @@ nonisolated extension Danvan_V1_StatusResponse: SwiftProtobuf.Message, SwiftProt
       _subscriptions = source._subscriptions
       _reread = source._reread
       _dropFolders = source._dropFolders
+      _lastErrors = source._lastErrors
+      _errorCount = source._errorCount
     }
   }
 
@@ -8794,6 +8845,8 @@ nonisolated extension Danvan_V1_StatusResponse: SwiftProtobuf.Message, SwiftProt
         case 31: try { try decoder.decodeRepeatedMessageField(value: &_storage._subscriptions) }()
         case 40: try { try decoder.decodeSingularMessageField(value: &_storage._reread) }()
         case 50: try { try decoder.decodeRepeatedMessageField(value: &_storage._dropFolders) }()
+        case 60: try { try decoder.decodeRepeatedMessageField(value: &_storage._lastErrors) }()
+        case 61: try { try decoder.decodeSingularUInt64Field(value: &_storage._errorCount) }()
         default: break
         }
       }
@@ -8884,6 +8937,12 @@ nonisolated extension Danvan_V1_StatusResponse: SwiftProtobuf.Message, SwiftProt
       if !_storage._dropFolders.isEmpty {
         try visitor.visitRepeatedMessageField(value: _storage._dropFolders, fieldNumber: 50)
       }
+      if !_storage._lastErrors.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._lastErrors, fieldNumber: 60)
+      }
+      if _storage._errorCount != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._errorCount, fieldNumber: 61)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -8919,10 +8978,71 @@ nonisolated extension Danvan_V1_StatusResponse: SwiftProtobuf.Message, SwiftProt
         if _storage._subscriptions != rhs_storage._subscriptions {return false}
         if _storage._reread != rhs_storage._reread {return false}
         if _storage._dropFolders != rhs_storage._dropFolders {return false}
+        if _storage._lastErrors != rhs_storage._lastErrors {return false}
+        if _storage._errorCount != rhs_storage._errorCount {return false}
         return true
       }
       if !storagesAreEqual {return false}
     }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_LoggedError: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".LoggedError"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}time\0\u{1}message\0\u{1}method\0\u{1}code\0\u{1}reason\0\u{1}times\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.time) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.message) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.method) }()
+      case 4: try { try decoder.decodeSingularInt32Field(value: &self._code) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      case 6: try { try decoder.decodeSingularUInt64Field(value: &self.times) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.time.isEmpty {
+      try visitor.visitSingularStringField(value: self.time, fieldNumber: 1)
+    }
+    if !self.message.isEmpty {
+      try visitor.visitSingularStringField(value: self.message, fieldNumber: 2)
+    }
+    if !self.method.isEmpty {
+      try visitor.visitSingularStringField(value: self.method, fieldNumber: 3)
+    }
+    try { if let v = self._code {
+      try visitor.visitSingularInt32Field(value: v, fieldNumber: 4)
+    } }()
+    if !self.reason.isEmpty {
+      try visitor.visitSingularStringField(value: self.reason, fieldNumber: 5)
+    }
+    if self.times != 0 {
+      try visitor.visitSingularUInt64Field(value: self.times, fieldNumber: 6)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_LoggedError, rhs: Danvan_V1_LoggedError) -> Bool {
+    if lhs.time != rhs.time {return false}
+    if lhs.message != rhs.message {return false}
+    if lhs.method != rhs.method {return false}
+    if lhs._code != rhs._code {return false}
+    if lhs.reason != rhs.reason {return false}
+    if lhs.times != rhs.times {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

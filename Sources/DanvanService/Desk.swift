@@ -23,26 +23,31 @@ public final class Desk: Sendable {
 
   /// Opens the store in `stateDirectory`, making it where there is none.
   ///
-  /// Throws `aborted` when another process has it open, and `failedPrecondition` when a newer
-  /// danvan has written it or the directory cannot be used.
+  /// `onUpgrade` is told before the store of an older danvan is copied and upgraded.
+  ///
+  /// Throws `aborted` when another process has it open, `unimplemented` when a newer danvan has written it,
+  /// `resourceExhausted` when there is no room for an upgrade, and `failedPrecondition` when the directory
+  /// cannot be used.
   public convenience init(
-    stateDirectory: String, rules: RuleSet, retention: EventRetention = EventRetention()
+    stateDirectory: String, rules: RuleSet, retention: EventRetention = EventRetention(),
+    onUpgrade: (SchemaUpgrade) -> Void = { _ in }
   ) throws {
     let work = WorkMeter()
     try self.init(
       stateDirectory: stateDirectory, engine: try Engine(rules, meter: work),
-      retention: retention, work: work)
+      retention: retention, work: work, onUpgrade: onUpgrade)
   }
 
   init(
     stateDirectory: String, engine: Engine, retention: EventRetention = EventRetention(),
-    work: WorkMeter = WorkMeter()
+    work: WorkMeter = WorkMeter(), onUpgrade: (SchemaUpgrade) -> Void = { _ in }
   ) throws {
     inUse = Mutex(engine)
     rebuilding = Rebuilding()
     self.work = work
     self.retention = retention
-    store = try Store(directory: stateDirectory, tokenizer: SyllableTokenizer())
+    store = try Store(
+      directory: stateDirectory, tokenizer: SyllableTokenizer(), onUpgrade: onUpgrade)
     watchers.noteHead(try store.read { try $0.headSequence() })
   }
 

@@ -19,14 +19,42 @@ final class StateDirectory: Sendable {
   /// A copy on its way out of here.
   func backup(number: Int64) -> String { "\(path)/\(Self.backupPrefix)\(number).db" }
 
+  private static let upgradeMark = ".schema-"
+  /// Where a store of an older schema is kept before it is upgraded.
+  func upgradeBackup(of schema: Int) -> String { database + Self.upgradeMark + String(schema) }
+
+  /// Removes the copies that upgrades made, but for that of `schema`.
+  func removeUpgradeBackups(butOf schema: Int) {
+    let kept = upgradeBackup(of: schema)
+    for name in names() {
+      let parts = name.split(separator: Self.upgradeMark, omittingEmptySubsequences: false)
+      guard parts.count == 2, "\(path)/\(parts[0])" == database, Int(parts[1]) != nil else {
+        continue
+      }
+      if "\(path)/\(name)" != kept { unlink("\(path)/\(name)") }
+    }
+  }
+
+  /// Bytes that this user may still write here. Throws `failedPrecondition`.
+  func freeBytes() throws -> Int64 {
+    var status = statvfs()
+    guard statvfs(path, &status) == 0 else { throw Self.failure("look at", path) }
+    return Int64(clamping: UInt64(status.f_bavail) * UInt64(status.f_frsize))
+  }
+
+  /// Gives a whole file its name for good, for its owner alone. Throws `failedPrecondition`.
+  static func makeDurable(_ part: String, as path: String) throws {
+    let file = open(part, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { throw failure("open", part) }
+    defer { Glibc.close(file) }
+    guard fchmod(file, 0o600) == 0, fsync(file) == 0 else { throw failure("sync", part) }
+    guard rename(part, path) == 0 else { throw failure("rename", part) }
+    try sync(parent(of: path))
+  }
+
   /// Removes copies that a process left which was killed while it made them.
   func removeBackups() {
-    guard let directory = opendir(path) else { return }
-    defer { closedir(directory) }
-    while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
+    for name in names() {
       // Backups that people put here have other names.
       let middle = name.dropFirst(Self.backupPrefix.count).prefix { $0.isASCII && $0.isNumber }
       let isOurs =
@@ -34,6 +62,20 @@ final class StateDirectory: Sendable {
         && [".db", ".db-journal"].contains(name.dropFirst(Self.backupPrefix.count + middle.count))
       if isOurs { unlink("\(path)/\(name)") }
     }
+  }
+
+  /// What lies in the directory; nothing where it cannot be read.
+  private func names() -> [String] {
+    guard let directory = opendir(path) else { return [] }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      names.append(
+        withUnsafePointer(to: &entry.pointee.d_name) {
+          $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        })
+    }
+    return names
   }
 
   /// Makes the directory (mode 0700) where there is none and locks it.

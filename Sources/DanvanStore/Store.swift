@@ -23,33 +23,48 @@ public final class Store: Sendable {
   let saved = Mutex<[String: SavedSearch]>([:])
   let dictionaries: TextDictionaries
   let matchSets = MatchSets()
+  let counted = Mutex<StoreCounts?>(nil)
   let tallies = RememberedTallies()
   let isTraining = Mutex(false)
   let rules = Mutex<[Int64: Evidence]>([:])
   private let queue = CommitQueue()
   private let isClosed = Mutex(false)
 
-  /// Opens the store in `directory`, making both where they are not there.
+  /// Opens the store in `directory`, making both where they are not there. The store of an older danvan is
+  /// copied and upgraded; `onUpgrade` is told before.
   ///
-  /// Throws `aborted` when another process has it open, `failedPrecondition` when a newer danvan has
-  /// written it (the file is left as it is) or the directory cannot be used, `dataLoss` when the
-  /// file is no database.
-  public init(directory path: String, tokenizer: any SearchTokenizer) throws {
-    directory = try StateDirectory(path)
+  /// Throws `aborted` when another process has it open, `unimplemented` when a newer danvan has written it
+  /// (the file is left as it is), `resourceExhausted` when there is no room for an upgrade (so it is then),
+  /// `failedPrecondition` when the directory cannot be used, `dataLoss` when the file is no database.
+  public init(
+    directory path: String, tokenizer: any SearchTokenizer,
+    onUpgrade: (SchemaUpgrade) -> Void = { _ in }
+  ) throws {
+    let directory = try StateDirectory(path)
+    self.directory = directory
     self.tokenizer = tokenizer
     collector = TermCollector()
     dictionaries = TextDictionaries()
     directory.removeBackups()
     do {
-      if directory.hasDatabase { try Migration.refuseNewer(at: directory.database) }
+      let upgrade = try SchemaUpgrade.pending(in: directory)
+      if let upgrade {
+        onUpgrade(upgrade)
+        try upgrade.backUp(in: directory)
+      }
       pool = try Self.open(directory.database, tokenizer, collector, dictionaries)
       let isNew = try pool.writeWithoutTransaction { db in
         // The pool sets NORMAL, which can lose acknowledged commits when the power fails.
         try db.execute(sql: "PRAGMA synchronous = \(Self.synchronous)")
-        try Migration.run(on: db)
+        do {
+          try Migration.run(on: db)
+        } catch {
+          throw upgrade?.failure(error, in: directory) ?? error
+        }
         return try Self.makeIdentity(on: db, tokenizer: tokenizer.version)
       }
       if isNew { try directory.sync() }
+      if let upgrade { directory.removeUpgradeBackups(butOf: upgrade.from) }
       id = try pool.read(Self.identity)
       try load()
       try rebuildIndexIfNeeded()

@@ -19,7 +19,7 @@ import Testing
   }
 
   @Test func longValuesAreCut() {
-    let quoted = Log.quoted(String(repeating: "ế", count: 5000))
+    let quoted = LogLines.quoted(String(repeating: "ế", count: 5000))
     #expect(quoted.utf8.count < 1100)
     #expect(quoted.hasSuffix("…\""))
   }

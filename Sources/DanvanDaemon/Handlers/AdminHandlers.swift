@@ -61,7 +61,21 @@ struct AdminHandlers: Sendable {
       if let failure = reloads.failure { $0.reloadFailure = failure }
       $0.ruleNotes = desk.rules?.notes ?? []
       $0.dropFolders = drops.all.map { Danvan_V1_DropFolder($0) }
+      $0.lastErrors = log.recentErrors.all.map(Danvan_V1_LoggedError.init)
+      $0.errorCount = log.recentErrors.count
     }
+  }
+}
+
+extension Danvan_V1_LoggedError {
+  init(_ entry: RecentErrors.Entry) {
+    self.init()
+    time = entry.time.description
+    message = entry.message
+    method = entry.method
+    if let number = Int32(entry.code) { code = number }
+    reason = entry.reason
+    times = entry.times
   }
 }
 

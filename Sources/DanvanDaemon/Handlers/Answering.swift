@@ -61,13 +61,17 @@ func status(of error: any Error, _ call: Call, _ log: Log) -> RPCStatus {
         "call failed",
         [
           "method": call.name, "code": known.code.rawValue, "error": known.message,
-          "cause": cause, "peer_pid": call.peer.pid,
+          "cause": cause, "peer_uid": call.peer.uid, "peer_pid": call.peer.pid,
         ])
     }
     return RPCStatus(known.code.rawValue, known.message, details: details(of: known))
   default:
     log.error(
-      "call failed", ["method": call.name, "cause": "\(error)", "peer_pid": call.peer.pid])
+      "call failed",
+      [
+        "method": call.name, "code": ErrorCode.internalError.rawValue, "error": "internal error",
+        "cause": "\(error)", "peer_uid": call.peer.uid, "peer_pid": call.peer.pid,
+      ])
     return RPCStatus(.internalError, "internal error; the daemon's log says more")
   }
 }

@@ -9,6 +9,7 @@ struct Metrics: Sendable {
   let desk: Desk
   let figures: ServerFigures
   let meter: CallMeter
+  let log: Log
   /// Seconds since 1970.
   let started: Double
 
@@ -107,6 +108,7 @@ struct Metrics: Sendable {
       ]
     }
     return [
+      .counter("danvan_logged_errors", "Errors written to the log.", log.recentErrors.count),
       .counter("danvan_rpc_calls", "Calls by how they ended; code 0 is OK.", ends),
       MetricFamily(
         name: "danvan_rpc_handling_seconds", kind: .histogram, unit: "seconds",

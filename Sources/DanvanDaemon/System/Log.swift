@@ -1,8 +1,7 @@
-internal import Glibc
 internal import Synchronization
 
-/// Writes one line a record to standard error: a priority for the journal (`<6>`), a message and
-/// `key=value` fields. Where nothing else stamps the time (no journal), the record carries it.
+/// Writes records of what the daemon does: a message and fields, to the journal where there is one, else one
+/// line a record to standard error. Errors among them are remembered for `dvctl status`.
 public struct Log: Sendable {
   /// The numbers are syslog's.
   public enum Level: Int, Sendable, CaseIterable, Comparable {
@@ -25,16 +24,21 @@ public struct Log: Sendable {
   public typealias Fields = KeyValuePairs<String, any CustomStringConvertible & Sendable>
 
   private let threshold: Threshold
-  private let stampsTime: Bool
-  private let write: @Sendable ([UInt8]) -> Void
+  private let sink: any LogSink
+  let recentErrors = RecentErrors()
 
-  /// Records less urgent than `level` are dropped. `write` gets whole lines, from any thread.
-  public init(
-    level: Level, stampsTime: Bool, write: @escaping @Sendable ([UInt8]) -> Void = toStandardError
-  ) {
+  /// Records less urgent than `level` are dropped.
+  init(level: Level, to sink: any LogSink) {
     threshold = Threshold(level)
-    self.stampsTime = stampsTime
-    self.write = write
+    self.sink = sink
+  }
+
+  /// `write` gets whole lines, from any thread.
+  public init(
+    level: Level, stampsTime: Bool,
+    write: @escaping @Sendable ([UInt8]) -> Void = LogLines.toStandardError
+  ) {
+    self.init(level: level, to: LogLines(stampsTime: stampsTime, write: write))
   }
 
   /// One for all copies of a log; may be set while others write.
@@ -52,41 +56,9 @@ public struct Log: Sendable {
   public func debug(_ message: String, _ fields: Fields = [:]) { record(.debug, message, fields) }
 
   private func record(_ level: Level, _ message: String, _ fields: Fields) {
-    guard level <= threshold.level else { return }
-    var line = "<\(level.rawValue)>"
-    if stampsTime { line += "time=\(Timestamp.now) " }
-    line += "msg=\(Self.quoted(message))"
-    for (key, value) in fields { line += " \(key)=\(Self.quoted(value.description))" }
-    line += "\n"
-    write(Array(line.utf8))
-  }
-
-  /// Plain words stay bare; everything else is quoted, with control characters written out so that
-  /// no value can begin a record of its own. Long values are cut.
-  static func quoted(_ value: String) -> String {
-    let isBare = !value.isEmpty && value.utf8.count <= 128 && value.utf8.allSatisfy(isBareByte)
-    if isBare { return value }
-    var text = "\""
-    for scalar in value.unicodeScalars {
-      switch scalar {
-      case "\"", "\\": text += "\\\(scalar)"
-      case "\n": text += "\\n"
-      case let other where other.value < 0x20 || (0x7F...0x9F).contains(other.value):
-        text += "\\u{\(String(other.value, radix: 16))}"
-      default: text.unicodeScalars.append(scalar)
-      }
-      if text.utf8.count > 1024 { return text + "…\"" }
-    }
-    return text + "\""
-  }
-
-  private static func isBareByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "a")...UInt8(ascii: "z"):
-      true
-    default: "-_./:+@%,".utf8.contains(byte)
-    }
+    let record = LogRecord(level: level, message: message, fields: fields)
+    if level == .error { recentErrors.note(record, at: .now) }
+    if level <= threshold.level { sink.write(record) }
   }
 
   private final class Threshold: Sendable {
@@ -99,9 +71,22 @@ public struct Log: Sendable {
       set { number.store(newValue.rawValue, ordering: .relaxed) }
     }
   }
+}
 
-  /// One write a record keeps records of several threads apart.
-  @Sendable public static func toStandardError(_ line: [UInt8]) {
-    _ = Glibc.write(STDERR_FILENO, line, line.count)
+/// One thing that the daemon says of itself.
+struct LogRecord: Sendable {
+  let level: Log.Level
+  /// The same words each time; what differs is in the fields.
+  let message: String
+  let fields: Log.Fields
+
+  /// A field's value; empty where it has none of that name.
+  subscript(_ name: String) -> String {
+    fields.first { $0.key == name }?.value.description ?? ""
   }
+}
+
+/// Where records go; called from any thread.
+protocol LogSink: Sendable {
+  func write(_ record: LogRecord)
 }

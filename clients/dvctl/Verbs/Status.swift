@@ -83,6 +83,7 @@ struct Status: ParsableCommand {
       fields.append(
         Field(name: "drop_folders", label: "", value: .array(status.dropFolders.map(\.json))))
     }
+    fields += lastErrors(status)
     for note in status.ruleNotes {
       fields.append(Field(name: "", label: "overlay", value: .string(note)))
     }
@@ -94,5 +95,30 @@ struct Status: ParsableCommand {
         Field(name: "write_failure", label: "cannot write", value: .string(status.writeFailure)))
     }
     return FieldsReport(fields: fields)
+  }
+
+  private static func lastErrors(_ status: Danvan_V1_StatusResponse) -> [FieldsReport.Field] {
+    typealias Field = FieldsReport.Field
+    let shown = status.lastErrors.map { error in
+      let words = [
+        error.time, error.message, error.method, error.hasCode ? "code \(error.code)" : "",
+        error.times > 1 ? "\(Quantities.count(Int64(clamping: error.times))) times" : "",
+      ].filter { !$0.isEmpty }.joined(separator: ", ")
+      return Field(
+        name: "", label: "last errors", value: .null,
+        shown: error.reason.isEmpty ? words : "\(words): \(error.reason.printable)")
+    }
+    let objects = status.lastErrors.map { error in
+      JSON.object([
+        "time": .string(error.time), "message": .string(error.message),
+        "method": error.method.isEmpty ? nil : .string(error.method),
+        "code": error.hasCode ? .integer(Int64(error.code)) : nil,
+        "reason": .string(error.reason), "times": .integer(Int64(clamping: error.times)),
+      ])
+    }
+    return shown + [
+      Field(name: "error_count", label: "", value: .integer(Int64(clamping: status.errorCount))),
+      Field(name: "last_errors", label: "", value: .array(objects)),
+    ]
   }
 }

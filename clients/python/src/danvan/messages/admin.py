@@ -142,6 +142,16 @@ class DropFolder(Message):
 
 
 @dataclass(slots=True)
+class LoggedError(Message):
+    time: str = one(1, "string", "")
+    message: str = one(2, "string", "")
+    method: str = one(3, "string", "")
+    code: int | None = optional(4, "int32")
+    reason: str = one(5, "string", "")
+    times: int = one(6, "uint64", 0)
+
+
+@dataclass(slots=True)
 class StatusResponse(Message):
     version: str = one(1, "string", "")
     protocol: int = one(2, "uint32", 0)
@@ -169,3 +179,5 @@ class StatusResponse(Message):
     subscriptions: list[Subscription] = repeated(31, Subscription)
     reread: RebuildState | None = optional(40, RebuildState)
     drop_folders: list[DropFolder] = repeated(50, DropFolder)
+    last_errors: list[LoggedError] = repeated(60, LoggedError)
+    error_count: int = one(61, "uint64", 0)
