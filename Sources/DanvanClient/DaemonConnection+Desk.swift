@@ -64,10 +64,16 @@ extension DaemonConnection {
   public func corrections(of article: Int64 = 0, timeout: Duration? = nil)
     throws(DaemonError) -> [Danvan_V1_Correction]
   {
-    let answer: Danvan_V1_CorrectionsResponse = try call(
-      "danvan.v1.Corrections", "List",
-      Danvan_V1_CorrectionsRequest.with { $0.articleID = article }, timeout: timeout)
-    return answer.corrections
+    var request = Danvan_V1_CorrectionsRequest()
+    request.articleID = article
+    var corrections: [Danvan_V1_Correction] = []
+    repeat {
+      let answer: Danvan_V1_CorrectionsResponse = try call(
+        "danvan.v1.Corrections", "List", request, timeout: timeout)
+      corrections += answer.corrections
+      request.after = answer.next
+    } while !request.after.isEmpty
+    return corrections
   }
 
   /// Takes a correction back.

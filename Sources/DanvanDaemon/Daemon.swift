@@ -23,6 +23,10 @@ public enum Daemon {
           log.error(error.message, ["status": error.status.rawValue])
         }
       }
+      // While clients wait at its sockets systemd starts the daemon again and again, without a pause.
+      if error.status.isFinal {
+        for socket in (try? ListeningSocket.inherited()) ?? [] { socket.turnAwayWaiting() }
+      }
       return error.status.rawValue
     }
   }

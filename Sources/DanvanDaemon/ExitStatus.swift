@@ -17,6 +17,14 @@ enum ExitStatus: Int32 {
   /// help.
   case configuration = 78
 
+  /// Whether another start would end the same way, until somebody has mended something.
+  var isFinal: Bool {
+    switch self {
+    case .usage, .newerStore, .noRoom, .noPermission, .configuration: true
+    case .stopped, .failure, .inUse: false
+    }
+  }
+
   init(_ code: ErrorCode) {
     self =
       switch code {

@@ -1744,11 +1744,17 @@ public enum ProtocolFiles {
       message CorrectionsRequest {
         // 0: those of all articles.
         int64 article_id = 1;
+        // At most so many; 0: 200, at most 1000.
+        uint32 limit = 2;
+        // The `next` of an earlier answer.
+        string after = 3;
       }
 
       message CorrectionsResponse {
         // The oldest first.
         repeated Correction corrections = 1;
+        // Empty where these are the last.
+        string next = 2;
       }
 
       message ForgetCorrectionRequest {

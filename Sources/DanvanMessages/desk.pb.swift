@@ -1243,6 +1243,12 @@ public nonisolated struct Danvan_V1_CorrectionsRequest: Sendable {
   /// 0: those of all articles.
   public var articleID: Int64 = 0
 
+  /// At most so many; 0: 200, at most 1000.
+  public var limit: UInt32 = 0
+
+  /// The `next` of an earlier answer.
+  public var after: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -1255,6 +1261,9 @@ public nonisolated struct Danvan_V1_CorrectionsResponse: Sendable {
 
   /// The oldest first.
   public var corrections: [Danvan_V1_Correction] = []
+
+  /// Empty where these are the last.
+  public var next: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -3402,7 +3411,7 @@ nonisolated extension Danvan_V1_CorrectResponse: SwiftProtobuf.Message, SwiftPro
 
 nonisolated extension Danvan_V1_CorrectionsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".CorrectionsRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}article_id\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}article_id\0\u{1}limit\0\u{1}after\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3411,6 +3420,8 @@ nonisolated extension Danvan_V1_CorrectionsRequest: SwiftProtobuf.Message, Swift
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularInt64Field(value: &self.articleID) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.limit) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.after) }()
       default: break
       }
     }
@@ -3420,11 +3431,19 @@ nonisolated extension Danvan_V1_CorrectionsRequest: SwiftProtobuf.Message, Swift
     if self.articleID != 0 {
       try visitor.visitSingularInt64Field(value: self.articleID, fieldNumber: 1)
     }
+    if self.limit != 0 {
+      try visitor.visitSingularUInt32Field(value: self.limit, fieldNumber: 2)
+    }
+    if !self.after.isEmpty {
+      try visitor.visitSingularStringField(value: self.after, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Danvan_V1_CorrectionsRequest, rhs: Danvan_V1_CorrectionsRequest) -> Bool {
     if lhs.articleID != rhs.articleID {return false}
+    if lhs.limit != rhs.limit {return false}
+    if lhs.after != rhs.after {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3432,7 +3451,7 @@ nonisolated extension Danvan_V1_CorrectionsRequest: SwiftProtobuf.Message, Swift
 
 nonisolated extension Danvan_V1_CorrectionsResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".CorrectionsResponse"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}corrections\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}corrections\0\u{1}next\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3441,6 +3460,7 @@ nonisolated extension Danvan_V1_CorrectionsResponse: SwiftProtobuf.Message, Swif
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeRepeatedMessageField(value: &self.corrections) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.next) }()
       default: break
       }
     }
@@ -3450,11 +3470,15 @@ nonisolated extension Danvan_V1_CorrectionsResponse: SwiftProtobuf.Message, Swif
     if !self.corrections.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.corrections, fieldNumber: 1)
     }
+    if !self.next.isEmpty {
+      try visitor.visitSingularStringField(value: self.next, fieldNumber: 2)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Danvan_V1_CorrectionsResponse, rhs: Danvan_V1_CorrectionsResponse) -> Bool {
     if lhs.corrections != rhs.corrections {return false}
+    if lhs.next != rhs.next {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

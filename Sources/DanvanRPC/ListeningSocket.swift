@@ -1,3 +1,4 @@
+internal import CDanvanPosix
 internal import Glibc
 
 /// A Unix socket that takes connections.
@@ -53,6 +54,15 @@ public struct ListeningSocket: Sendable {
   public func close() {
     if let identity, Self.socketIdentity(path) == identity { unlink(path) }
     Glibc.close(fileDescriptor)
+  }
+
+  /// Takes the connections that wait and closes them at once.
+  public func turnAwayWaiting() {
+    while true {
+      let connection = danvan_accept(fileDescriptor)
+      guard connection >= 0 else { return }
+      Glibc.close(connection)
+    }
   }
 
   private static func clearAway(_ address: SocketAddress) throws(ListeningError) {

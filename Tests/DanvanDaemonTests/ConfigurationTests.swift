@@ -1,4 +1,5 @@
 import DanvanModel
+import Foundation
 import Testing
 
 @testable import DanvanDaemon
@@ -19,6 +20,35 @@ import Testing
     for key in ConfigurationKey.all {
       let name = key.name.split(separator: ".")[1]
       #expect(manual.contains("\n.IR \(name) ") || manual.contains("\n.I \(name)\n"), "\(key.name)")
+    }
+  }
+
+  /// Of each number the manual has bounds and default, and the shipped file the bounds.
+  @Test(arguments: ConfigurationKey.all.filter { $0.bounds != nil }.map(\.name))
+  func manualAndFileTellTheBounds(name: String) throws {
+    let key = try #require(ConfigurationKey.all.first { $0.name == name })
+    let bounds = try #require(key.bounds)
+    let parts = name.split(separator: ".").map(String.init)
+    func text(_ path: String) throws -> String {
+      let bytes = try OwnProcess.contents(
+        of: "\(repositoryRoot)/daemon-config/\(path)", limit: 1 << 20)
+      return try #require(String(validating: bytes, as: UTF8.self))
+    }
+    func part(of text: String, from start: String, to end: String) throws -> String {
+      let found = try #require(text.range(of: start), "\(start)")
+      return text[found.upperBound...].components(separatedBy: end)[0]
+    }
+    let section = try part(
+      of: text("man/danvand.conf.5"), from: ".SH [\(parts[0].uppercased())]", to: "\n.SH")
+    let entry = try part(of: section, from: "\n.I \(parts[1])\n", to: "\n.TP")
+    #expect(entry.contains("Default: \(key.text(Configuration()))."), "\(entry)")
+
+    let table = try part(of: text("danvand.toml"), from: "\n[\(parts[0])]\n", to: "\n[")
+    let comment = try part(of: "\n" + table, from: "\n", to: "\n\(parts[1]) = ")
+      .split(separator: "\n").reversed().prefix { $0.hasPrefix("#") }.joined(separator: " ")
+    for place in [entry, comment] {
+      #expect(place.contains("to \(bounds.upperBound)"), "\(place)")
+      #expect(place.contains(" \(bounds.lowerBound) "), "\(place)")
     }
   }
 

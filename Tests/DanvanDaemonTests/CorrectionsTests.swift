@@ -69,6 +69,38 @@ import Testing
     #expect(UserName.of(4_000_000_000) == "uid 4000000000")
   }
 
+  @Test func listsComeInPages() throws {
+    for words in ["các huyện", "Hội nghị giao ban", "rà soát ngay"] {
+      _ = try daemon.correct(
+        .with {
+          $0.articleID = 1
+          $0.type = words == "các huyện" ? "LOC" : "ORG"
+          $0.words = words
+        })
+    }
+    let all = try daemon.corrections()
+    #expect(all.map(\.id) == [1, 2, 3])
+    func page(_ after: String, limit: UInt32 = 2, of article: Int64 = 0) throws
+      -> Danvan_V1_CorrectionsResponse
+    {
+      let request = Danvan_V1_CorrectionsRequest.with {
+        ($0.articleID, $0.limit, $0.after) = (article, limit, after)
+      }
+      return try Danvan_V1_CorrectionsResponse(
+        serializedBytes: daemon.call(
+          "danvan.v1.Corrections", "List", request.serializedBytes()))
+    }
+    let first = try page("")
+    #expect(first.corrections == Array(all.prefix(2)) && !first.next.isEmpty)
+    let second = try page(first.next, of: 1)
+    #expect(second.corrections == Array(all.suffix(1)) && second.next.isEmpty)
+    #expect(try page("", limit: 3).next.isEmpty)
+    for (after, limit) in [("x", 2), ("1.2.3", 2), ("", 1_001)] as [(String, UInt32)] {
+      let error = #expect(throws: DaemonError.self) { try page(after, limit: limit) }
+      #expect(error?.code == 3, "\(after)")
+    }
+  }
+
   @Test func errorsAreOfTheirCodes() throws {
     func code(_ fill: (inout Danvan_V1_CorrectRequest) -> Void) throws -> Int? {
       var request = Danvan_V1_CorrectRequest()

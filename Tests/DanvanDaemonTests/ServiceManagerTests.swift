@@ -1,4 +1,9 @@
+import DanvanExtract
+import DanvanModel
+import DanvanService
+import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 @testable import DanvanDaemon
@@ -12,6 +17,38 @@ import Testing
     #expect(receiver.next() == "READY=1\nSTATUS=12 articles")
     manager.stopping()
     #expect(receiver.next() == "STOPPING=1\nSTATUS=Stopping")
+  }
+
+  /// The line of `systemctl status`: sent again where something is new, and only then.
+  @Test func theStatusLineFollowsTheDaemon() throws {
+    let path = "/tmp/dv-status-\(getpid()).sock"
+    let receiver = try NotifySocket(path)
+    let folder = try TemporaryDirectory()
+    let rules = try RuleSet(directory: Repository.rules.path)
+    let desk = try Desk(stateDirectory: folder.path, rules: rules)
+    let reloads = ReloadReport()
+    let notice = try StatusNotice(
+      ServiceManager(environment: ["NOTIFY_SOCKET": path]), desk: desk, reloads: reloads)
+    notice.refresh()
+    #expect(receiver.next() == nil, "it is not ready yet")
+    notice.ready()
+    #expect(receiver.next() == "READY=1\nSTATUS=0 articles")
+    notice.refresh()
+    #expect(receiver.next() == nil)
+    _ = try desk.ingest([Submission(content: Array("Một bài".utf8), mediaType: .plainText)])
+    notice.refresh()
+    #expect(receiver.next() == "STATUS=1 articles")
+    reloads.failure = "a.toml:2: unknown\nREADY=1"
+    notice.refresh()
+    #expect(receiver.next() == "STATUS=1 articles; not reloaded: a.toml:2: unknown READY=1")
+    reloads.failure = nil
+    notice.refresh()
+    #expect(receiver.next() == "STATUS=1 articles")
+    reloads.failure = "late"
+    notice.end()
+    notice.refresh()
+    #expect(receiver.next() == nil, "it says nothing behind STOPPING")
+    try desk.close()
   }
 
   @Test(arguments: [

@@ -1,5 +1,6 @@
 import DanvanRPC
 import Foundation
+import Glibc
 import Testing
 
 @Suite struct ListeningTests {
@@ -33,6 +34,18 @@ import Testing
     #expect(throws: ListeningError.inUse(path)) { try ListeningSocket.bind(path: path) }
     #expect(throws: Never.self) { try Client(socketPath: path) }
     live.close()
+  }
+
+  @Test func thoseWhoWaitCanBeTurnedAway() throws {
+    let socket = try ListeningSocket.bind(path: folder + "/s")
+    let waiting = try (0..<3).map { _ in try RawConnection(folder + "/s") }
+    socket.turnAwayWaiting()
+    for connection in waiting { #expect(connection.frame() == nil) }
+    var poll = pollfd(fd: socket.fileDescriptor, events: Int16(POLLIN), revents: 0)
+    #expect(Glibc.poll(&poll, 1, 0) == 0, "nobody waits any more")
+    let next = try RawConnection(folder + "/s")
+    #expect(Glibc.poll(&poll, 1, 1_000) == 1, "others may still come")
+    withExtendedLifetime(next) { socket.close() }
   }
 
   @Test func anothersSocketIsNotRemovedAtTheEnd() throws {

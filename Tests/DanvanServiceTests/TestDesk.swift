@@ -60,3 +60,10 @@ extension Desk {
     return reasons
   }
 }
+
+extension Desk {
+  /// The corrections of all articles.
+  func corrections() throws -> [CorrectionItem] {
+    try corrections(of: nil, after: "", limit: 1_000).items
+  }
+}

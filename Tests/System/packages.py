@@ -142,7 +142,83 @@ def reload(machine, check):
     took = eventually(lambda: "danvand.toml" in machine.run("dvctl status").stdout, 5)
     check("a bad file at SIGHUP keeps the old configuration and says why", took is not None and main_pid(machine) == pid,
           machine.run("dvctl status | grep -i reload").stdout)
+    check("so does systemctl status", "1 articles; not reloaded: " in status_text(machine), status_text(machine))
+    last = json.loads(machine.run("dvctl status --format json").stdout)["last_errors"]
+    check("and it stands among the last errors", bool(last) and "danvand.toml" in last[0]["reason"], last[:1])
     machine.run("sed -i 's/^level = .*/level = \"info\"/' /etc/danvan/danvand.toml; systemctl reload danvand")
+    check("a good one takes the reason away", eventually(lambda: status_text(machine) == "1 articles", 10) is not None)
+
+
+def status_text(machine):
+    return machine.run("systemctl show -P StatusText danvand.service").stdout.strip()
+
+
+def journal(machine, check):
+    """What the daemon writes into the journal, by its fields."""
+    def records(match):
+        lines = machine.run(f"journalctl -u danvand -o json --no-pager {match}").stdout.splitlines()
+        return [json.loads(line) for line in lines]
+
+    ready = records("DANVAN_ARTICLES=1 PRIORITY=5")
+    check("the journal has fields: it was ready with one article",
+          bool(ready) and ready[-1].get("DANVAN_VERSION") and ready[-1]["MESSAGE"].startswith("ready "),
+          ready[-1]["MESSAGE"] if ready else "")
+    machine.run("dvctl rm 1 --socket /run/danvan/danvand.sock", "reader")
+    denied = records("DANVAN_METHOD=danvan.v1.Corpus/Delete")
+    check("what was refused is found by its method, with who asked",
+          bool(denied) and denied[-1]["MESSAGE"].startswith("permission denied")
+          and "DANVAN_PEER_UID" in denied[-1] and denied[-1]["PRIORITY"] == "4",
+          denied[-1]["MESSAGE"] if denied else "")
+    same = records(f"MESSAGE_ID={denied[-1]['MESSAGE_ID']}") if denied else []
+    check("and by the id of its kind", bool(same) and same[-1]["__CURSOR"] == denied[-1]["__CURSOR"])
+    check("each record has fields", all("SYSLOG_IDENTIFIER" in r for r in records("_COMM=danvand")))
+
+
+def schemas(machine, check):
+    """A store of an older schema is upgraded with a copy beside it; that of a newer one stops the daemon for good."""
+    def put(statement):
+        machine.run("systemctl stop danvand.service danvand.socket danvand-admin.socket; "
+                    "test -e /root/kept || { mkdir /root/kept; mv /var/lib/danvan/* /root/kept; }; "
+                    "rm -f /var/lib/danvan/*; gzip -dc /var/tmp/danvan/schema.db.gz >/var/lib/danvan/danvan.db; " + statement
+                    + "chown danvan:danvan /var/lib/danvan/danvan.db")
+
+    put("")
+    machine.run("systemctl start danvand.socket danvand-admin.socket danvand.service")
+    count = articles(machine)
+    copies = machine.run("cd /var/lib/danvan; ls -l danvan.db.schema-*").stdout
+    check("a store of an older schema is upgraded, and its copy is its owner's alone",
+          count == 5 and copies.startswith("-rw-------"), copies)
+    check("dvctl check finds nothing in it", machine.run("dvctl check").returncode == 0)
+    put("""python3 -c "import sqlite3; d = sqlite3.connect('/var/lib/danvan/danvan.db'); """
+        """d.execute('PRAGMA user_version = 999'); d.execute('PRAGMA journal_mode = DELETE')"; """)
+    before = machine.run("sha256sum /var/lib/danvan/danvan.db").stdout
+    machine.run("systemctl start danvand.service")
+    time.sleep(1)
+    show = machine.run("systemctl show -P ExecMainStatus -P NRestarts -P ActiveState danvand.service").stdout.split()
+    check("a newer schema ends it with 65, without further starts, and the file is as it was",
+          "65" in show and "failed" in show and before == machine.run("sha256sum /var/lib/danvan/danvan.db").stdout,
+          " ".join(show))
+    machine.run("systemctl stop danvand.service danvand.socket danvand-admin.socket; rm -f /var/lib/danvan/*; "
+                "mv /root/kept/* /var/lib/danvan; systemctl reset-failed danvand.service; "
+                "systemctl start danvand.socket danvand-admin.socket danvand.service")
+    check("the former store serves again", eventually(lambda: articles(machine) == 1) is not None)
+
+
+def hopeless(machine, check):
+    """A service that cannot start turns its clients away, and is not started without end because one waits."""
+    machine.run("sed -i 's/^level = .*/level = \"nonsense\"/' /etc/danvan/danvand.toml; systemctl stop danvand.service")
+    began = time.monotonic()
+    done = machine.run("dvctl status --timeout 30")
+    check("a bad file at the start: a client is turned away at once", done.returncode not in (0, 5),
+          f"{time.monotonic() - began:.1f} s, exit {done.returncode}: {done.stderr}")
+    count = "journalctl -u danvand --no-pager -o cat | grep -c \"'log.level' must be\""
+    time.sleep(1)
+    before = int(machine.run(count).stdout)
+    time.sleep(3)
+    after = int(machine.run(count).stdout)
+    check("and systemd does not start it again and again", after == before, f"{after - before} starts in 3 s")
+    machine.run("sed -i 's/^level = .*/level = \"info\"/' /etc/danvan/danvand.toml")
+    check("once it is mended the next client starts it", eventually(lambda: articles(machine) == 1) is not None)
 
 
 def upgrade(machine, check):
@@ -179,7 +255,9 @@ def main():
     if len(packages) != 3:
         sys.exit(f"{arguments.packages}: not the three packages of `make deb`")
     try:
-        machine = Machine({str(p): f"/var/tmp/danvan/{p.name}" for p in packages})
+        files = {str(p): f"/var/tmp/danvan/{p.name}" for p in packages}
+        files[str(REPOSITORY / "Tests/Schemas/schema-9.db.gz")] = "/var/tmp/danvan/schema.db.gz"
+        machine = Machine(files)
     except CannotBoot as reason:
         print(f"skipped: the packages in a real systemd: {reason}")
         return 0
@@ -192,6 +270,9 @@ def main():
         kills(machine, check, arguments.kills)
         watchdog(machine, check)
         reload(machine, check)
+        journal(machine, check)
+        schemas(machine, check)
+        hopeless(machine, check)
         took = machine.reboot()
         check("after a reboot the data is there", articles(machine, "reader") == 1, f"booted in {took:.1f} s")
         upgrade(machine, check)

@@ -8,6 +8,8 @@ struct ConfigurationKey: Sendable {
   let text: @Sendable (Configuration) -> String
   /// The value that the text of an environment variable means.
   let value: @Sendable (String) -> TOMLDocument.Value
+  /// Of an integer: the least and the greatest that it may be.
+  var bounds: ClosedRange<Int>?
 
   /// The environment variable that sets it: `DANVAND_SEARCH_LIMIT` for `search.limit`.
   var variable: String { Self.variablePrefix + name.uppercased().replacing(".", with: "_") }
@@ -87,13 +89,16 @@ struct ConfigurationKey: Sendable {
   private static func integer(_ name: String, _ bounds: ClosedRange<Int>, _ slot: Slot<Int>)
     -> ConfigurationKey
   {
-    key(name, slot, text: digits, value: number) { (configuration, value) throws(Complaint) in
+    var key = key(name, slot, text: digits, value: number) {
+      (configuration, value) throws(Complaint) in
       guard case .integer(let number) = value, bounds.contains(number) else {
         throw Complaint(
           message: "must be an integer from \(bounds.lowerBound) to \(bounds.upperBound)")
       }
       configuration[keyPath: slot] = number
     }
+    key.bounds = bounds
+    return key
   }
 
   /// Permission bits are written as octal digits in a string, since TOML integers are decimal.

@@ -45,8 +45,16 @@ struct CorrectionsHandlers: Sendable {
   {
     let id = request.articleID
     if id != 0 { _ = try desk.article(ArticleID(id), parts: []) }
-    let items = try desk.corrections(of: id == 0 ? nil : ArticleID(id))
-    return .with { $0.corrections = items.map(Danvan_V1_Correction.init) }
+    guard request.limit <= 1_000 else {
+      throw RPCStatus(.invalidArgument, "limit is at most 1000")
+    }
+    let (items, next) = try desk.corrections(
+      of: id == 0 ? nil : ArticleID(id), after: request.after,
+      limit: request.limit == 0 ? 200 : Int(request.limit))
+    return .with {
+      $0.corrections = items.map(Danvan_V1_Correction.init)
+      $0.next = next
+    }
   }
 
   @Sendable private func forget(_ request: Danvan_V1_ForgetCorrectionRequest, _ call: Call) throws

@@ -63,17 +63,39 @@ extension Desk {
     return made
   }
 
-  /// The corrections of an article, the oldest first, or of all articles.
-  public func corrections(of id: ArticleID? = nil) throws -> [CorrectionItem] {
-    try store.read { snapshot in
-      let all = try id.map(snapshot.corrections) ?? snapshot.corrections()
-      let shelf = ArticleShelf(snapshot)
-      return try all.map { correction in
-        guard let article = try shelf.article(correction.article) else {
-          return CorrectionItem(correction: correction, state: .stale)
-        }
-        return CorrectionItem.list([correction], on: article)[0]
+  /// The corrections of an article, the oldest first.
+  public func corrections(of id: ArticleID) throws -> [CorrectionItem] {
+    try store.read { try Self.items(try $0.corrections(of: id), in: $0) }
+  }
+
+  /// A page of the corrections of an article, or of all, the oldest first, behind the one that `after` names;
+  /// and what names the last of it, empty where no more follow. Throws `invalidArgument` for what names none.
+  public func corrections(of id: ArticleID?, after: String, limit: Int) throws
+    -> (items: [CorrectionItem], next: String)
+  {
+    let place = after.split(separator: ".").compactMap { Int64($0) }
+    guard after.isEmpty || place.count == 2 else {
+      throw DanvanError.invalid("'\(after.prefix(60))' is not the `next` of a list of corrections")
+    }
+    return try store.read { snapshot in
+      // One more tells whether there is another page.
+      let found = try snapshot.corrections(
+        of: id, after: place.first ?? .min, id: place.last ?? .min, limit: limit + 1)
+      let page = found.prefix(limit)
+      let next = found.count > limit ? page.last.map { "\($0.time).\($0.id)" } : nil
+      return (try Self.items(Array(page), in: snapshot), next ?? "")
+    }
+  }
+
+  private static func items(_ corrections: [Correction], in snapshot: Snapshot) throws
+    -> [CorrectionItem]
+  {
+    let shelf = ArticleShelf(snapshot)
+    return try corrections.map { correction in
+      guard let article = try shelf.article(correction.article) else {
+        return CorrectionItem(correction: correction, state: .stale)
       }
+      return CorrectionItem.list([correction], on: article)[0]
     }
   }
 

@@ -7,8 +7,19 @@ extension Snapshot {
     try CorrectionRows(db).all("correction.article = ?1") { $0.bind(1, article.value) }
   }
 
-  /// All corrections, the oldest first.
-  public func corrections() throws -> [Correction] { try CorrectionRows(db).all("1") { _ in } }
+  /// The corrections of an article, or of all, behind one that was made at `time` with the number `id`: at
+  /// most `limit`, the oldest first.
+  public func corrections(of article: ArticleID?, after time: Int64, id: Int64, limit: Int) throws
+    -> [Correction]
+  {
+    try CorrectionRows(db).all(
+      "(?1 IS NULL OR article = ?1) AND (time, id) > (?2, ?3)", limit: limit
+    ) {
+      $0.bind(1, article?.value)
+      $0.bind(2, time)
+      $0.bind(3, id)
+    }
+  }
 
   public func correction(_ id: Int64) throws -> Correction? {
     try CorrectionRows(db).all("correction.id = ?1") { $0.bind(1, id) }.first
@@ -21,13 +32,15 @@ struct CorrectionRows {
 
   init(_ db: Database) { self.db = db }
 
-  /// The oldest first.
-  func all(_ condition: String, _ bind: (SQLStatement) -> Void) throws -> [Correction] {
+  /// The oldest first, at most `limit` where it is not negative.
+  func all(_ condition: String, limit: Int = -1, _ bind: (SQLStatement) -> Void) throws
+    -> [Correction]
+  {
     let select = try SQLStatement(
       db,
       """
       SELECT id, article, start, end, words, before, after, why, who, uid, time
-      FROM correction WHERE \(condition) ORDER BY time, id
+      FROM correction WHERE \(condition) ORDER BY time, id LIMIT \(limit)
       """)
     bind(select)
     defer { select.reset() }

@@ -8,11 +8,49 @@ struct ArticlePage {
   let article: Danvan_V1_Article
   let text: String
   private let facts: [FoundFact]
+  /// Full names, in the order of first mention, and each one's place among them.
+  private let persons: [String]
+  private let personNumbers: [String: Int]
+  /// Of each person, the texts of the titles held.
+  private let posts: [String: [String]]
+  /// Where each person is named first.
+  private let personPlaces: [String: FoundFact]
+  /// Facts, events and directives by what they are and where they stand, in their order.
+  private let factsByPlace: [FactPlace: [FoundFact]]
+  private let events: [FactPlace: [Int]]
+  private let directives: [FactPlace: [Int]]
+
+  private struct FactPlace: Hashable {
+    let kind: String
+    let start: UInt32
+    let end: UInt32
+  }
 
   init(article: Danvan_V1_Article, text: String) {
     self.article = article
     self.text = text
     facts = FoundFact.list(article.facts).filter(\.isCorrectable)
+    persons = Self.persons(of: article.facts)
+    personNumbers = Dictionary(uniqueKeysWithValues: persons.enumerated().map { ($1, $0) })
+    posts = Dictionary(
+      grouping: article.facts.mentions.filter { $0.type == "TITLE" }, by: \.holder
+    ).mapValues { $0.map(\.text) }
+    personPlaces = Dictionary(
+      facts.filter { $0.kind == "PERSON" }.map { fact in
+        (fact.details.first { $0.name == "name" }?.value ?? fact.text, fact)
+      }
+    ) { first, _ in first }
+    factsByPlace = Dictionary(grouping: facts) {
+      FactPlace(kind: $0.kind, start: $0.start, end: $0.end)
+    }
+    events = Dictionary(grouping: article.facts.events.indices) {
+      let event = article.facts.events[$0]
+      return FactPlace(kind: "EVENT", start: event.start, end: event.end)
+    }
+    directives = Dictionary(grouping: article.facts.directives.indices) {
+      let directive = article.facts.directives[$0]
+      return FactPlace(kind: "DIRECTIVE", start: directive.start, end: directive.end)
+    }
   }
 
   var values: JSON {
@@ -78,20 +116,29 @@ struct ArticlePage {
     }
     let ends = cuts.union([0, bytes.count]).sorted()
     var lines: [[JSON]] = [[]]
+    // The facts that a piece is part of, by going through both once.
+    var coming = facts.sorted { $0.start < $1.start }[...]
+    var here: [FoundFact] = []
     for (start, end) in zip(ends, ends.dropFirst()) {
+      here.removeAll { $0.end < end }
+      while let next = coming.first, next.start <= start {
+        coming.removeFirst()
+        if end <= next.end { here.append(next) }
+      }
       if bytes[start] == 0x0A {
         lines.append([])
       } else {
         let piece = String(decoding: bytes[start..<end], as: UTF8.self)
-        lines[lines.count - 1].append(run(piece, UInt32(start), UInt32(end)))
+        lines[lines.count - 1].append(run(piece, UInt32(start), in: here))
       }
     }
     return lines.filter { !$0.isEmpty }.map { ["runs": .array($0)] }
   }
 
-  private func run(_ piece: String, _ start: UInt32, _ end: UInt32) -> JSON {
-    let here = facts.filter { $0.start <= start && end <= $0.end }
-      .sorted { ($0.end - $0.start, $0.kind) < ($1.end - $1.start, $1.kind) }
+  private func run(_ piece: String, _ start: UInt32, in facts: [FoundFact]) -> JSON {
+    let here = facts.sorted {
+      ($0.end - $0.start, $0.kind, $0.start) < ($1.end - $1.start, $1.kind, $1.start)
+    }
     let isCorrected = here.contains { $0.evidence.hasBy }
     return .object([
       "text": .string(piece), "is_fact": .bool(!here.isEmpty),
@@ -128,29 +175,21 @@ struct ArticlePage {
       let name =
         fact.details.first { ["name", "holder", "speaker"].contains($0.name) }?.value
         ?? (fact.kind == "PERSON" ? fact.text : "")
-      return persons.firstIndex(of: name).map { "person-\($0 + 1)" }
-    case "EVENT":
-      let same = article.facts.events.indices.filter {
-        let other = article.facts.events[$0]
-        return other.start == fact.start && other.end == fact.end
-      }
-      return same.dropFirst(max(0, fact.number - 1)).first.map { "event-\($0 + 1)" }
-    case "DIRECTIVE":
-      let same = article.facts.directives.indices.filter {
-        let other = article.facts.directives[$0]
-        return other.start == fact.start && other.end == fact.end
-      }
-      return same.dropFirst(max(0, fact.number - 1)).first.map { "directive-\($0 + 1)" }
+      return personNumbers[name].map { "person-\($0 + 1)" }
+    case "EVENT", "DIRECTIVE":
+      let place = FactPlace(kind: fact.kind, start: fact.start, end: fact.end)
+      let same = (fact.kind == "EVENT" ? events : directives)[place] ?? []
+      return same.dropFirst(max(0, fact.number - 1)).first
+        .map { "\(fact.kind.lowercased())-\($0 + 1)" }
     default: return nil
     }
   }
 
   // MARK: Below the text
 
-  /// Full names, in the order of first mention.
-  private var persons: [String] {
+  private static func persons(of facts: Danvan_V1_ArticleFacts) -> [String] {
     var seen: Set<String> = []
-    return article.facts.mentions.compactMap { mention in
+    return facts.mentions.compactMap { mention in
       let name: String
       switch mention.type {
       case "PERSON": name = mention.hasName ? mention.name : mention.text
@@ -163,12 +202,8 @@ struct ArticlePage {
 
   private func person(_ name: String, number: Int) -> JSON {
     var seen: Set<String> = []
-    let posts = article.facts.mentions.filter { $0.type == "TITLE" && $0.holder == name }
-      .map(\.text).filter { seen.insert($0).inserted }
-    let place = facts.first { fact in
-      fact.kind == "PERSON"
-        && (fact.details.first { $0.name == "name" }?.value ?? fact.text) == name
-    }
+    let posts = (self.posts[name] ?? []).filter { seen.insert($0).inserted }
+    let place = personPlaces[name]
     return .object([
       "anchor": .string("person-\(number + 1)"), "name": .string(name.oneLine),
       "posts": .array(posts.map { ["text": .string($0.oneLine)] }),
@@ -179,13 +214,9 @@ struct ArticlePage {
   }
 
   private func event(_ event: Danvan_V1_Event, number: Int) -> JSON {
-    let place = facts.filter {
-      $0.kind == "EVENT" && $0.start == event.start && $0.end == event.end
-    }
+    let place = FactPlace(kind: "EVENT", start: event.start, end: event.end)
     // Events of the same words are told apart by their order, as facts are.
-    let before = article.facts.events.prefix(number).count {
-      $0.start == event.start && $0.end == event.end
-    }
+    let before = events[place]?.firstIndex(of: number) ?? 0
     let day = event.when.prefix(10)
     let isDay =
       day.utf8.count == 10 && day.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2D }
@@ -194,15 +225,14 @@ struct ArticlePage {
       "type": .string(event.type), "status": .string(event.status), "when": .string(event.when),
       "where": .string(event.place.oneLine),
       "chairs": .string(event.chairs.joined(separator: ", ").oneLine),
-      "place": .string(place.dropFirst(before).first.map(Self.anchor) ?? ""),
+      "place": .string(
+        factsByPlace[place]?.dropFirst(before).first.map(Self.anchor) ?? ""),
       "command": .string(isDay ? "dvctl events --from \(day) --to \(day)" : ""),
     ])
   }
 
   private func directive(_ fact: Danvan_V1_Directive, number: Int) -> JSON {
-    let place = facts.first {
-      $0.kind == "DIRECTIVE" && $0.start == fact.start && $0.end == fact.end
-    }
+    let place = factsByPlace[FactPlace(kind: "DIRECTIVE", start: fact.start, end: fact.end)]?.first
     return .object([
       "anchor": .string("directive-\(number + 1)"), "issuer": .string(fact.issuer.oneLine),
       "addressee": .string(fact.addressee.oneLine), "action": .string(fact.action.oneLine),

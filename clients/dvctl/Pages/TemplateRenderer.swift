@@ -18,56 +18,61 @@ struct TemplateRenderer {
   }
   private static let deepest = 12
 
+  /// What is written so far, and what the writing needs to go on.
+  private struct Page {
+    var text = ""
+    var scopes: [JSON]
+    let escaping: Escaping
+    /// Each file is read once, however often it is put in.
+    var partials: [String: Template] = [:]
+  }
+
   /// Throws `TemplateError` for a fault of a template, `Failure` for a file that cannot be read.
   func render(_ file: String, _ values: JSON) throws -> String {
     guard let escaping = Escaping(file: file) else {
       throw TemplateError(
         file: file, line: 1, reason: "templates are .html, .svg, .xml or .md files")
     }
-    var out = ""
-    var scopes = [values]
-    try write(try folder.template(file), &scopes, escaping, depth: 0, to: &out)
-    return out
+    var page = Page(scopes: [values], escaping: escaping)
+    try write(try folder.template(file), depth: 0, to: &page)
+    return page.text
+  }
+
+  private func write(_ template: Template, depth: Int, to page: inout Page) throws {
+    try write(template.parts, in: template.file, depth: depth, to: &page)
   }
 
   private func write(
-    _ template: Template, _ scopes: inout [JSON], _ escaping: Escaping, depth: Int,
-    to out: inout String
-  ) throws {
-    try write(template.parts, in: template.file, &scopes, escaping, depth: depth, to: &out)
-  }
-
-  private func write(
-    _ parts: [Template.Part], in file: String, _ scopes: inout [JSON], _ escaping: Escaping,
-    depth: Int, to out: inout String
+    _ parts: [Template.Part], in file: String, depth: Int, to page: inout Page
   ) throws {
     for part in parts {
       switch part {
-      case .text(let text): out += text
+      case .text(let text): page.text += text
       case .value(let name):
-        out += try escaped(value(name, in: file, scopes), name, file, escaping)
+        page.text += try escaped(value(name, in: file, page.scopes), name, file, page.escaping)
       case .section(let name, let isInverted, let inner):
-        let value = try value(name, in: file, scopes)
+        let value = try value(name, in: file, page.scopes)
         if isInverted {
           guard value.isEmptyValue else { continue }
-          try write(inner, in: file, &scopes, escaping, depth: depth, to: &out)
+          try write(inner, in: file, depth: depth, to: &page)
           continue
         }
         for item in value.items {
-          scopes.append(item)
-          try write(inner, in: file, &scopes, escaping, depth: depth, to: &out)
-          scopes.removeLast()
+          page.scopes.append(item)
+          try write(inner, in: file, depth: depth, to: &page)
+          page.scopes.removeLast()
         }
       case .file(let name):
         guard depth < Self.deepest else {
           throw TemplateError(
             file: file, line: name.line, reason: "files are put into one another too deep")
         }
-        guard let template = try folder.partial(name.text) else {
+        guard let template = try page.partials[name.text] ?? folder.partial(name.text) else {
           throw TemplateError(
             file: file, line: name.line, reason: "there is no file '\(name.text)'")
         }
-        try write(template, &scopes, escaping, depth: depth + 1, to: &out)
+        page.partials[name.text] = template
+        try write(template, depth: depth + 1, to: &page)
       }
     }
   }

@@ -53,9 +53,15 @@ class CorrectionCalls(Caller):
     ) -> list[Correction]:
         """What was said of the facts of an article, or of all, the oldest first."""
         request = messages.CorrectionsRequest(article_id)
-        return self._read(
-            "Corrections", "List", request, messages.CorrectionsResponse, timeout
-        ).corrections
+        corrections: list[Correction] = []
+        while True:
+            page = self._read(
+                "Corrections", "List", request, messages.CorrectionsResponse, timeout
+            )
+            corrections += page.corrections
+            if not page.next:
+                return corrections
+            request.after = page.next
 
     def forget_correction(self, id: int, *, timeout: float | None = None) -> None:
         """Takes a correction back; NotFound when there is none of that number."""

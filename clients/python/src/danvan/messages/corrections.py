@@ -36,11 +36,14 @@ class CorrectResponse(Message):
 @dataclass(slots=True)
 class CorrectionsRequest(Message):
     article_id: int = one(1, "int64", 0)
+    limit: int = one(2, "uint32", 0)
+    after: str = one(3, "string", "")
 
 
 @dataclass(slots=True)
 class CorrectionsResponse(Message):
     corrections: list[Correction] = repeated(1, Correction)
+    next: str = one(2, "string", "")
 
 
 @dataclass(slots=True)
