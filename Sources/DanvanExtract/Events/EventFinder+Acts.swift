@@ -33,8 +33,13 @@ extension EventFinder {
     }
     let isOfficial = subject.map(isOfficial) ?? false
     let isIntended = subject == nil && isPlanned(at: place, in: sentence)
+    // What is held once, not what a body does by law or day by day.
+    let isSingle =
+      kind == .workingSession && (hasDay(sentence) || isPerfective(before: place, in: sentence))
     guard subject != nil || isCoordinated || isIntended,
-      isObject(at: after, before: end, anyWord: isOfficial || isCoordinated || kind == .ceremony)
+      isObject(
+        at: after, before: end,
+        anyWord: isOfficial || isCoordinated || kind == .ceremony || isSingle)
     else { return nil }
     let range = place..<naming.end(after: after, kind: kind)
     guard range.upperBound > after else { return nil }

@@ -74,21 +74,26 @@ extension SpeechSentence {
     return nil
   }
 
-  /// What a sentence without a subject goes on to order: `Đồng thời xem xét, xử lý …`.
+  /// What a sentence goes on to order: `Đồng thời xem xét, xử lý …`, `Đồng thời, Sở Y tế chủ trì …`.
   ///
   /// None where it quotes, tells what was done, or names somebody behind a comma: its subject.
-  func furtherAction() -> Range<Int>? {
-    let start = afterAdding(from: range.lowerBound)
+  func furtherAction() -> (addressee: Range<Int>?, action: Range<Int>)? {
+    let first = afterAdding(from: range.lowerBound)
+    let adds =
+      words.openers.longest(in: tokens, at: range.lowerBound, before: limit)?.0 == .adding
+    let addressee = groupPhrase(from: first, before: limit).map { first..<$0 }
+    guard addressee == nil || adds else { return nil }
+    let start = addressee?.upperBound ?? first
     guard range.lowerBound > 0, tokens[range.lowerBound - 1].kind != .newline,
-      start < limit, groupPhrase(from: start, before: limit) == nil, isAction(start),
-      quotations.isEmpty,
-      !agents.contains(where: { key($0.tokens.lowerBound - 1) == PunctuationKey.comma }),
+      start < limit, isAction(start), quotations.isEmpty,
+      addressee != nil
+        || !agents.contains(where: { key($0.tokens.lowerBound - 1) == PunctuationKey.comma }),
       !(start..<limit).contains(where: {
         words.particles.longest(in: tokens, at: $0, before: limit)?.0 == .tense
       })
     else { return nil }
     let action = trimmed(start..<limit)
-    return action.count >= 4 ? action : nil
+    return action.count >= 4 ? (addressee, action) : nil
   }
 
   /// Past words that add to what was said (`đồng thời`, `ngoài ra`) or say when, and commas.

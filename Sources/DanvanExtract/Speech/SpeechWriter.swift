@@ -229,11 +229,11 @@ struct SpeechWriter {
 
   /// A sentence that begins with a verb of doing, behind one that ordered: `Đồng thời xem xét …`.
   private mutating func goOnOrdering() {
-    guard let ordered, let action = sentence.furtherAction() else { return }
+    guard let ordered, let (addressee, action) = sentence.furtherAction() else { return }
     directives.append(
       Directive(
         scan.range(action), action: scan.string(action), issuer: ordered.floor.speaker,
-        verb: ordered.verb, addressee: nil,
+        verb: ordered.verb, addressee: addressee.map(scan.string),
         time: sentence.time(of: action, after: action.prefix(0)).map(scan.string),
         evidence: evidence.furtherOrder))
     lastSpeaker = ordered.floor
