@@ -163,9 +163,10 @@ struct SpeechAgentFinder {
     return tokens[first].kind == .word && joins(title, person)
   }
 
-  /// `PERSON, TITLE`, `PERSON - TITLE`, `PERSON (TITLE)`.
+  /// `PERSON, TITLE`, `PERSON - TITLE`, `PERSON (TITLE)`, `PERSON, TITLE kiêm TITLE`.
   private func isAppositive(_ left: Int, _ right: Int) -> Bool {
     let gap = gap(left, right)
+    if names[left].kind == .title, isList(left, right) { return true }
     guard gap.count == 1, let first = gap.first else {
       return gap.isEmpty && names[left].kind == .title
     }

@@ -132,6 +132,8 @@ extension SpeechSentence {
   }
 
   private func unknownNoun(from start: Int, before end: Int) -> Int? {
+    // "một số tồn tại": what nobody can be told to do anything.
+    if words.abstractNouns.longest(in: tokens, at: start, before: end) != nil { return nil }
     var place = start
     while place < min(end, start + 4), tokens[place].kind == .word, name(at: place) == nil,
       words.modals.longest(in: tokens, at: place, before: end) == nil,

@@ -112,13 +112,17 @@ extension SpeechActFinder {
 
   /// The person whose title, which nobody knew for one, ends with this body: `ông A - trợ lý Bộ Y tế`.
   func apposed(_ body: SpeechAgent) -> SpeechAgent? {
-    guard let last = sentence.agents.last(where: { $0.tokens.upperBound < body.tokens.lowerBound }),
-      last.kind == .person, tokens[body.tokens.lowerBound - 1].kind == .word
+    guard let last = sentence.agents.last(where: { $0.tokens.upperBound <= body.tokens.lowerBound }),
+      last.kind == .person
     else { return nil }
-    let mark = sentence.key(last.tokens.upperBound)
     let between = last.tokens.upperBound..<body.tokens.lowerBound
-    guard mark == PunctuationKey.comma || mark == PunctuationKey.dash, between.count <= 14,
-      between.dropFirst().allSatisfy({
+    // "ông A, Chủ tịch | Công ty B": a title and its body.
+    if between.isEmpty { return isApposed(last) ? last : nil }
+    let mark = sentence.key(last.tokens.upperBound)
+    let isMarked = mark == PunctuationKey.comma || mark == PunctuationKey.dash
+    guard tokens[body.tokens.lowerBound - 1].kind == .word, isMarked || isApposed(last),
+      between.count <= 14,
+      between.dropFirst(isMarked ? 1 : 0).allSatisfy({
         (tokens[$0].kind == .word || tokens[$0].key == PunctuationKey.dash)
           && !sentence.isPassable($0) && !sentence.isCoordinator($0)
       }),

@@ -90,6 +90,8 @@ struct SpeechWords: Sendable {
   let actions: Lexicon
   let reportNouns: Lexicon
   let descriptions: Lexicon
+  /// Nouns for what acts on nothing.
+  let abstractNouns: Lexicon
   let honorifics: Lexicon
   /// Groups that may ask but order nobody.
   let layGroups: Lexicon
@@ -126,6 +128,7 @@ struct SpeechWords: Sendable {
     actions = try rules.lexicon("action-verbs")
     reportNouns = try rules.lexicon("report-nouns")
     descriptions = try rules.lexicon("speaker-descriptions")
+    abstractNouns = try rules.lexicon("abstract-nouns")
     honorifics = try rules.lexicon("honorifics")
     layGroups = try rules.lexicon("lay-groups")
     documents = try rules.lexicon("order-documents")
