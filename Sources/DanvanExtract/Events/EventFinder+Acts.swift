@@ -152,10 +152,11 @@ extension EventFinder {
     return (after, role)
   }
 
-  /// `Thanh tra tỉnh`, `Kiểm tra Đảng`: with a capital inside a sentence it is a body.
+  /// `Thanh tra tỉnh`, `Cục Quản lý, Giám sát Bảo hiểm`: with a capital inside a sentence it is a body.
   private func isBodysName(at place: Int, in sentence: Sentence) -> Bool {
-    tokens[place].isCapitalized && place > sentence.tokens.lowerBound
-      && tokens[place - 1].kind == .word
+    guard tokens[place].isCapitalized, place > sentence.tokens.lowerBound else { return false }
+    let previous = tokens[place - 1]
+    return previous.kind == .word || previous.key == PunctuationKey.comma
   }
 
   /// `mời ông A thăm …`, `kiến nghị UBND tỉnh làm việc với …`: nothing has been held yet.

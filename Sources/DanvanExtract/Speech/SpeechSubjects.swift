@@ -8,6 +8,12 @@ extension SpeechActFinder {
   private static let longestPronoun = 6
 
   func agent(endingAt place: Int) -> SpeechAgent? {
+    // "ông A (Phó Giám đốc, Sở Y tế) | cho biết": the remark in brackets has been passed over.
+    if sentence.key(place) == PunctuationKey.openingParenthesis,
+      let agent = sentence.agents.first(where: { $0.tokens.contains(place) })
+    {
+      return agent
+    }
     if let agent = sentence.agents.first(where: { $0.tokens.upperBound == place }) {
       return agent.isPerson ? agent : apposed(agent) ?? resident(agent) ?? grouped(seated(agent))
     }
@@ -112,15 +118,16 @@ extension SpeechActFinder {
 
   /// The person whose title, which nobody knew for one, ends with this body: `ông A - trợ lý Bộ Y tế`.
   func apposed(_ body: SpeechAgent) -> SpeechAgent? {
-    guard let last = sentence.agents.last(where: { $0.tokens.upperBound <= body.tokens.lowerBound }),
+    let start = body.tokens.lowerBound
+    guard let last = sentence.agents.last(where: { $0.tokens.upperBound <= start }),
       last.kind == .person
     else { return nil }
-    let between = last.tokens.upperBound..<body.tokens.lowerBound
+    let between = last.tokens.upperBound..<start
     // "ông A, Chủ tịch | Công ty B": a title and its body.
     if between.isEmpty { return isApposed(last) ? last : nil }
     let mark = sentence.key(last.tokens.upperBound)
     let isMarked = mark == PunctuationKey.comma || mark == PunctuationKey.dash
-    guard tokens[body.tokens.lowerBound - 1].kind == .word, isMarked || isApposed(last),
+    guard tokens[start - 1].kind == .word, isMarked || isApposed(last),
       between.count <= 14,
       between.dropFirst(isMarked ? 1 : 0).allSatisfy({
         (tokens[$0].kind == .word || tokens[$0].key == PunctuationKey.dash)
