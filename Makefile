@@ -19,6 +19,7 @@ build: dependencies
 release: dependencies
 	swift build $(SWIFT_FLAGS) -c release --static-swift-stdlib --product danvand
 	swift build $(SWIFT_FLAGS) -c release --static-swift-stdlib --product dvctl
+	scripts/manual .build/release/dvctl .build/man
 
 demo: build ## build, start a daemon in a scratch folder, ingest samples, query, watch, clean up
 	@scripts/demo
@@ -26,6 +27,9 @@ demo: build ## build, start a daemon in a scratch folder, ingest samples, query,
 test: build ## build and run every test
 	swift test $(SWIFT_FLAGS) --skip-build --disable-xctest
 	python3 -m unittest discover -s clients/python/tests
+
+man: build ## write the pages of the manual into .build/man
+	scripts/manual .build/debug/dvctl .build/man
 
 # The extra comes from PyPI, into an environment of its own.
 FETCH := .build/fetch-env
@@ -193,7 +197,9 @@ install-files:
 	install -D -s -m 755 .build/release/dvctl $(DESTDIR)$(PREFIX)/bin/dvctl
 	install -d $(DESTDIR)$(PREFIX)/share/danvan $(DESTDIR)$(UNITDIR)
 	cp -R --no-preserve=mode,ownership Sources/DanvanExtract/Resources/vi $(DESTDIR)$(PREFIX)/share/danvan/
-	for page in clients/man/*.[1-8] daemon-config/man/*.[1-8]; do \
+	for file in clients/dvctl/Messages/*.po; do \
+	  $(INSTALL_DATA) $$file $(DESTDIR)$(PREFIX)/share/danvan/messages/$${file##*/} || exit 1; done
+	for page in .build/man/*.[1-8]; do \
 	  $(INSTALL_DATA) $$page $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/} || exit 1; done
 	for unit in danvand.service danvand.socket danvand-admin.socket; do \
 	  sed 's|/usr/bin/danvand|$(PREFIX)/bin/danvand|; s|/usr/lib/danvan|$(PREFIX)/lib/danvan|' \
@@ -222,6 +228,6 @@ test-packages: deb ## install, use, kill, upgrade and purge the packages in a re
 clean: ## remove what was built
 	rm -rf .build .build-bench .build-fuzz
 
-.PHONY: help dependencies build release release-check demo test test-fetch test-pages test-stock fuzz torture torture-readers lint generate check-generated train eval eval-html eval-copies eval-stories eval-tagger phrases \
+.PHONY: help dependencies build release release-check demo test man test-fetch test-pages test-stock fuzz torture torture-readers lint generate check-generated train eval eval-html eval-copies eval-stories eval-tagger phrases \
   bench-programs \
   bench-peers bench torture-watch torture-syscalls torture-acknowledged torture-powerloss torture-faults torture-upgrade schema-fixture lint-units lint-python install install-files deb test-packages clean

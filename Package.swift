@@ -77,7 +77,9 @@ let package = Package(
         "DanvanClient", "DanvanMessages", "DanvanInputs", "DanvanModel", "DanvanText",
         "DanvanZlib", arguments, plainSQLite,
       ],
-      path: "clients/dvctl", resources: [.embedInCode("Templates")], swiftSettings: strict),
+      path: "clients/dvctl", exclude: ["Messages"],
+      resources: [.embedInCode("Templates"), .embedInCode("Help/examples.txt")],
+      swiftSettings: strict),
 
     tests("DanvanTextTests", ["DanvanText"]),
     tests("DanvanZlibTests", ["DanvanZlib"]),
@@ -91,7 +93,8 @@ let package = Package(
     tests(
       "DvctlTests",
       [
-        "dvctl", "DanvanMessages", "DanvanInputs", "DanvanModel", "DanvanText", arguments, protobuf,
+        "dvctl", "DanvanClient", "DanvanMessages", "DanvanInputs", "DanvanModel", "DanvanText",
+        arguments, protobuf,
       ]),
     tests(
       "DanvanDaemonTests",

@@ -36,8 +36,9 @@ struct ColumnsTests {
 
   private func table() -> Table {
     var table = Table([
-      Table.Column(name: "ID", side: .right), Table.Column(name: "SOURCE", least: 6),
-      Table.Column(name: "TITLE", least: 10),
+      Table.Column(name: Localized(verbatim: "ID"), side: .right),
+      Table.Column(name: Localized(verbatim: "SOURCE"), least: 6),
+      Table.Column(name: Localized(verbatim: "TITLE"), least: 10),
     ])
     table.rows = [
       ["7", "Báo Thử", Self.composed], ["12", "Báo Thử", Self.decomposed], ["120", "", "ngắn"],

@@ -104,7 +104,7 @@ struct ReportsTests {
       ])
     #expect(
       report.lines(Style(hasColor: true, width: 60))[2].contains("\u{1B}[1;33mdân vận\u{1B}[0m"))
-    #expect(Query.closing(Self.answer) == "1 of 1,200 articles; more with --after n1\n")
+    #expect(Query.closing(Self.answer).english == "1 of 1,200 articles; more with --after n1")
     #expect(report.rows[0].compact.contains(#""highlights":[11,18]"#))
   }
 

@@ -36,7 +36,10 @@ public enum Programs {
     let process = Process()
     process.executableURL = program
     process.arguments = arguments
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    // In English, whatever the tester reads.
+    process.environment = ProcessInfo.processInfo.environment
+      .merging(["LC_ALL": "", "LC_MESSAGES": "", "LANG": "C.UTF-8"]) { $1 }
+      .merging(environment) { $1 }
     let output = Pipe()
     let errors = Pipe()
     process.standardOutput = output

@@ -89,4 +89,6 @@ public final class RunningDaemon {
 
 public struct ProgramError: Error, CustomStringConvertible {
   public let description: String
+
+  public init(description: String) { self.description = description }
 }

@@ -8,19 +8,19 @@ import Glibc
 struct Failure: Error {
   let status: ExitStatus
   let name: String
-  /// Empty where everything was said already.
-  let message: String
+  /// Nil where everything was said already.
+  let message: Localized?
   /// What the process ends with, where it is not the status' own number.
   private var exitCode: Int32?
   /// Typed details of the daemon's answer, and for people the answer with them.
   private var details: [JSON] = []
-  private var spoken: String?
+  private var spoken: Localized?
   /// Set for ArgumentParser's own errors, which it words itself: help, version, usage.
   private var parserText: String?
 
   init(
-    _ status: ExitStatus, _ name: String, _ message: String, exit: Int32? = nil,
-    details: [JSON] = [], spoken: String? = nil
+    _ status: ExitStatus, _ name: String, _ message: Localized?, exit: Int32? = nil,
+    details: [JSON] = [], spoken: Localized? = nil
   ) {
     self.status = status
     exitCode = exit
@@ -31,18 +31,20 @@ struct Failure: Error {
   }
 
   /// Everything was said; only the exit status is left.
-  init(silent status: ExitStatus) { self.init(status, "", "") }
+  init(silent status: ExitStatus) { self.init(status, "", nil) }
 
   init(_ error: any Error) {
     switch error {
     case let failure as Failure: self = failure
     case let error as DaemonError: self.init(error)
-    case let error as DanvanError: self.init(.failed, error.code.name, error.message)
+    case let error as DanvanError:
+      self.init(.failed, error.code.name, Localized(error.message, by: .danvan))
     case is OutputClosed: self.init(silent: .success)
     default:
       let isClean = Dvctl.exitCode(for: error).isSuccess
-      self.init(isClean ? .success : .usage, "USAGE", Dvctl.message(for: error))
-      parserText = Dvctl.fullMessage(for: error)
+      self.init(
+        isClean ? .success : .usage, "USAGE", Localized(verbatim: Dvctl.message(for: error)))
+      parserText = isClean ? Dvctl.fullMessage(for: error) : UsageText.told(of: error)
     }
   }
 
@@ -50,14 +52,14 @@ struct Failure: Error {
     switch error {
     case .unreachable(let attempts):
       let isDenied = attempts.contains { $0.reason == String(cString: strerror(EACCES)) }
-      self.init(isDenied ? .denied : .unreachable, "UNREACHABLE", error.description)
-    case .lost: self.init(.unreachable, "LOST", error.description)
-    case .malformed: self.init(.failed, "MALFORMED", error.description)
+      self.init(isDenied ? .denied : .unreachable, "UNREACHABLE", error.told)
+    case .lost: self.init(.unreachable, "LOST", error.told)
+    case .malformed: self.init(.failed, "MALFORMED", error.told)
     case .status(let status):
       if let (exit, name) = Self.cursorTrouble(status.bounds?.reason) {
-        self.init(exit, name, error.description)
+        self.init(exit, name, error.told)
       } else {
-        self.init(ExitStatus(code: status.code), status.name, error.description)
+        self.init(ExitStatus(code: status.code), status.name, error.told)
       }
     }
   }
@@ -79,7 +81,7 @@ struct Failure: Error {
   func end() -> Never {
     if let parserText {
       Talk.write(parserText + "\n", to: status == .success ? 1 : 2)
-    } else if !message.isEmpty {
+    } else if let message {
       // The options may be what failed to parse, so the wish for JSON is read from the words.
       if CommandLine.wantsJSON {
         Talk.write(json.compact + "\n")
@@ -96,7 +98,8 @@ struct Failure: Error {
   private var json: JSON {
     let error: JSON = .object(
       [
-        "code": .string(name), "message": .string(message), "exit": .integer(Int64(number)),
+        "code": .string(name), "message": .string(message?.english ?? ""),
+        "exit": .integer(Int64(number)),
         "details": details.isEmpty ? nil : .array(details),
       ] as KeyValuePairs<String, JSON?>)
     return ["error": error]

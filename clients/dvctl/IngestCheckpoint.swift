@@ -25,7 +25,7 @@ struct IngestCheckpoint {
     let parts = text.split(separator: "\n", omittingEmptySubsequences: false)
     guard parts.count >= 3, parts[0] == "danvan-ingest 1", let done = Int(parts[1]), done >= 0
     else {
-      throw Failure(.usage, "INVALID_ARGUMENT", "\(path): not a file of --resume")
+      throw Failure(.usage, "INVALID_ARGUMENT", Localized("\(path): not a file of --resume"))
     }
     self.done = done
     lastLabel = parts[2...].joined(separator: "\n").trimmingLineEnd
@@ -36,7 +36,8 @@ struct IngestCheckpoint {
     guard label == lastLabel else {
       throw Failure(
         .usage, "FAILED_PRECONDITION",
-        "\(path): was written for other inputs: item \(done) was \(lastLabel) and is \(label)")
+        Localized(
+          "\(path): was written for other inputs: item \(done) was \(lastLabel) and is \(label)"))
     }
   }
 
@@ -56,14 +57,14 @@ struct IngestCheckpoint {
   }
 
   private func failure(_ number: Int32) -> Failure {
-    Failure(.failed, "UNAVAILABLE", "\(path): \(String(cString: strerror(number)))")
+    Failure(.failed, "UNAVAILABLE", Localized("\(path): \(Localized(system: number))"))
   }
 
   private static func read(_ path: String) throws(Failure) -> String? {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else {
       if errno == ENOENT { return nil }
-      throw Failure(.failed, "UNAVAILABLE", "\(path): \(String(cString: strerror(errno)))")
+      throw Failure(.failed, "UNAVAILABLE", Localized("\(path): \(Localized(system: errno))"))
     }
     defer { close(file) }
     var buffer = [UInt8](repeating: 0, count: 8192)

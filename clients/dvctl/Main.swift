@@ -8,9 +8,14 @@ enum Main {
     // A reader that has gone away is an error of `write`, not the end of the process.
     signal(SIGPIPE, SIG_IGN)
     openStandardDescriptors()
+    let words = Dvctl.verbFirst(CommandLine.arguments.dropFirst())
     do {
-      var verb = try Dvctl.parseAsRoot(Dvctl.verbFirst(CommandLine.arguments.dropFirst()))
-      try verb.run()
+      do {
+        var verb = try Dvctl.parseAsRoot(words)
+        try verb.run()
+      } catch  where Dvctl.isHelp(error) {
+        try Dvctl.showHelp(words)
+      }
     } catch {
       Failure(error).end()
     }
@@ -50,6 +55,19 @@ struct Dvctl: ParsableCommand {
       Trace.self, RPC.self, Ping.self,
       Version.self,
     ])
+
+  /// Whether help was asked for; the version and completions end the parser in the same way.
+  static func isHelp(_ error: any Error) -> Bool {
+    exitCode(for: error).isSuccess && fullMessage(for: error).hasPrefix("OVERVIEW: ")
+  }
+
+  /// Throws as `Output.write` does.
+  static func showHelp(_ words: [String]) throws {
+    guard let root = CommandInfo.root() else { throw CleanExit.helpRequest() }
+    let command = root.named(by: words.first == "help" ? words.dropFirst() : words[...])
+    let page = HelpPage(command, style: Style(.auto))
+    try Output.write(page.lines.map { $0 + "\n" }.joined())
+  }
 
   /// The words of a command line with the options that every verb has moved behind the verb:
   /// `dvctl --socket path ping` is `dvctl ping --socket path`.

@@ -19,7 +19,7 @@ struct ConnectionOptions: ParsableArguments {
 
   func validate() throws {
     if let timeout, !(timeout > 0 && timeout < 1e9) {
-      throw ValidationError("--timeout wants a number of seconds above 0.")
+      throw ValidationError(Localized("--timeout wants a number of seconds above 0."))
     }
   }
 

@@ -15,14 +15,14 @@ struct BackupFile {
   /// short.
   func unpack(into take: ([UInt8]) throws -> Void) throws {
     let file = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { throw failure(String(cString: strerror(errno))) }
+    guard file >= 0 else { throw failure(Localized(system: errno)) }
     defer { if file > 0 { close(file) } }
     var opening: [UInt8] = []
     func checked(_ piece: [UInt8]) throws {
       if opening.count < Self.databaseOpening.count {
         opening += piece.prefix(Self.databaseOpening.count - opening.count)
         guard Self.databaseOpening.starts(with: opening) else {
-          throw failure("is no backup: no SQLite database begins so")
+          throw failure(Localized("is no backup: no SQLite database begins so"))
         }
       }
       try take(piece)
@@ -39,7 +39,7 @@ struct BackupFile {
       }
     }
     guard opening.count == Self.databaseOpening.count else {
-      throw failure("is no backup: too short")
+      throw failure(Localized("is no backup: too short"))
     }
   }
 
@@ -58,7 +58,7 @@ struct BackupFile {
       if input.isEmpty { break }
       input = try self.read(file)
     }
-    guard stream.isComplete else { throw failure("is cut short") }
+    guard stream.isComplete else { throw failure(Localized("is cut short")) }
   }
 
   private func step(_ stream: GunzipStream, _ input: ArraySlice<UInt8>, _ output: inout [UInt8])
@@ -69,7 +69,7 @@ struct BackupFile {
         try output.withUnsafeMutableBufferPointer { try stream.inflate(bytes, into: $0) }
       }
     } catch {
-      throw failure("is damaged: \(error)")
+      throw failure(Localized("is damaged: \("\(error)")"))
     }
   }
 
@@ -78,12 +78,12 @@ struct BackupFile {
     while true {
       let count = bytes.withUnsafeMutableBytes { Glibc.read(file, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw failure(String(cString: strerror(errno))) }
+      guard count >= 0 else { throw failure(Localized(system: errno)) }
       return Array(bytes[..<count])
     }
   }
 
-  private func failure(_ what: String) -> Failure {
-    Failure(.failed, "INVALID_ARGUMENT", "\(path): \(what)")
+  private func failure(_ what: Localized) -> Failure {
+    Failure(.failed, "INVALID_ARGUMENT", Localized("\(path): \(what)"))
   }
 }

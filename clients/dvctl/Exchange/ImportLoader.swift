@@ -46,11 +46,15 @@ struct ImportLoader {
     var hasHead = false
     var end: Danvan_V1_ExportEnd?
     while let (number, content) = try lines.next() {
-      guard end == nil else { throw Self.failure(path, number, "something follows the end") }
+      guard end == nil else {
+        throw Self.failure(path, number, Localized("something follows the end"))
+      }
       let item = try Self.item(content, schema, path, number)
       guard item.hasHead != hasHead else {
         throw Self.failure(
-          path, number, hasHead ? "a second head" : "no head: this is no export of danvan")
+          path, number,
+          hasHead
+            ? Localized("a second head") : Localized("no head: this is no export of danvan"))
       }
       if item.hasHead {
         try Self.check(item.head, path)
@@ -69,7 +73,8 @@ struct ImportLoader {
     guard end != nil else {
       throw Failure(
         .failed, "DATA_LOSS",
-        "\(path): it breaks off behind line \(lastLine); everything up to there is stored")
+        Localized(
+          "\(path): it breaks off behind line \(lastLine); everything up to there is stored"))
     }
   }
 
@@ -77,13 +82,13 @@ struct ImportLoader {
     _ content: [UInt8], _ schema: Schema, _ path: String, _ number: Int
   ) throws -> Danvan_V1_ExportItem {
     guard let text = String(validating: content, as: UTF8.self) else {
-      throw failure(path, number, "not UTF-8")
+      throw failure(path, number, Localized("not UTF-8"))
     }
     do {
       let bytes = try schema.bytes(of: JSON(parsing: text), as: JSONLinesSink.type)
       return try Danvan_V1_ExportItem(serializedBytes: bytes)
     } catch {
-      throw failure(path, number, "\(error)")
+      throw failure(path, number, Localized(verbatim: "\(error)"))
     }
   }
 
@@ -91,12 +96,12 @@ struct ImportLoader {
     guard head.version == 1 else {
       throw Failure(
         .failed, "FAILED_PRECONDITION",
-        "\(path): an export of version \(head.version); this dvctl knows version 1")
+        Localized("\(path): an export of version \(head.version); this dvctl knows version 1"))
     }
   }
 
-  private static func failure(_ path: String, _ line: Int, _ reason: String) -> Failure {
-    Failure(.failed, "INVALID_ARGUMENT", "\(path):\(line): \(reason)")
+  private static func failure(_ path: String, _ line: Int, _ reason: Localized) -> Failure {
+    Failure(.failed, "INVALID_ARGUMENT", Localized("\(path):\(line): \(reason)"))
   }
 
   private mutating func add(
@@ -126,7 +131,9 @@ struct ImportLoader {
       }
       if result.outcome == .savedSearchKept {
         progress.clear()
-        Talk.say("the saved search \(item.savedSearch.name) is there with another query, and stays")
+        Talk.say(
+          Localized(
+            "the saved search \(item.savedSearch.name) is there with another query, and stays"))
       }
     }
     linesDone += results.count
@@ -151,7 +158,8 @@ struct ImportLoader {
         }
       throw Failure(
         failure.status, status.name,
-        place + "; lines \(first) to \(lastLine) came together, none of which is stored")
+        Localized(
+          "\(place); lines \(first) to \(lastLine) came together, none of which is stored"))
     }
   }
 
@@ -166,16 +174,24 @@ struct ImportLoader {
     func count(_ outcome: Danvan_V1_ImportResult.ImportOutcome) -> String {
       Quantities.count(counts[outcome] ?? 0)
     }
-    var line = "added \(count(.added)), revised \(count(.updated)), there already \(count(.known))"
+    var parts = [
+      Localized(
+        "added \(count(.added)), revised \(count(.updated)), there already \(count(.known))")
+    ]
     for (what, added, known) in [
-      ("saved searches", .savedSearch, [.savedSearchKnown, .savedSearchKept]),
-      ("rulings", .ruling, [.rulingKnown]),
-    ] as [(String, Danvan_V1_ImportResult.ImportOutcome, [Danvan_V1_ImportResult.ImportOutcome])] {
+      (Localized("saved searches"), .savedSearch, [.savedSearchKnown, .savedSearchKept]),
+      (Localized("rulings"), .ruling, [.rulingKnown]),
+    ] as [(Localized, Danvan_V1_ImportResult.ImportOutcome, [Danvan_V1_ImportResult.ImportOutcome])]
+    {
       let there = known.reduce(0) { $0 + (counts[$1] ?? 0) }
       guard (counts[added] ?? 0) + there > 0 else { continue }
-      line += "; \(what): added \(count(added)), there already \(Quantities.count(there))"
+      parts.append(
+        Localized("\(what): added \(count(added)), there already \(Quantities.count(there))"))
     }
-    if renumbered > 0 { line += "; \(Quantities.count(renumbered)) got another number" }
-    Talk.say(line + "; in \(Quantities.duration(progress.seconds))")
+    if renumbered > 0 {
+      parts.append(Localized("\(Quantities.count(renumbered)) got another number"))
+    }
+    parts.append(Localized("in \(Quantities.duration(progress.seconds))"))
+    Talk.say(.joined(parts, by: "; "))
   }
 }

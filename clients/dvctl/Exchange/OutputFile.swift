@@ -33,7 +33,7 @@ final class OutputFile {
   static func temporary(_ path: String) -> String { path + ".part" }
 
   static func failure(_ path: String, _ number: Int32) -> Failure {
-    Failure(.failed, "OUTPUT", "\(path): \(String(cString: strerror(number)))")
+    Failure(.failed, "OUTPUT", Localized("\(path): \(Localized(system: number))"))
   }
 
   func write(_ text: String) throws { try write(bytes: text.utf8) }
@@ -52,7 +52,7 @@ final class OutputFile {
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else {
         if path == nil, errno == EPIPE { throw OutputClosed() }
-        throw Self.failure(path ?? "standard output", errno)
+        throw Self.failure(path ?? Localized("standard output").text, errno)
       }
       written += count
     }

@@ -24,7 +24,7 @@ final class OutputFolder {
     descriptor = open(temporary, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
     guard descriptor >= 0 else { throw OutputFile.failure(temporary, errno) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-      throw Failure(.failed, "OUTPUT", "\(temporary): another export is writing it")
+      throw Failure(.failed, "OUTPUT", Localized("\(temporary): another export is writing it"))
     }
     try empty()
     isOurs = true
@@ -53,7 +53,8 @@ final class OutputFolder {
     let names = try names()
     for name in names where !Self.isOfExport(name) {
       throw Failure(
-        .failed, "OUTPUT", "\(place(of: name)): no export wrote this; move it away first")
+        .failed, "OUTPUT", Localized("\(place(of: name)): no export wrote this; move it away first")
+      )
     }
     for name in names {
       guard unlinkat(descriptor, name, 0) == 0 else {

@@ -21,16 +21,20 @@ final class RestoredStore {
     guard lock >= 0 else { throw Self.failure(directory + "/lock") }
     fchown(lock, owner.uid, owner.gid)
     guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
-      throw Failure(.failed, "ABORTED", "\(directory): a danvand has it open; stop it first")
+      throw Failure(
+        .failed, "ABORTED", Localized("\(directory): a danvand has it open; stop it first"))
     }
     guard replaces || access(database, F_OK) != 0 else {
       throw Failure(
-        .failed, "ALREADY_EXISTS", "\(database) is there; --replace keeps it beside the new one")
+        .failed, "ALREADY_EXISTS",
+        Localized("\(database) is there; --replace keeps it beside the new one"))
     }
     guard access(database + ".replaced", F_OK) != 0 else {
       throw Failure(
         .failed, "ALREADY_EXISTS",
-        "\(database).replaced, the store of before an earlier restore, is there; move it away or remove it"
+        Localized(
+          "\(database).replaced, the store of before an earlier restore, is there; move it away or remove it"
+        )
       )
     }
     removePart()
@@ -109,7 +113,8 @@ final class RestoredStore {
     let id = UInt32.random(in: .min ... .max)
     let sql = "UPDATE meta SET value = \(id) WHERE key = 'store'"
     guard sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK, sqlite3_changes(handle) == 1 else {
-      throw Failure(.failed, "INVALID_ARGUMENT", "this SQLite database is no store of danvan's")
+      throw Failure(
+        .failed, "INVALID_ARGUMENT", Localized("this SQLite database is no store of danvan's"))
     }
     return try Int64(Self.first("SELECT count(*) FROM article", handle)) ?? 0
   }
@@ -125,10 +130,11 @@ final class RestoredStore {
 
   private static func damaged(_ handle: OpaquePointer?) -> Failure {
     let reason = handle.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
-    return Failure(.failed, "DATA_LOSS", "the backup is damaged (\(reason)); nothing was replaced")
+    return Failure(
+      .failed, "DATA_LOSS", Localized("the backup is damaged (\(reason)); nothing was replaced"))
   }
 
   private static func failure(_ path: String) -> Failure {
-    Failure(.failed, "OUTPUT", "\(path): \(String(cString: strerror(errno)))")
+    Failure(.failed, "OUTPUT", Localized("\(path): \(Localized(system: errno))"))
   }
 }

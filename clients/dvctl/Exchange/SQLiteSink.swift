@@ -111,7 +111,7 @@ final class SQLiteSink: ExportSink {
 
   private func failure() -> Failure {
     let reason = database.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
-    return Failure(.failed, "OUTPUT", "\(path): \(reason)")
+    return Failure(.failed, "OUTPUT", Localized("\(path): \(reason)"))
   }
 
   private static func quoted(_ name: String) -> String { "\"\(name)\"" }

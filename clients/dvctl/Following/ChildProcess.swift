@@ -13,7 +13,7 @@ enum ChildProcess {
       ["/bin/sh", "-c", command], input: file, output: nil, variables: variables)
     guard failure == 0 else {
       throw Failure(
-        .failed, "COMMAND", "cannot run /bin/sh: \(String(cString: strerror(failure)))")
+        .failed, "COMMAND", Localized("cannot run /bin/sh: \(Localized(system: failure))"))
     }
     return process
   }
@@ -30,7 +30,7 @@ enum ChildProcess {
     if failure == ENOENT { return nil }
     var status: Int32 = 0
     guard failure == 0, waitpid(process, &status, 0) == process, status == 0 else {
-      throw Failure(.failed, "COMMAND", "\(words[0]) failed")
+      throw Failure(.failed, "COMMAND", Localized("\(words[0]) failed"))
     }
     lseek(target, 0, SEEK_SET)
     var bytes: [UInt8] = []
@@ -85,7 +85,7 @@ enum ChildProcess {
     var template = Array("/tmp/dvctl-XXXXXX".utf8CString)
     let file = mkstemp(&template)
     guard file >= 0 else {
-      throw Failure(.failed, "FILE", "no temporary file: \(String(cString: strerror(errno)))")
+      throw Failure(.failed, "FILE", Localized("no temporary file: \(Localized(system: errno))"))
     }
     unlink(template)
     _ = fcntl(file, F_SETFD, FD_CLOEXEC)
@@ -95,7 +95,7 @@ enum ChildProcess {
       let count = bytes[written...].withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
       guard count > 0 else {
         close(file)
-        throw Failure(.failed, "FILE", "no temporary file: \(String(cString: strerror(errno)))")
+        throw Failure(.failed, "FILE", Localized("no temporary file: \(Localized(system: errno))"))
       }
       written += count
     }

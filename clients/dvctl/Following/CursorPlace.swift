@@ -51,7 +51,7 @@ struct CursorFile {
     let text = String(validating: bytes.prefix(count), as: UTF8.self) ?? ""
     let words = text.split(whereSeparator: \.isWhitespace)
     guard words.count <= 1, count < bytes.count else {
-      throw Failure(.usage, "INVALID_ARGUMENT", "\(path) holds no cursor")
+      throw Failure(.usage, "INVALID_ARGUMENT", Localized("\(path) holds no cursor"))
     }
     return words.first.map(String.init)
   }
@@ -80,6 +80,10 @@ struct CursorFile {
   }
 
   private static func failure(_ what: String, _ path: String) -> Failure {
-    Failure(.failed, "FILE", "cannot \(what) \(path): \(String(cString: strerror(errno)))")
+    Failure(
+      .failed, "FILE",
+      (what == "read"
+        ? Localized("cannot read \(path): \(Localized(system: errno))")
+        : Localized("cannot write \(path): \(Localized(system: errno))")))
   }
 }

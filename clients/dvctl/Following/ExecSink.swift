@@ -106,16 +106,16 @@ struct ExecSink: EventSink {
       return
     }
     let event = jobs[index].event
-    let what = "the command failed with \(status) for \(event.cursor)"
+    let what = Localized("the command failed with \(status) for \(event.cursor)")
     guard jobs[index].attempts <= retries else {
       jobs[index].state = .failed
       hasFailed = true
       throw Failure(
         .failed, "COMMAND",
-        "\(what), \(jobs[index].attempts) times; the cursor stays before it")
+        Localized("\(what), \(jobs[index].attempts) times; the cursor stays before it"))
     }
     let pause = jobs[index].backOff.next()
-    Talk.say("\(what); again in \(Quantities.duration(pause))")
+    Talk.say(Localized("\(what); again in \(Quantities.duration(pause))"))
     jobs[index].state = .pausing(Stopwatch(), pause)
   }
 }

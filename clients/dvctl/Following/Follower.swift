@@ -66,11 +66,11 @@ struct Follower<Sink: EventSink> {
       do {
         let open = try connection ?? connect()
         connection = nil
-        if backOff.isUnderWay { Talk.say("connected again") }
+        if backOff.isUnderWay { Talk.say(Localized("connected again")) }
         defer { open.close() }
         if try follow(open, &backOff) { return }
       } catch let error as DaemonError where error.isPassing && !endsWhenLost {
-        if !backOff.isUnderWay { Talk.say("\(error.description); trying again") }
+        if !backOff.isUnderWay { Talk.say(Localized("\(error.told); trying again")) }
       }
       let resumes = Stopwatch()
       let pause = backOff.next()

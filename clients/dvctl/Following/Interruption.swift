@@ -14,7 +14,7 @@ enum Interruption {
   static func begin() throws {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else {
-      throw Failure(.failed, "SYSTEM", "no pipe: \(String(cString: strerror(errno)))")
+      throw Failure(.failed, "SYSTEM", Localized("no pipe: \(Localized(system: errno))"))
     }
     for end in ends {
       _ = fcntl(end, F_SETFL, O_NONBLOCK)

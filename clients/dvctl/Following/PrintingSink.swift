@@ -30,9 +30,13 @@ struct PrintingSink: EventSink {
   /// What people should know of the marks.
   static func tell(_ event: Danvan_V1_WatchEvent, isWatched: Bool) {
     switch event.kind {
-    case .synced where isWatched: Talk.write("up to date; waiting for more (Ctrl-C ends)\n")
-    case .gap: Talk.say("events before \(event.cursor) are no longer kept; going on behind the gap")
-    case .lagging: Talk.say("the daemon will soon remove events that are not acknowledged")
+    case .synced where isWatched:
+      Talk.close(Localized("up to date; waiting for more (Ctrl-C ends)"))
+    case .gap:
+      Talk.say(
+        Localized("events before \(event.cursor) are no longer kept; going on behind the gap"))
+    case .lagging:
+      Talk.say(Localized("the daemon will soon remove events that are not acknowledged"))
     default: break
     }
   }

@@ -10,7 +10,8 @@ enum StartingPlace {
       guard let seconds = seconds(text.dropFirst()), seconds <= now else {
         throw Failure(
           .usage, "INVALID_ARGUMENT",
-          "'\(text)' is no time to go back by: a number and s, m, h, d or w, such as -2h")
+          Localized("'\(text)' is no time to go back by: a number and s, m, h, d or w, such as -2h")
+        )
       }
       return "@\(now - seconds)"
     }
@@ -18,7 +19,7 @@ enum StartingPlace {
       ["start", "now", ""].contains(text) || text.hasPrefix("dv1.") || text.hasPrefix("@")
     guard !isWire, access(text, F_OK) == 0 else { return text }
     guard let cursor = try CursorFile(path: text).load() else {
-      throw Failure(.usage, "INVALID_ARGUMENT", "\(text) holds no cursor")
+      throw Failure(.usage, "INVALID_ARGUMENT", Localized("\(text) holds no cursor"))
     }
     return cursor
   }

@@ -14,7 +14,8 @@ enum Output {
     guard failure != 0 else { return }
     if failure == EPIPE { throw OutputClosed() }
     throw Failure(
-      .failed, "OUTPUT", "cannot write to standard output: \(String(cString: strerror(failure)))")
+      .failed, "OUTPUT", Localized("cannot write to standard output: \(Localized(system: failure))")
+    )
   }
 }
 
@@ -23,7 +24,10 @@ enum Talk {
   static let isTerminal = isatty(2) == 1
 
   /// A line that says who speaks.
-  static func say(_ message: String) { write("dvctl: \(message.withoutControls)\n") }
+  static func say(_ message: Localized) { write("dvctl: \(message.text.withoutControls)\n") }
+
+  /// A line that closes what was written.
+  static func close(_ message: Localized) { write("\(message.text.withoutControls)\n") }
 
   static func write(_ text: String, to descriptor: Int32 = 2) {
     var text = text

@@ -12,7 +12,8 @@ enum Picture {
     guard let bytes = try ChildProcess.output(of: words, input: text) else {
       throw Failure(
         .failed, "PROGRAM_MISSING",
-        "png wants the program \(program): apt-get install librsvg2-bin; svg needs nothing")
+        Localized(
+          "png wants the program \(program): apt-get install librsvg2-bin; svg needs nothing"))
     }
     return bytes
   }

@@ -39,11 +39,12 @@ struct Progress {
     bytes: Int64, total: Int64?, articles: Int64, _ seconds: Double, _ width: Int
   ) -> String {
     let rate = seconds > 0 ? Double(articles) / seconds : 0
-    var tail = "\(Quantities.count(articles)) articles, \(Quantities.count(Int64(rate)))/s"
+    var tail = "\(Quantities.articles(articles).text), \(Quantities.count(Int64(rate)))/s"
     guard let total, total > 0 else { return tail.cut(to: width - 1) }
     let share = min(1, Double(bytes) / Double(total))
     if share > 0.01, seconds > 1 {
-      tail += ", \(Quantities.duration((seconds / share - seconds).rounded())) left"
+      let left = Quantities.duration((seconds / share - seconds).rounded())
+      tail += ", \(Localized("\(left) left").text)"
     }
     let percent = "\(Int(share * 100))%".paddedLeft(to: 4)
     let room = min(30, width - displayWidth(tail) - 10)

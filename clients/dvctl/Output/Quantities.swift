@@ -2,19 +2,32 @@
 enum Quantities {
   /// `20,000`
   static func count(_ number: Int64) -> String {
+    let separator = Localized(",", by: .number).text
     var digits = ""
     for (place, digit) in String(number.magnitude).reversed().enumerated() {
-      if place > 0, place % 3 == 0 { digits.append(",") }
+      if place > 0, place % 3 == 0 { digits += separator }
       digits.append(digit)
     }
     return (number < 0 ? "-" : "") + String(digits.reversed())
+  }
+
+  /// `1 article`, `20,000 articles`
+  static func articles(_ number: Int64) -> Localized {
+    number == 1 ? Localized("1 article") : Localized("\(count(number)) articles")
+  }
+
+  /// `+1 copy`, `+3 copies`
+  static func copies(_ number: Int) -> Localized {
+    number == 1 ? Localized("+1 copy") : Localized("+\(count(Int64(number))) copies")
   }
 
   /// `1.5 MiB`
   static func bytes(_ number: Int64) -> String {
     var value = Double(number)
     for unit in ["bytes", "KiB", "MiB", "GiB"] {
-      if value < 1024 { return unit == "bytes" ? "\(number) bytes" : "\(tenths(value)) \(unit)" }
+      if value < 1024 {
+        return unit == "bytes" ? Localized("\(number) bytes").text : "\(tenths(value)) \(unit)"
+      }
       value /= 1024
     }
     return "\(tenths(value)) TiB"
@@ -24,17 +37,18 @@ enum Quantities {
   static func duration(_ seconds: Double) -> String {
     let whole = Int64(seconds.rounded())
     switch seconds {
-    case ..<10: return "\(tenths(seconds)) s"
-    case ..<60: return "\(whole) s"
-    case ..<3600: return "\(whole / 60) min \(whole % 60) s"
-    case ..<86_400: return "\(whole / 3600) h \(whole % 3600 / 60) min"
-    default: return "\(whole / 86_400) d \(whole % 86_400 / 3600) h"
+    case ..<10: return Localized("\(tenths(seconds)) s").text
+    case ..<60: return Localized("\(whole) s").text
+    case ..<3600: return Localized("\(whole / 60) min \(whole % 60) s").text
+    case ..<86_400: return Localized("\(whole / 3600) h \(whole % 3600 / 60) min").text
+    default: return Localized("\(whole / 86_400) d \(whole % 86_400 / 3600) h").text
     }
   }
 
   private static func tenths(_ value: Double) -> String {
     let tenths = Int64((value * 10).rounded())
-    return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
+    return tenths % 10 == 0
+      ? "\(tenths / 10)" : "\(tenths / 10)\(Localized(".", by: .number).text)\(tenths % 10)"
   }
 }
 

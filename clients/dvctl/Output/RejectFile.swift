@@ -27,6 +27,6 @@ final class RejectFile {
   }
 
   private static func failure(_ path: String, _ number: Int32) -> Failure {
-    Failure(.failed, "UNAVAILABLE", "\(path): \(String(cString: strerror(number)))")
+    Failure(.failed, "UNAVAILABLE", Localized("\(path): \(Localized(system: number))"))
   }
 }

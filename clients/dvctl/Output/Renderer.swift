@@ -39,12 +39,13 @@ struct Renderer {
     switch format {
     case .ics:
       guard let calendar = report.calendar else {
-        throw Failure(.usage, "USAGE", "only events can be written as ics")
+        throw Failure(.usage, "USAGE", Localized("only events can be written as ics"))
       }
       return Array(calendar.utf8)
     case .svg, .png:
       guard let drawing = report.drawing else {
-        throw Failure(.usage, "USAGE", "only timeline can be drawn as \(format.rawValue)")
+        throw Failure(
+          .usage, "USAGE", Localized("only timeline can be drawn as \(format.rawValue)"))
       }
       return format == .svg ? Array(drawing.utf8) : try Picture.png(ofSVG: drawing)
     case .text, .json, .ndjson, .csv, .md: return Array(text(of: report).utf8)

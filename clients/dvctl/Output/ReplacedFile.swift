@@ -7,11 +7,13 @@ enum ReplacedFile {
   static func place(_ path: String) throws(Failure) -> String {
     guard let found = realpath(path, nil) else {
       if errno == ENOENT, !isLink(path) { return path }
-      throw failure(path, String(cString: strerror(errno)))
+      throw failure(path, Localized(system: errno))
     }
     defer { free(found) }
     let resolved = String(cString: found)
-    guard isPlain(resolved) else { throw failure(path, "is no plain file, and would be replaced") }
+    guard isPlain(resolved) else {
+      throw failure(path, Localized("is no plain file, and would be replaced"))
+    }
     return resolved
   }
 
@@ -32,7 +34,7 @@ enum ReplacedFile {
     return lstat(path, &about) == 0 && about.st_mode & S_IFMT == S_IFLNK
   }
 
-  private static func failure(_ path: String, _ what: String) -> Failure {
-    Failure(.usage, "INVALID_ARGUMENT", "\(path): \(what)")
+  private static func failure(_ path: String, _ what: Localized) -> Failure {
+    Failure(.usage, "INVALID_ARGUMENT", Localized("\(path): \(what)"))
   }
 }

@@ -4,7 +4,7 @@ import DanvanText
 struct Table {
   struct Column {
     enum Side { case left, right }
-    let name: String
+    let name: Localized
     var side = Side.left
     /// Columns that this one keeps when the terminal is narrow; nil: it is never cut.
     var least: Int?
@@ -18,7 +18,7 @@ struct Table {
   /// A line for the names, then one for each row, without spaces at the end.
   func lines(_ style: Style) -> [String] {
     let widths = widths(within: style.width)
-    let head = columns.map(\.name)
+    let head = columns.map(\.name.text)
     return [line(head, widths, style) { _ in .dim }]
       + rows.map { line($0, widths, style) { columns[$0].paint } }
   }
@@ -45,7 +45,7 @@ struct Table {
   /// Each as wide as its widest cell; where that is too wide, the cuttable ones give, widest first.
   func widths(within limit: Int?) -> [Int] {
     var widths = columns.indices.map { column in
-      ([columns[column].name] + rows.map { $0.indices.contains(column) ? $0[column] : "" })
+      ([columns[column].name.text] + rows.map { $0.indices.contains(column) ? $0[column] : "" })
         .map { displayWidth($0.printable) }.max() ?? 0
     }
     guard let limit else { return widths }

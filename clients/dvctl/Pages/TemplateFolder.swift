@@ -26,7 +26,7 @@ struct TemplateFolder {
     guard let path else { return }
     var about = stat()
     guard stat(path, &about) == 0, about.st_mode & S_IFMT == S_IFDIR else {
-      throw Failure(.usage, "INVALID_ARGUMENT", "\(path): is no folder of templates")
+      throw Failure(.usage, "INVALID_ARGUMENT", Localized("\(path): is no folder of templates"))
     }
   }
 
@@ -34,7 +34,7 @@ struct TemplateFolder {
   func text(_ name: String) throws -> (text: String, place: String)? {
     if let path, !name.contains("/"), let bytes = try Self.read("\(path)/\(name)") {
       guard let text = String(validating: bytes, as: UTF8.self) else {
-        throw Failure(.usage, "INVALID_ARGUMENT", "\(path)/\(name): is not UTF-8")
+        throw Failure(.usage, "INVALID_ARGUMENT", Localized("\(path)/\(name): is not UTF-8"))
       }
       return (text, "\(path)/\(name)")
     }
@@ -84,7 +84,7 @@ struct TemplateFolder {
     defer { close(descriptor) }
     var about = stat()
     guard fstat(descriptor, &about) == 0, about.st_mode & S_IFMT == S_IFREG else {
-      throw Failure(.usage, "INVALID_ARGUMENT", "\(path): is no plain file")
+      throw Failure(.usage, "INVALID_ARGUMENT", Localized("\(path): is no plain file"))
     }
     var bytes: [UInt8] = []
     var page = [UInt8](repeating: 0, count: 65_536)
@@ -97,6 +97,6 @@ struct TemplateFolder {
   }
 
   private static func failure(_ path: String) -> Failure {
-    Failure(.failed, "OUTPUT", "\(path): \(String(cString: strerror(errno)))")
+    Failure(.failed, "OUTPUT", Localized("\(path): \(Localized(system: errno))"))
   }
 }

@@ -14,7 +14,7 @@ struct Words {
     else {
       throw Failure(
         .usage, "INVALID_ARGUMENT",
-        "there is no words.\(language.prefix(20)).json; the program brings vi and en")
+        Localized("there is no words.\(language.prefix(20)).json; the program brings vi and en"))
     }
     self.language = language
     self.place = place
@@ -22,16 +22,17 @@ struct Words {
       json = try JSON(parsing: text)
     } catch {
       let line = text.utf8.prefix(error.place).count { $0 == 0x0A } + 1
-      throw Failure(.usage, "INVALID_ARGUMENT", "\(place):\(line): \(error.reason)")
+      throw Failure(.usage, "INVALID_ARGUMENT", Localized("\(place):\(line): \(error.reason)"))
     }
     guard case .object(let members) = json else {
-      throw Failure(.usage, "INVALID_ARGUMENT", "\(place):1: an object of texts is wanted")
+      throw Failure(
+        .usage, "INVALID_ARGUMENT", Localized("\(place):1: an object of texts is wanted"))
     }
     var entries: [String: String] = [:]
     for member in members {
       guard case .string(let text) = member.value else {
         throw Failure(
-          .usage, "INVALID_ARGUMENT", "\(place): '\(member.name)' is no text")
+          .usage, "INVALID_ARGUMENT", Localized("\(place): '\(member.name)' is no text"))
       }
       entries[member.name] = text
     }
@@ -42,7 +43,7 @@ struct Words {
   func callAsFunction(_ key: String, _ values: KeyValuePairs<String, String> = [:]) throws -> String
   {
     guard let text = entries[key] else {
-      throw Failure(.usage, "INVALID_ARGUMENT", "\(place): has no '\(key)'")
+      throw Failure(.usage, "INVALID_ARGUMENT", Localized("\(place): has no '\(key)'"))
     }
     return fill(text, values)
   }

@@ -7,35 +7,36 @@ struct ArticleReport: Report {
 
   func lines(_ style: Style) -> [String] {
     var lines: [String] = []
-    func field(_ name: String, _ value: String?) {
+    func field(_ name: Localized, _ value: String?) {
       guard let value, !value.isEmpty else { return }
-      lines.append(style.paint(name.padded(to: 11), .dim) + value.oneLine.printable)
+      lines.append(style.paint(name.text.padded(to: 11), .dim) + value.oneLine.printable)
     }
-    field("article", String(article.id))
-    field("title", article.hasTitle ? article.title : nil)
+    field(Localized("article"), String(article.id))
+    field(Localized("title"), article.hasTitle ? article.title : nil)
     field(
-      "date",
+      Localized("date"),
       article.hasDate ? article.date + (article.hasDateBasis ? " (\(article.dateBasis))" : "") : nil
     )
-    field("published", article.hasPublished ? article.published : nil)
-    field("publisher", article.hasPublisher ? article.publisher : nil)
-    field("author", article.hasAuthor ? article.author : nil)
-    field("source", article.hasSource ? article.source : nil)
-    field("url", article.hasURL ? article.url : nil)
-    field("ingested", article.ingested)
+    field(Localized("published"), article.hasPublished ? article.published : nil)
+    field(Localized("publisher"), article.hasPublisher ? article.publisher : nil)
+    field(Localized("author"), article.hasAuthor ? article.author : nil)
+    field(Localized("source"), article.hasSource ? article.source : nil)
+    field(Localized("url"), article.hasURL ? article.url : nil)
+    field(Localized("ingested"), article.ingested)
     for revision in article.revisions {
       field(
-        "revision",
-        "\(revision.number)  \(revision.hasCame ? revision.came : "?")  \(revision.textBytes) bytes"
+        Localized("revision"),
+        "\(revision.number)  \(revision.hasCame ? revision.came : "?")  \(Quantities.bytes(Int64(revision.textBytes)))"
           + (revision.hasTitle ? "  \(revision.title)" : ""))
     }
-    for note in article.reading.notes { field("note", note) }
+    for note in article.reading.notes { field(Localized("note"), note) }
     for sighting in article.sightings where article.sightings.count > 1 || sighting.times > 1 {
       let place = [sighting.source, sighting.url].filter { !$0.isEmpty }.joined(separator: " ")
       field(
-        "seen", "\(sighting.first) \(place)" + (sighting.times > 1 ? " × \(sighting.times)" : ""))
+        Localized("seen"),
+        "\(sighting.first) \(place)" + (sighting.times > 1 ? " × \(sighting.times)" : ""))
     }
-    field("copies", article.copies.map(String.init).joined(separator: " "))
+    field(Localized("copies"), article.copies.map(String.init).joined(separator: " "))
     lines.append("")
     return lines
       + AnnotatedText(
@@ -60,13 +61,15 @@ struct AnalysisReport: Report {
   let answer: Danvan_V1_AnalyzeResponse
 
   func lines(_ style: Style) -> [String] {
-    answer.article.reading.notes.map { style.paint("note".padded(to: 11), .dim) + $0.printable }
+    answer.article.reading.notes.map {
+      style.paint(Localized("note").text.padded(to: 11), .dim) + $0.printable
+    }
       + AnnotatedText(
         text: answer.text, facts: answer.facts, title: answer.hasTitle ? answer.title : nil
       ).lines(style)
       + (answer.words.isEmpty
         ? []
-        : ["", style.paint("Words", .bold)]
+        : ["", style.paint(Localized("Words").text, .bold)]
           + WordsOfText(answer.words, text: answer.text).lines.flatMap {
             PaintedText.lines(of: $0, style) { _ in .none }
           })

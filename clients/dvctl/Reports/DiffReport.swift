@@ -15,15 +15,15 @@ struct DiffReport: Report {
       lines += DiffHunks.lines(of: DiffHunks.Sentence(pieces: pieces, start: 0), style)
     }
     lines += [""] + DiffHunks(diff.text).lines(style)
-    lines += facts("Facts gone", diff.lost, .bad, style)
-    lines += facts("Facts new", diff.gained, .good, style)
+    lines += facts(Localized("Facts gone").text, diff.lost, .bad, style)
+    lines += facts(Localized("Facts new").text, diff.gained, .good, style)
     return lines
   }
 
   private func heading(_ sign: String, _ revision: Danvan_V1_Revision, _ style: Style) -> String {
     let came = revision.hasCame ? ", \(revision.came.prefix(19))" : ""
     return style.paint(
-      "\(sign)\(sign)\(sign) \(id), revision \(revision.number)\(came)", .bold)
+      "\(sign)\(sign)\(sign) \(Localized("\(id), revision \(revision.number)").text)\(came)", .bold)
   }
 
   private func facts(

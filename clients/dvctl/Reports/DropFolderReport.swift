@@ -6,9 +6,11 @@ extension Danvan_V1_DropFolder {
     func count(_ number: UInt64) -> String { Quantities.count(Int64(clamping: number)) }
     let state =
       hasTrouble
-      ? "not watched: \(trouble)"
-      : "\(count(waiting)) waiting, \(count(done)) done, \(count(failed)) failed"
-    let last = hasLastFailure ? "; last failure \(lastFailureTime.prefix(19)): \(lastFailure)" : ""
+      ? Localized("not watched: \(trouble)").text
+      : Localized("\(count(waiting)) waiting, \(count(done)) done, \(count(failed)) failed").text
+    let last =
+      hasLastFailure
+      ? Localized("; last failure \(lastFailureTime.prefix(19)): \(lastFailure)").text : ""
     return "\(path): \(state)\(last)".printable
   }
 

@@ -9,13 +9,16 @@ struct ExplanationReport: Report {
 
   func lines(_ style: Style) -> [String] {
     let terms = explanation.terms.map { term in
-      let head = style.paint("column \(term.column)", .dim)
+      let head = style.paint(Localized("column \(term.column)").text, .dim)
       let readings = term.places.map { place in
         let others = place.forms.filter { $0 != place.syllable }
         if others.isEmpty { return place.syllable }
-        let more = others.count > Self.shownForms ? " … \(others.count) in all" : ""
+        let more =
+          others.count > Self.shownForms ? " … \(Localized("\(others.count) in all").text)" : ""
         return
-          "\(place.syllable) (or \(others.prefix(Self.shownForms).joined(separator: " "))\(more))"
+          Localized(
+            "\(place.syllable) (or \(others.prefix(Self.shownForms).joined(separator: " "))\(more))"
+          ).text
       }
       return "\(head)  \(term.field) \(term.text): \(readings.joined(separator: ", "))"
     }
@@ -23,7 +26,7 @@ struct ExplanationReport: Report {
       let time = Double(step.nano) / 1_000_000
       let shown = Double(Int(time * 100)) / 100
       return
-        "\(step.what): \(Quantities.count(Int64(clamping: step.articles))) articles, \(shown) ms"
+        "\(step.what): \(Quantities.articles(Int64(clamping: step.articles)).text), \(shown) ms"
     }
     return terms + steps
   }

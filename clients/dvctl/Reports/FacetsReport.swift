@@ -10,14 +10,16 @@ struct FacetsReport: Report {
     Array(
       facets.map { facet in
         var table = Table([
-          Table.Column(name: "", side: .right), Table.Column(name: "", least: 20),
+          Table.Column(name: Localized(verbatim: ""), side: .right),
+          Table.Column(name: Localized(verbatim: ""), least: 20),
         ])
         table.rows = facet.values.map {
           [Quantities.count(Int64(clamping: $0.articles)), $0.value]
         }
         let rest = Int64(clamping: facet.distinct) - Int64(facet.values.count)
         return [style.paint(facet.name, .heading)] + table.lines(style).dropFirst()
-          + (rest > 0 ? [style.paint("and \(Quantities.count(rest)) more", .dim)] : [])
+          + (rest > 0
+            ? [style.paint(Localized("and \(Quantities.count(rest)) more").text, .dim)] : [])
       }.joined(separator: [""]))
   }
 

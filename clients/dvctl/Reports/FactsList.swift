@@ -14,43 +14,44 @@ struct FactsList {
     var lines: [String] = []
     if facts.hasDate || facts.hasSource {
       lines += section(
-        "Document",
+        Localized("Document"),
         [
           facts.hasDate
-            ? "date    \(facts.date)" + (facts.hasDateBasis ? " (\(facts.dateBasis))" : "") : nil,
-          facts.hasSource ? "source  \(facts.source)" : nil,
+            ? "\(Localized("date").text.padded(to: 8))\(facts.date)"
+              + (facts.hasDateBasis ? " (\(facts.dateBasis))" : "") : nil,
+          facts.hasSource ? "\(Localized("source").text.padded(to: 8))\(facts.source)" : nil,
         ].compactMap { $0 })
     }
-    lines += section("Persons", persons)
+    lines += section(Localized("Persons"), persons)
     lines += section(
-      "Titles without a holder",
+      Localized("Titles without a holder"),
       distinct(facts.mentions.filter { $0.type == "TITLE" && !$0.hasHolder }))
-    lines += section("Bodies", distinct(facts.mentions.filter { $0.type == "ORG" }))
-    lines += section("Places", distinct(facts.mentions.filter { $0.type == "LOC" }))
-    lines += section("Times", times)
-    lines += section("Events", facts.events.map(event))
-    lines += section("Statements", facts.statements.map(statement))
-    lines += section("Directives", facts.directives.map(directive))
-    lines += section("Instruments", facts.instruments.map(\.text))
-    lines += section("Campaigns", facts.campaigns.map(\.text))
+    lines += section(Localized("Bodies"), distinct(facts.mentions.filter { $0.type == "ORG" }))
+    lines += section(Localized("Places"), distinct(facts.mentions.filter { $0.type == "LOC" }))
+    lines += section(Localized("Times"), times)
+    lines += section(Localized("Events"), facts.events.map(event))
+    lines += section(Localized("Statements"), facts.statements.map(statement))
+    lines += section(Localized("Directives"), facts.directives.map(directive))
+    lines += section(Localized("Instruments"), facts.instruments.map(\.text))
+    lines += section(Localized("Campaigns"), facts.campaigns.map(\.text))
     lines += section(
-      "Positions",
+      Localized("Positions"),
       facts.positions.map { fact in
         "\(fact.person): \(fact.role)" + (fact.hasBody ? ", \(fact.body)" : "")
           + (fact.hasDate ? " (\(fact.date))" : "")
       })
     lines += section(
-      "Topics", facts.topics.map { $0.count > 1 ? "\($0.name) (\($0.count))" : $0.name })
+      Localized("Topics"), facts.topics.map { $0.count > 1 ? "\($0.name) (\($0.count))" : $0.name })
     if !facts.keyPhrases.isEmpty {
       lines += section(
-        "Key phrases", [facts.keyPhrases.map(\.text).joined(separator: "; ")])
+        Localized("Key phrases"), [facts.keyPhrases.map(\.text).joined(separator: "; ")])
     }
     return lines
   }
 
-  private func section(_ name: String, _ entries: [String]) -> [String] {
+  private func section(_ name: Localized, _ entries: [String]) -> [String] {
     if entries.isEmpty { return [] }
-    return ["", style.paint(name, .bold)] + entries.flatMap(folded)
+    return ["", style.paint(name.text, .bold)] + entries.flatMap(folded)
   }
 
   /// Indented by two, what goes on in further lines by six.
@@ -107,9 +108,11 @@ struct FactsList {
   private func event(_ fact: Danvan_V1_Event) -> String {
     let details: [String?] = [
       fact.hasWhen ? fact.when : nil,
-      fact.hasPlace ? "at \(fact.place)" : nil,
-      fact.chairs.isEmpty ? nil : "chaired by \(fact.chairs.joined(separator: ", "))",
-      fact.attendees.isEmpty ? nil : "attended by \(fact.attendees.joined(separator: ", "))",
+      fact.hasPlace ? Localized("at \(fact.place)").text : nil,
+      fact.chairs.isEmpty
+        ? nil : Localized("chaired by \(fact.chairs.joined(separator: ", "))").text,
+      fact.attendees.isEmpty
+        ? nil : Localized("attended by \(fact.attendees.joined(separator: ", "))").text,
     ]
     let kind = fact.type.lowercased().replacingUnderscores
     return "\(fact.name) [\(kind), \(fact.status)]"
@@ -117,7 +120,8 @@ struct FactsList {
   }
 
   private func statement(_ fact: Danvan_V1_Statement) -> String {
-    let cue = fact.hasCue ? " \(fact.cue)" : (fact.continuation ? " (goes on)" : "")
+    let cue =
+      fact.hasCue ? " \(fact.cue)" : (fact.continuation ? " (\(Localized("goes on").text))" : "")
     return "\(fact.speaker)\(cue): "
       + (fact.kind == "direct" ? "“\(fact.content)”" : fact.content)
   }

@@ -1,10 +1,12 @@
+import DanvanText
+
 /// A handful of named values: a line each for people, one object for programs.
 struct FieldsReport: Report {
   struct Field {
     /// Empty: for people only.
     let name: String
-    /// Empty: for programs only.
-    let label: String
+    /// Nil: for programs only.
+    let label: Localized?
     let value: JSON
     /// What people read instead of the value.
     var shown: String?
@@ -12,10 +14,10 @@ struct FieldsReport: Report {
   let fields: [Field]
 
   func lines(_ style: Style) -> [String] {
-    let width = fields.map(\.label.count).max() ?? 0
-    return fields.filter { !$0.label.isEmpty }.map { field in
-      style.paint(field.label.padded(to: width + 2), .dim)
-        + (field.shown ?? Self.plain(field.value))
+    let shown = fields.compactMap { field in field.label.map { ($0.text, field) } }
+    let width = shown.map { displayWidth($0.0) }.max() ?? 0
+    return shown.map { label, field in
+      style.paint(label.padded(to: width + 2), .dim) + (field.shown ?? Self.plain(field.value))
     }
   }
 

@@ -42,7 +42,7 @@ struct IngestTally {
   mutating func add(rejected label: String, code: String, _ reason: String) throws {
     rejected += 1
     progress.clear()
-    Talk.say("rejected \(label): \(reason)")
+    Talk.say(Localized("rejected \(label): \(Localized(reason, by: .danvan))"))
     let row: JSON = [
       "input": .string(label), "outcome": "rejected", "code": .string(code),
       "error": .string(reason),
@@ -57,18 +57,24 @@ struct IngestTally {
     if renderer.format == .json {
       try renderer.render(
         FieldsReport(fields: [
-          .init(name: "added", label: "added", value: .integer(added)),
-          .init(name: "updated", label: "updated", value: .integer(updated)),
-          .init(name: "duplicate", label: "duplicate", value: .integer(duplicates)),
-          .init(name: "rejected", label: "rejected", value: .integer(rejected)),
+          .init(name: "added", label: Localized("added"), value: .integer(added)),
+          .init(name: "updated", label: Localized("updated"), value: .integer(updated)),
+          .init(
+            name: "duplicate", label: Localized("duplicate"), value: .integer(duplicates)
+          ),
+          .init(
+            name: "rejected", label: Localized("rejected"), value: .integer(rejected)),
         ]))
     }
-    Talk.write(
-      "added \(Quantities.count(added)), "
-        + (updated > 0 ? "updated \(Quantities.count(updated)), " : "")
-        + "duplicate \(Quantities.count(duplicates)), "
-        + "rejected \(Quantities.count(rejected)) in \(Quantities.duration(progress.seconds))"
-        + (passedOver > 0 ? "; passed over \(passedOver) of other kinds\n" : "\n"))
+    let counts =
+      [Localized("added \(Quantities.count(added))")]
+      + (updated > 0 ? [Localized("updated \(Quantities.count(updated))")] : [])
+      + [Localized("duplicate \(Quantities.count(duplicates))")]
+    let time = Quantities.duration(progress.seconds)
+    let sums = Localized(
+      "\(Localized.joined(counts, by: ", ")), rejected \(Quantities.count(rejected)) in \(time)")
+    Talk.close(
+      passedOver > 0 ? Localized("\(sums); passed over \(passedOver) of other kinds") : sums)
   }
 
   private mutating func row(_ label: String, _ outcome: String, _ result: Danvan_V1_IngestResult)

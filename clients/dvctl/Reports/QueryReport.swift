@@ -33,17 +33,17 @@ struct QueryReport: Report {
   private func hitLines(_ style: Style) -> [String] {
     if answer.hits.isEmpty { return [] }
     var table = Table([
-      Table.Column(name: "ID", side: .right, paint: .dim),
-      Table.Column(name: "DATE"),
-      Table.Column(name: "SOURCE", least: 8),
-      Table.Column(name: "TITLE", least: 20, paint: .bold),
+      Table.Column(name: Localized("ID"), side: .right, paint: .dim),
+      Table.Column(name: Localized("DATE")),
+      Table.Column(name: Localized("SOURCE"), least: 8),
+      Table.Column(name: Localized("TITLE"), least: 20, paint: .bold),
     ])
     table.rows = answer.hits.map { hit in
       let article = hit.article
       return [
         String(article.id), article.bestDate ?? "", article.bestSource ?? "",
         Self.copies(article.copies.count)
-          + (article.hasTitle ? article.title.oneLine : "(no title)"),
+          + (article.hasTitle ? article.title.oneLine : Localized("(no title)").text),
       ]
     }
     let rows = table.lines(style)
@@ -52,13 +52,16 @@ struct QueryReport: Report {
       + zip(rows.dropFirst(), answer.hits).flatMap { row, hit in
         [row] + Self.snippet(hit, style, indent: indent) + Self.facts(hit, style, indent: indent)
           + (hit.tags.isEmpty
-            ? [] : [indent + style.paint("tags: \(hit.tags.joined(separator: " "))", .dim)])
+            ? []
+            : [
+              indent + style.paint(Localized("tags: \(hit.tags.joined(separator: " "))").text, .dim)
+            ])
       }
   }
 
   /// How many others of its group an article stands for.
   private static func copies(_ count: Int) -> String {
-    count == 0 ? "" : "+\(count) \(count == 1 ? "copy" : "copies") · "
+    count == 0 ? "" : "\(Quantities.copies(count).text) · "
   }
 
   /// The wanted members as a table.
@@ -66,7 +69,9 @@ struct QueryReport: Report {
     let rows = RowTable(rows)
     guard !rows.cells.isEmpty else { return [] }
     var table = Table(
-      rows.columns.map { Table.Column(name: $0.uppercased(), least: $0 == "id" ? nil : 8) })
+      rows.columns.map {
+        Table.Column(name: Localized(verbatim: $0.uppercased()), least: $0 == "id" ? nil : 8)
+      })
     table.rows = rows.cells.map { $0.map(\.oneLine) }
     return table.lines(style)
   }

@@ -20,10 +20,10 @@ struct ReasonsReport: Report {
   }
 
   func lines(_ style: Style) -> [String] {
-    var lines = notes.map { style.paint("note".padded(to: 11), .dim) + $0 }
+    var lines = notes.map { style.paint(Localized("note").text.padded(to: 11), .dim) + $0 }
     if !lines.isEmpty { lines.append("") }
     lines += placeLines(style)
-    if facts.isEmpty { lines.append("Nothing is found here.") }
+    if facts.isEmpty { lines.append(Localized("Nothing is found here.").text) }
     var told: Set<String> = []
     for fact in facts {
       let isNew = told.insert(fact.evidence.rule).inserted
@@ -60,8 +60,12 @@ struct ReasonsReport: Report {
   private var notes: [String] {
     answer.hasStoredRuleSet
       ? [
-        "the stored facts are of rule set \(answer.storedRuleSet.printable); "
-          + "this is what \(answer.facts.ruleSet.printable) finds"
+        Localized(
+          """
+          the stored facts are of rule set \(answer.storedRuleSet.printable); \
+          this is what \(answer.facts.ruleSet.printable) finds
+          """
+        ).text
       ] : []
   }
 
@@ -79,7 +83,7 @@ struct ReasonsReport: Report {
       lines.append("")
     }
     let more = answer.places.count - Self.shownPlaces
-    if more > 0 { lines += ["… and at \(more) other places", ""] }
+    if more > 0 { lines += [Localized("… and at \(more) other places").text, ""] }
     return lines
   }
 
@@ -91,8 +95,8 @@ struct ReasonsReport: Report {
       "\(fact.evidence.rule.printable), "
       + (fact.evidence.hasBy ? fact.evidence.by.oneLine.printable : "\(fact.evidence.confidence)")
     let name =
-      name(of: fact).map { ["  \(style.paint("fact", .dim)) \($0)"] } ?? []
-    return head + tail + name + ["  \(style.paint("rule", .dim)) \(rule)"]
+      name(of: fact).map { ["  \(style.paint(Localized("fact").text, .dim)) \($0)"] } ?? []
+    return head + tail + name + ["  \(style.paint(Localized("rule").text, .dim)) \(rule)"]
       + (explainingRule ? ruleLines(fact.evidence.rule, style) : [])
   }
 
@@ -108,11 +112,13 @@ struct ReasonsReport: Report {
   }
 
   private func loserLines(_ style: Style) -> [String] {
-    var lines = [style.paint("Given up", .bold)]
-    if answer.losers.isEmpty { return lines + ["nothing"] }
+    var lines = [style.paint(Localized("Given up").text, .bold)]
+    if answer.losers.isEmpty { return lines + [Localized("nothing").text] }
     for loser in answer.losers {
       lines += indented(loser.text, after: loser.kind, style)
-      let rule = loser.rule.isEmpty ? "" : "\(style.paint("rule", .dim)) \(loser.rule.printable): "
+      let rule =
+        loser.rule.isEmpty
+        ? "" : "\(style.paint(Localized("rule").text, .dim)) \(loser.rule.printable): "
       lines.append("  \(rule)\(loser.reason.oneLine.printable)")
     }
     if answer.losersOmitted > 0 { lines.append("… and \(answer.losersOmitted) more") }

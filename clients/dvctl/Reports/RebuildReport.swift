@@ -7,27 +7,40 @@ struct RebuildReport: Report {
 
   func lines(_ style: Style) -> [String] {
     [sentence]
-      + (rebuild?.faults ?? []).map { "article \($0.articleID) stays as it is: \($0.reason)" }
+      + (rebuild?.faults ?? []).map {
+        Localized("article \($0.articleID) stays as it is: \($0.reason)").text
+      }
   }
 
   var json: JSON { object ?? .object([JSON.Member(name: "rebuild", value: .null)]) }
 
   var sentence: String {
     guard let rebuild else {
-      return isOfReadings ? "no article has been read anew" : "no facts have been rebuilt"
+      return
+        (isOfReadings
+        ? Localized("no article has been read anew") : Localized("no facts have been rebuilt")).text
     }
     func count(_ value: UInt64) -> String { Quantities.count(Int64(clamping: value)) }
-    let failures = isOfReadings ? "not to be read" : "damaged"
-    let failed = rebuild.failed > 0 ? ", \(count(rebuild.failed)) \(failures)" : ""
+    let failures =
+      isOfReadings
+      ? Localized("\(count(rebuild.failed)) not to be read")
+      : Localized("\(count(rebuild.failed)) damaged")
+    let failed = rebuild.failed > 0 ? ", \(failures.text)" : ""
     let changed =
       isOfReadings
-      ? "\(count(rebuild.updated)) with another text, \(count(rebuild.changed)) with other facts\(failed)"
-      : "\(count(rebuild.changed)) changed\(failed)"
+      ? Localized(
+        "\(count(rebuild.updated)) with another text, \(count(rebuild.changed)) with other facts"
+      ).text + failed
+      : Localized("\(count(rebuild.changed)) changed").text + failed
     guard rebuild.hasEnded else {
       let percent = rebuild.total > 0 ? min(100, rebuild.done * 100 / rebuild.total) : 0
-      return "\(count(rebuild.done)) of \(count(rebuild.total)) articles (\(percent) %), \(changed)"
+      return Localized(
+        "\(count(rebuild.done)) of \(count(rebuild.total)) articles (\(percent) %), \(changed)"
+      ).text
     }
-    return "\(count(rebuild.done)) articles, \(changed), ended \(rebuild.ended.prefix(19))"
+    return Localized(
+      "\(count(rebuild.done)) articles, \(changed), ended \(rebuild.ended.prefix(19))"
+    ).text
   }
 
   /// Nil where there has been none.

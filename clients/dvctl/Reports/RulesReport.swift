@@ -8,8 +8,9 @@ struct RulesReport: Report {
   func lines(_ style: Style) -> [String] {
     if isDetailed { return Array(rules.map { Self.full($0, style) }.joined(separator: [""])) }
     var table = Table([
-      Table.Column(name: "RULE"), Table.Column(name: "CONFIDENCE", side: .right),
-      Table.Column(name: "NOTE", least: 20),
+      Table.Column(name: Localized("RULE")),
+      Table.Column(name: Localized("CONFIDENCE"), side: .right),
+      Table.Column(name: Localized("NOTE"), least: 20),
     ])
     table.rows = rules.map { [$0.id, "\($0.confidence)", $0.note.oneLine] }
     return table.lines(style)
@@ -21,7 +22,7 @@ struct RulesReport: Report {
       ("examples", rule.examples), ("rejects", rule.rejects),
     ]
     return [style.paint(rule.id, .bold), rule.note.printable]
-      + ["finds \(rule.kind), confidence \(rule.confidence), from \(rule.file)"]
+      + [Localized("finds \(rule.kind), confidence \(rule.confidence), from \(rule.file)").text]
       + lists.flatMap { name, list in
         list.isEmpty ? [] : [style.paint(name, .dim)] + list.map { "  " + $0.oneLine.printable }
       }

@@ -9,8 +9,8 @@ struct SavedReport: Report {
   func lines(_ style: Style) -> [String] {
     if searches.isEmpty { return [] }
     var table = Table([
-      Table.Column(name: "NAME", paint: .bold), Table.Column(name: "SAVED"),
-      Table.Column(name: "QUERY", least: 20),
+      Table.Column(name: Localized("NAME"), paint: .bold), Table.Column(name: Localized("SAVED")),
+      Table.Column(name: Localized("QUERY"), least: 20),
     ])
     table.rows = searches.map { [$0.name, String($0.saved.prefix(10)), $0.query.oneLine] }
     return table.lines(style)

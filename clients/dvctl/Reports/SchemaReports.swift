@@ -6,7 +6,8 @@ struct MethodList: Report {
 
   func lines(_ style: Style) -> [String] {
     var table = Table([
-      Table.Column(name: "METHOD"), Table.Column(name: "TAKES"), Table.Column(name: "ANSWERS WITH"),
+      Table.Column(name: Localized("METHOD")), Table.Column(name: Localized("TAKES")),
+      Table.Column(name: Localized("ANSWERS WITH")),
     ])
     table.rows = methods.map {
       [$0.path, Self.name($0.input, $0.takesStream), Self.name($0.output, $0.givesStream)]

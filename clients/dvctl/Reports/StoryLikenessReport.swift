@@ -7,11 +7,14 @@ struct StoryLikenessReport: Report {
   let found: Danvan_V1_StoryLikeness
 
   func lines(_ style: Style) -> [String] {
-    let verdict = found.likeness >= found.least ? "one story" : "not one story"
-    let head =
-      "\(id), \(other): likeness \(Self.hundredths(found.likeness)), \(verdict) "
-      + "(from \(Self.hundredths(found.least)) on)"
-    return [style.paint(head, .bold)]
+    let verdict =
+      found.likeness >= found.least ? Localized("one story") : Localized("not one story")
+    let head = Localized(
+      """
+      \(id), \(other): likeness \(Self.hundredths(found.likeness)), \(verdict) \
+      (from \(Self.hundredths(found.least)) on)
+      """)
+    return [style.paint(head.text, .bold)]
       + found.features.map { feature in
         "  \(feature.name)  \(Self.hundredths(feature.value)) x \(Self.hundredths(feature.weight))"
       }

@@ -12,8 +12,9 @@ struct StoryReport: Report {
       let copies = article.copies.count
       let head = [
         article.bestDate ?? "", article.bestSource ?? "",
-        article.id == id ? "" : "likeness \(StoryLikenessReport.hundredths(part.likeness))",
-        copies == 0 ? "" : copies == 1 ? "+1 copy" : "+\(copies) copies",
+        article.id == id
+          ? "" : Localized("likeness \(StoryLikenessReport.hundredths(part.likeness))").text,
+        copies == 0 ? "" : Quantities.copies(copies).text,
       ].filter { !$0.isEmpty }.joined(separator: "  ")
       return (place > 0 ? [""] : [])
         + [
@@ -31,14 +32,17 @@ struct StoryReport: Report {
       return facts.mentions.filter { $0.type == type }.map { $0.hasName ? $0.name : $0.text }
         .filter { seen.insert($0).inserted }
     }
-    let kinds: [(String, [String])] = [
-      ("persons", names("PERSON")), ("bodies", names("ORG")), ("places", names("LOC")),
-      ("events", facts.events.map(\.name)), ("instruments", facts.instruments.map(\.text)),
-      ("statements", facts.statements.map { "\($0.speaker): \($0.content)" }),
-      ("directives", facts.directives.map { "\($0.issuer): \($0.action)" }),
+    let kinds: [(Localized, [String])] = [
+      (Localized("persons"), names("PERSON")), (Localized("bodies"), names("ORG")),
+      (Localized("places"), names("LOC")),
+      (Localized("events"), facts.events.map(\.name)),
+      (Localized("instruments"), facts.instruments.map(\.text)),
+      (Localized("statements"), facts.statements.map { "\($0.speaker): \($0.content)" }),
+      (Localized("directives"), facts.directives.map { "\($0.issuer): \($0.action)" }),
     ]
     return kinds.filter { !$0.1.isEmpty }.flatMap { name, values in
-      PaintedText.lines(of: "+ \(name): " + values.joined(separator: "; ").oneLine, style) { _ in
+      PaintedText.lines(of: "+ \(name.text): " + values.joined(separator: "; ").oneLine, style) {
+        _ in
         .none
       }
       .enumerated().map { ($0.offset == 0 ? "  " : "    ") + $0.element }

@@ -1,4 +1,5 @@
 import DanvanMessages
+import DanvanText
 
 /// The daemon at one moment, held against one before it.
 struct TopReport {
@@ -11,34 +12,60 @@ struct TopReport {
 
   func lines(_ style: Style, height: Int?) -> [String] {
     let head = [
-      "danvand \(status.version)  up \(Quantities.duration(Double(status.uptimeNano) / 1e9))  "
-        + "\(Quantities.count(Int64(clamping: status.articles))) articles  "
-        + "\(Quantities.bytes(Int64(clamping: status.residentBytes))) memory",
-      "database \(Quantities.bytes(Int64(clamping: status.databaseBytes)))  "
-        + "log \(Quantities.bytes(Int64(clamping: status.walBytes)))  "
-        + "\(status.connections) connections  \(status.watchers) watchers  rules \(status.ruleSet)",
-      "documents \(rate("danvan_ingested_documents_total"))/s  "
-        + "extraction \(Quantities.bytes(.clamped(perSecond("danvan_extracted_bytes_total"))))/s, "
-        + "\(percent(perSecond("danvan_extraction_seconds_total"))) of a core  "
-        + "in \(Quantities.bytes(.clamped(perSecond("danvan_received_bytes_total"))))/s  "
-        + "out \(Quantities.bytes(.clamped(perSecond("danvan_sent_bytes_total"))))/s",
-      "",
-    ]
+      [
+        Localized(
+          "danvand \(status.version)  up \(Quantities.duration(Double(status.uptimeNano) / 1e9))"),
+        Localized("\(Quantities.count(Int64(clamping: status.articles))) articles"),
+        Localized("\(Quantities.bytes(Int64(clamping: status.residentBytes))) memory"),
+      ],
+      [
+        Localized("database \(Quantities.bytes(Int64(clamping: status.databaseBytes)))"),
+        Localized("log \(Quantities.bytes(Int64(clamping: status.walBytes)))"),
+        Localized("\(status.connections) connections"), Localized("\(status.watchers) watchers"),
+        Localized("rules \(status.ruleSet)"),
+      ],
+      [
+        Localized("documents \(rate("danvan_ingested_documents_total"))/s"),
+        Localized(
+          "extraction \(Quantities.bytes(.clamped(perSecond("danvan_extracted_bytes_total"))))/s, \(percent(perSecond("danvan_extraction_seconds_total"))) of a core"
+        ),
+        Localized("in \(Quantities.bytes(.clamped(perSecond("danvan_received_bytes_total"))))/s"),
+        Localized("out \(Quantities.bytes(.clamped(perSecond("danvan_sent_bytes_total"))))/s"),
+      ],
+      [],
+    ].flatMap { Self.line($0.map(\.text), width: style.width) }
     var table = Table([
-      Table.Column(name: "METHOD", least: 12), Table.Column(name: "CALLS/S", side: .right),
-      Table.Column(name: "MEAN", side: .right), Table.Column(name: "CALLS", side: .right),
-      Table.Column(name: "ERRORS", side: .right),
+      Table.Column(name: Localized("METHOD"), least: 12),
+      Table.Column(name: Localized("CALLS/S"), side: .right),
+      Table.Column(name: Localized("MEAN"), side: .right),
+      Table.Column(name: Localized("CALLS"), side: .right),
+      Table.Column(name: Localized("ERRORS"), side: .right),
     ])
     table.rows = methods
-    var lines =
-      head.map { line in style.width.map { line.cut(to: $0) } ?? line } + table.lines(style)
+    var lines = head + table.lines(style)
     lines += status.subscriptions.map { one in
-      "subscription \(one.name): \(Quantities.count(Int64(clamping: one.lag))) events behind"
+      Localized(
+        "subscription \(one.name): \(Quantities.count(Int64(clamping: one.lag))) events behind"
+      ).text
     }
     if status.hasWriteFailure {
-      lines.append(style.paint("cannot write: \(status.writeFailure)", .bad))
+      lines.append(style.paint(Localized("cannot write: \(status.writeFailure)").text, .bad))
     }
     return height.map { Array(lines.prefix($0)) } ?? lines
+  }
+
+  /// Parts beside each other, as many a line as there is room for; no parts are an empty line.
+  private static func line(_ parts: [String], width: Int?) -> [String] {
+    var lines = [""]
+    for part in parts {
+      let longer = lines[lines.count - 1].isEmpty ? part : "\(lines[lines.count - 1])  \(part)"
+      if let width, displayWidth(longer) > width, !lines[lines.count - 1].isEmpty {
+        lines.append(part.cut(to: width))
+      } else {
+        lines[lines.count - 1] = width.map { longer.cut(to: $0) } ?? longer
+      }
+    }
+    return lines
   }
 
   /// Those called most in the time between come first.

@@ -66,8 +66,8 @@ struct Schema {
     throw Failure(
       .usage, "USAGE",
       found.isEmpty
-        ? "the daemon has no method '\(name)'; `dvctl rpc list` names all it has"
-        : "'\(name)' may be \(list)")
+        ? Localized("the daemon has no method '\(name)'; `dvctl rpc list` names all it has")
+        : Localized("'\(name)' may be \(list)"))
   }
 
   /// The messages and enums that a method's messages consist of, each once, in order of need.

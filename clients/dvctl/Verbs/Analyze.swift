@@ -36,9 +36,13 @@ struct Analyze: ParsableCommand {
 
   func validate() throws {
     let narrows = of != nil || reasons.bytes != nil || reasons.trace
-    if narrows, !explain { throw ValidationError("--of, --bytes and --trace go with --explain.") }
-    if of != nil, reasons.bytes != nil { throw ValidationError("Give --of or --bytes, not both.") }
-    if explain, words { throw ValidationError("Give --words or --explain, not both.") }
+    if narrows, !explain {
+      throw ValidationError(Localized("--of, --bytes and --trace go with --explain."))
+    }
+    if of != nil, reasons.bytes != nil {
+      throw ValidationError(Localized("Give --of or --bytes, not both."))
+    }
+    if explain, words { throw ValidationError(Localized("Give --words or --explain, not both.")) }
   }
 
   func run() throws {
@@ -49,7 +53,9 @@ struct Analyze: ParsableCommand {
       isEmpty = false
       switch item {
       case .fault(let label, let error):
-        throw Failure(.rejected, error.code.name, "\(label): \(error.message)")
+        throw Failure(
+          .rejected, error.code.name,
+          Localized("\(label): \(Localized(error.message, by: .danvan))"))
       case .document(let submission):
         if explain {
           try renderer.render(explanation(of: submission, from: connection))
@@ -58,7 +64,7 @@ struct Analyze: ParsableCommand {
         }
       }
     }
-    if isEmpty { throw Failure(.rejected, "EMPTY", "\(file): holds no document") }
+    if isEmpty { throw Failure(.rejected, "EMPTY", Localized("\(file): holds no document")) }
   }
 
   private func explanation(of submission: Submission, from daemon: DaemonConnection) throws
@@ -93,7 +99,9 @@ struct Analyze: ParsableCommand {
       guard case DaemonError.status(let status) = error, status.code == 3 || status.code == 8 else {
         throw error
       }
-      throw Failure(.rejected, status.name, "\(submission.label): \(status.message)")
+      throw Failure(
+        .rejected, status.name,
+        Localized("\(submission.label): \(Localized(status.message, by: .danvan))"))
     }
   }
 }

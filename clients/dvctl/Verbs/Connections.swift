@@ -22,12 +22,17 @@ struct ConnectionsReport: Report {
 
   func lines(_ style: Style) -> [String] {
     var table = Table([
-      Table.Column(name: "CONN", side: .right), Table.Column(name: "CLIENT", least: 8),
-      Table.Column(name: "PID", side: .right), Table.Column(name: "UID", side: .right),
-      Table.Column(name: "SOCKET"), Table.Column(name: "AGE", side: .right),
-      Table.Column(name: "CALLS", side: .right), Table.Column(name: "IN", side: .right),
-      Table.Column(name: "OUT", side: .right), Table.Column(name: "WAITING", side: .right),
-      Table.Column(name: "LAG", side: .right), Table.Column(name: "IN PROGRESS", least: 12),
+      Table.Column(name: Localized("CONN"), side: .right),
+      Table.Column(name: Localized("CLIENT"), least: 8),
+      Table.Column(name: Localized("PID"), side: .right),
+      Table.Column(name: Localized("UID"), side: .right),
+      Table.Column(name: Localized("SOCKET")), Table.Column(name: Localized("AGE"), side: .right),
+      Table.Column(name: Localized("CALLS"), side: .right),
+      Table.Column(name: Localized("IN"), side: .right),
+      Table.Column(name: Localized("OUT"), side: .right),
+      Table.Column(name: Localized("WAITING"), side: .right),
+      Table.Column(name: Localized("LAG"), side: .right),
+      Table.Column(name: Localized("IN PROGRESS"), least: 12),
     ])
     table.rows = connections.map { one in
       [

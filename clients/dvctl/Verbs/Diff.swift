@@ -25,7 +25,7 @@ struct Diff: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    guard from != 0, to != 0 else { throw ValidationError("Revisions count from 1.") }
+    guard from != 0, to != 0 else { throw ValidationError(Localized("Revisions count from 1.")) }
   }
 
   func run() throws {

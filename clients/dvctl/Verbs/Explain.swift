@@ -24,7 +24,7 @@ struct Explain: ParsableCommand {
 
   func validate() throws {
     if words != nil, reasons.bytes != nil {
-      throw ValidationError("Give words or --bytes, not both.")
+      throw ValidationError(Localized("Give words or --bytes, not both."))
     }
   }
 

@@ -54,27 +54,27 @@ struct Export: ParsableCommand {
 
   func validate() throws {
     guard let format else {
-      throw ValidationError("--format wants jsonl, csv, md, sqlite or gold.")
+      throw ValidationError(Localized("--format wants jsonl, csv, md, sqlite or gold."))
     }
     if format == .csv {
       guard let kind else {
-        throw ValidationError("CSV holds one kind of row: name it with --kind.")
+        throw ValidationError(Localized("CSV holds one kind of row: name it with --kind."))
       }
       guard FactTable.named(kind) != nil else {
         let kinds = FactTable.all.map(\.kind).joined(separator: ", ")
-        throw ValidationError("--kind wants one of \(kinds).")
+        throw ValidationError(Localized("--kind wants one of \(kinds)."))
       }
     } else if kind != nil {
-      throw ValidationError("--kind goes with --format csv.")
+      throw ValidationError(Localized("--kind goes with --format csv."))
     }
     if format == .sqlite, path == nil {
-      throw ValidationError("A SQLite file is written with -o.")
+      throw ValidationError(Localized("A SQLite file is written with -o."))
     }
     if format == .gold, path == nil {
-      throw ValidationError("Gold articles are written to a folder, with -o.")
+      throw ValidationError(Localized("Gold articles are written to a folder, with -o."))
     }
     if format != .md, format != .gold, path?.hasSuffix("/") == true {
-      throw ValidationError("Only Markdown is written to a folder.")
+      throw ValidationError(Localized("Only Markdown is written to a folder."))
     }
   }
 
@@ -99,7 +99,8 @@ struct Export: ParsableCommand {
       if item.hasHead {
         progress = Progress(total: Int64(clamping: item.head.texts))
         Talk.say(
-          "\(Quantities.count(Int64(clamping: item.head.articles))) articles as of \(item.head.cursor)"
+          Localized(
+            "\(Quantities.articles(Int64(clamping: item.head.articles))) as of \(item.head.cursor)")
         )
       }
       if item.hasText { seen += 1 }
@@ -109,12 +110,14 @@ struct Export: ParsableCommand {
     }
     progress.clear()
     guard isComplete else {
-      throw Failure(.failed, "LOST", "the export broke off; nothing was written under its name")
+      throw Failure(
+        .failed, "LOST", Localized("the export broke off; nothing was written under its name"))
     }
     try sink.finish()
     let written = (sink as? GoldSink)?.written ?? seen
     Talk.say(
-      "exported \(Quantities.count(written)) texts in \(Quantities.duration(progress.seconds))")
+      Localized(
+        "exported \(Quantities.count(written)) texts in \(Quantities.duration(progress.seconds))"))
   }
 
   private func sink(_ format: ExportFormat) throws -> any ExportSink {
@@ -122,7 +125,7 @@ struct Export: ParsableCommand {
     case .jsonl: return try JSONLinesSink(OutputFile(path: path))
     case .csv:
       guard let table = kind.flatMap(FactTable.named) else {
-        throw Failure(.usage, "USAGE", "no such kind")
+        throw Failure(.usage, "USAGE", Localized("no such kind"))
       }
       return try CSVSink(table, OutputFile(path: path))
     case .md:

@@ -32,9 +32,11 @@ struct Feed: ParsableCommand {
 
   func validate() throws {
     guard (1...1000).contains(maxEvents) else {
-      throw ValidationError("--max-events wants 1 to 1000.")
+      throw ValidationError(Localized("--max-events wants 1 to 1000."))
     }
-    guard wait >= 0, wait < 1e6 else { throw ValidationError("--wait wants seconds from 0.") }
+    guard wait >= 0, wait < 1e6 else {
+      throw ValidationError(Localized("--wait wants seconds from 0."))
+    }
     try rejectStrayOptions(words)
   }
 
@@ -52,9 +54,9 @@ struct Feed: ParsableCommand {
     if let path = start.cursorFile {
       try CursorFile(path: path).save(page.next)
     } else if output.format == .text {
-      Talk.write(
+      Talk.close(
         page.next == page.head
-          ? "up to date at \(page.next)\n" : "go on with --from \(page.next)\n")
+          ? Localized("up to date at \(page.next)") : Localized("go on with --from \(page.next)"))
     }
     if exitEmpty, page.events.isEmpty { throw Failure(silent: .empty) }
   }

@@ -48,7 +48,9 @@ struct Ingest: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    guard (1...16).contains(jobs) else { throw ValidationError("--jobs must be from 1 to 16.") }
+    guard (1...16).contains(jobs) else {
+      throw ValidationError(Localized("--jobs must be from 1 to 16."))
+    }
   }
 
   func run() throws {
@@ -67,7 +69,9 @@ struct Ingest: ParsableCommand {
         guard let label = inputs.next()?.label else { break }
         if number == skipped - 1 { try checkpoint?.check(label) }
       }
-      if skipped > 0 { Talk.say("going on behind \(Quantities.count(Int64(skipped))) documents") }
+      if skipped > 0 {
+        Talk.say(Localized("going on behind \(Quantities.count(Int64(skipped))) documents"))
+      }
       if let rejects { sender.tally.rejects = try RejectFile(path: rejects) }
       while let item = inputs.next() { try sender.take(item, bytesRead: inputs.bytesRead) }
       try sender.finish()

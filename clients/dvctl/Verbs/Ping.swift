@@ -12,10 +12,12 @@ struct Ping: ParsableCommand {
     let daemon = try connection.connect()
     let watch = Stopwatch()
     guard try daemon.isServing(timeout: connection.deadline(otherwise: 10)) else {
-      throw Failure(.unreachable, "NOT_SERVING", "danvand at \(daemon.socket) does not serve now")
+      throw Failure(
+        .unreachable, "NOT_SERVING", Localized("danvand at \(daemon.socket) does not serve now"))
     }
     let micros = (watch.seconds * 1e6).rounded()
-    let server = daemon.hello.map { "\($0.server) \($0.version)" } ?? "a ttrpc server"
+    let server =
+      daemon.hello.map { "\($0.server) \($0.version)" } ?? Localized("a ttrpc server").text
     try output.renderer.render(
       PongReport(server: server, socket: daemon.socket, micros: Int64(micros)))
   }
@@ -27,7 +29,7 @@ private struct PongReport: Report {
   let micros: Int64
 
   func lines(_ style: Style) -> [String] {
-    ["\(server) serves at \(socket), answered in \(micros) µs"]
+    [Localized("\(server) serves at \(socket), answered in \(micros) µs").text]
   }
 
   var json: JSON {

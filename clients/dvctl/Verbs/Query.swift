@@ -73,17 +73,18 @@ struct Query: ParsableCommand {
 
   func validate() throws {
     guard (1...1000).contains(limit) else {
-      throw ValidationError("--limit must be from 1 to 1000.")
+      throw ValidationError(Localized("--limit must be from 1 to 1000."))
     }
     guard (1...1000).contains(facetLimit) else {
-      throw ValidationError("--facet-limit must be from 1 to 1000.")
+      throw ValidationError(Localized("--facet-limit must be from 1 to 1000."))
     }
     if let stray = fields?.names.first(where: { !QueryReport.fieldNames.contains($0) }) {
       throw ValidationError(
-        "Unknown field '\(stray)'; there are \(QueryReport.fieldNames.joined(separator: ", ")).")
+        Localized(
+          "Unknown field '\(stray)'; there are \(QueryReport.fieldNames.joined(separator: ", "))."))
     }
     if let stray = words.first(where: { $0.hasPrefix("--") && $0 != "--" }) {
-      throw ValidationError("Unknown option '\(stray)'")
+      throw ValidationError(Localized("Unknown option '\(stray)'"))
     }
   }
 
@@ -103,26 +104,26 @@ struct Query: ParsableCommand {
 
   func run() throws {
     let answer = try connection.connect().query(request, timeout: connection.deadline())
-    for note in answer.notes { Talk.say(note) }
-    for text in answer.suggestions { Talk.say("nothing found; did you mean: \(text)") }
+    for note in answer.notes { Talk.say(Localized(note, by: .danvan)) }
+    for text in answer.suggestions { Talk.say(Localized("nothing found; did you mean: \(text)")) }
     if count, facets == nil, !explain {
       try Output.write("\(answer.total)\n")
     } else {
       try output.renderer.render(
         QueryReport(
           answer: answer, fields: fields?.names ?? QueryReport.defaultFields(output.format)))
-      if output.format == .text { Talk.write(Self.closing(answer)) }
+      if output.format == .text { Talk.close(Self.closing(answer)) }
     }
     if answer.total == 0, exitEmpty { throw Failure(silent: .empty) }
   }
 
-  static func closing(_ answer: Danvan_V1_QueryResponse) -> String {
+  static func closing(_ answer: Danvan_V1_QueryResponse) -> Localized {
     guard !answer.hits.isEmpty || answer.total == 0 else {
-      return "\(Quantities.count(Int64(clamping: answer.total))) articles\n"
+      return Quantities.articles(Int64(clamping: answer.total))
     }
     let shown = Quantities.count(Int64(answer.hits.count))
     let total = Quantities.count(Int64(clamping: answer.total))
-    let more = answer.next.isEmpty ? "" : "; more with --after \(answer.next)"
-    return "\(shown) of \(total) articles\(more)\n"
+    let counts = Localized("\(shown) of \(total) articles")
+    return answer.next.isEmpty ? counts : Localized("\(counts); more with --after \(answer.next)")
   }
 }

@@ -15,19 +15,22 @@ struct Remove: ParsableCommand {
   func run() throws {
     let answer = try connection.connect(forChanges: true)
       .delete(ids, timeout: connection.deadline())
-    let lists = [("deleted", answer.deleted), ("missing", answer.missing)]
+    let lists = [
+      ("deleted", Localized("deleted"), answer.deleted),
+      ("missing", Localized("missing"), answer.missing),
+    ]
     try output.renderer.render(
       FieldsReport(
-        fields: lists.compactMap { name, ids in
+        fields: lists.compactMap { name, label, ids in
           if ids.isEmpty, output.format == .text { return nil }
           return .init(
-            name: name, label: name, value: .array(ids.map { .integer($0) }),
+            name: name, label: label, value: .array(ids.map { .integer($0) }),
             shown: ids.map(String.init).joined(separator: " "))
         }))
     if !answer.missing.isEmpty {
       throw Failure(
         .failed, "NOT_FOUND",
-        "no article " + answer.missing.map(String.init).joined(separator: ", "))
+        Localized("no article \(answer.missing.map(String.init).joined(separator: ", "))"))
     }
   }
 }

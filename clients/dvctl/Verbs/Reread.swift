@@ -32,11 +32,12 @@ struct Reread: ParsableCommand {
 
   func validate() throws {
     if let stray = words.first(where: { $0.hasPrefix("--") && $0 != "--" }) {
-      throw ValidationError("Unknown option '\(stray)'")
+      throw ValidationError(Localized("Unknown option '\(stray)'"))
     }
     let selections = [!words.isEmpty, all, olderThanReader != nil, status].count { $0 }
     guard selections <= 1 else {
-      throw ValidationError("Name articles, or --all, or --older-than-reader, or --status.")
+      throw ValidationError(
+        Localized("Name articles, or --all, or --older-than-reader, or --status."))
     }
   }
 

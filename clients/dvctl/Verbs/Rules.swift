@@ -14,7 +14,7 @@ struct Rules: ParsableCommand {
 
   func run() throws {
     let rules = try connection.connect().rules(rule, timeout: connection.deadline())
-    if let rule, rules.isEmpty { throw Failure(.failed, "NOT_FOUND", "no rule \(rule)") }
+    if let rule, rules.isEmpty { throw Failure(.failed, "NOT_FOUND", Localized("no rule \(rule)")) }
     try output.renderer.render(RulesReport(rules: rules, isDetailed: rule != nil))
   }
 }

@@ -26,7 +26,7 @@ struct Show: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    if template != nil, !html { throw ValidationError("--template goes with --html.") }
+    if template != nil, !html { throw ValidationError(Localized("--template goes with --html.")) }
   }
 
   func run() throws {
@@ -42,7 +42,7 @@ struct Show: ParsableCommand {
       let page = ArticlePage(article: article, text: text)
       try Output.write(try TemplateRenderer(folder: folder).render("article.html", page.values))
     } catch let error as TemplateError {
-      throw Failure(.usage, "TEMPLATE", error.description)
+      throw Failure(.usage, "TEMPLATE", Localized(verbatim: error.description))
     }
   }
 }

@@ -16,83 +16,98 @@ struct Status: ParsableCommand {
 
   static func report(_ status: Danvan_V1_StatusResponse) -> FieldsReport {
     typealias Field = FieldsReport.Field
-    func number(_ name: String, _ label: String, _ value: some BinaryInteger) -> Field {
+    func number(_ name: String, _ label: Localized, _ value: some BinaryInteger) -> Field {
       let value = Int64(clamping: value)
       return Field(name: name, label: label, value: .integer(value), shown: Quantities.count(value))
     }
-    func bytes(_ name: String, _ label: String, _ value: UInt64) -> Field {
+    func bytes(_ name: String, _ label: Localized, _ value: UInt64) -> Field {
       let value = Int64(clamping: value)
       return Field(name: name, label: label, value: .integer(value), shown: Quantities.bytes(value))
     }
     let seconds = Double(status.uptimeNano) / 1e9
     var fields = [
       Field(
-        name: "version", label: "danvand", value: .string(status.version),
+        name: "version", label: Localized("danvand"), value: .string(status.version),
         shown: "\(status.version) (protocol \(status.protocol), schema \(status.schema))"),
-      Field(name: "pid", label: "process", value: .integer(Int64(status.pid))),
+      Field(name: "pid", label: Localized("process"), value: .integer(Int64(status.pid))),
       Field(
-        name: "uptime", label: "up for", value: .real(seconds), shown: Quantities.duration(seconds)),
-      Field(name: "store", label: "store", value: .string(status.store)),
-      Field(name: "state_directory", label: "kept in", value: .string(status.stateDirectory)),
-      Field(name: "socket", label: "socket", value: .string(status.socket)),
-      number("articles", "articles", status.articles),
-      number("facts", "facts", status.facts),
-      number("head_sequence", "last event", status.headSequence),
-      bytes("database_bytes", "database", status.databaseBytes),
-      bytes("wal_bytes", "write-ahead log", status.walBytes),
-      bytes("resident_bytes", "memory", status.residentBytes),
-      number("connections", "connections", status.connections),
-      number("watchers", "watchers", status.watchers),
-      Field(name: "rule_set", label: "rule set", value: .string(status.ruleSet)),
-      Field(name: "tokenizer", label: "tokenizer", value: .string(status.tokenizer)),
-      Field(name: "protocol", label: "", value: .integer(Int64(status.protocol))),
-      Field(name: "schema", label: "", value: .integer(Int64(status.schema))),
+        name: "uptime", label: Localized("up for"), value: .real(seconds),
+        shown: Quantities.duration(seconds)),
+      Field(name: "store", label: Localized("store"), value: .string(status.store)),
+      Field(
+        name: "state_directory", label: Localized("kept in"), value: .string(status.stateDirectory)),
+      Field(name: "socket", label: Localized("socket"), value: .string(status.socket)),
+      number("articles", Localized("articles"), status.articles),
+      number("facts", Localized("facts"), status.facts),
+      number("head_sequence", Localized("last event"), status.headSequence),
+      bytes("database_bytes", Localized("database"), status.databaseBytes),
+      bytes("wal_bytes", Localized("write-ahead log"), status.walBytes),
+      bytes("resident_bytes", Localized("memory"), status.residentBytes),
+      number("connections", Localized("connections"), status.connections),
+      number("watchers", Localized("watchers"), status.watchers),
+      Field(name: "rule_set", label: Localized("rule set"), value: .string(status.ruleSet)),
+      Field(name: "tokenizer", label: Localized("tokenizer"), value: .string(status.tokenizer)),
+      Field(name: "protocol", label: nil, value: .integer(Int64(status.protocol))),
+      Field(name: "schema", label: nil, value: .integer(Int64(status.schema))),
     ]
-    fields.append(Field(name: "oldest_cursor", label: "", value: .string(status.oldestCursor)))
+    fields.append(Field(name: "oldest_cursor", label: nil, value: .string(status.oldestCursor)))
     let subscriptions = SubscriptionsReport(subscriptions: status.subscriptions)
     fields.append(
       Field(
-        name: "subscriptions", label: status.subscriptions.isEmpty ? "" : "subscriptions",
+        name: "subscriptions",
+        label: status.subscriptions.isEmpty ? nil : Localized("subscriptions"),
         value: subscriptions.json,
         shown: status.subscriptions.map { one in
-          "\(one.name) (\(SubscriptionsReport.state(one)), \(Quantities.count(Int64(clamping: one.lag))) behind)"
+          Localized(
+            "\(one.name) (\(Localized(code: SubscriptionsReport.state(one))), \(Quantities.count(Int64(clamping: one.lag))) behind)"
+          ).text
         }.joined(separator: ", ")))
     if status.hasRebuild {
       let rebuild = RebuildReport(rebuild: status.rebuild)
       fields.append(
         Field(
-          name: "rebuild", label: status.rebuild.hasEnded ? "last rebuild" : "rebuilding facts",
+          name: "rebuild",
+          label:
+            status.rebuild.hasEnded
+            ? Localized("last rebuild") : Localized("rebuilding facts"),
           value: rebuild.object ?? .null, shown: rebuild.sentence))
     }
     if status.hasReread {
       let reread = RebuildReport(rebuild: status.reread, isOfReadings: true)
       fields.append(
         Field(
-          name: "reread", label: status.reread.hasEnded ? "last re-reading" : "reading anew",
+          name: "reread",
+          label:
+            status.reread.hasEnded
+            ? Localized("last re-reading") : Localized("reading anew"),
           value: reread.object ?? .null, shown: reread.sentence))
     }
     if status.hasReloadFailure {
       fields.append(
         Field(
-          name: "reload_failure", label: "not reloaded", value: .string(status.reloadFailure)))
+          name: "reload_failure", label: Localized("not reloaded"),
+          value: .string(status.reloadFailure)))
     }
     for folder in status.dropFolders {
-      fields.append(Field(name: "", label: "drop folder", value: .null, shown: folder.sentence))
+      fields.append(
+        Field(name: "", label: Localized("drop folder"), value: .null, shown: folder.sentence))
     }
     if !status.dropFolders.isEmpty {
       fields.append(
-        Field(name: "drop_folders", label: "", value: .array(status.dropFolders.map(\.json))))
+        Field(name: "drop_folders", label: nil, value: .array(status.dropFolders.map(\.json))))
     }
     fields += lastErrors(status)
     for note in status.ruleNotes {
-      fields.append(Field(name: "", label: "overlay", value: .string(note)))
+      fields.append(Field(name: "", label: Localized("overlay"), value: .string(note)))
     }
     if !status.ruleNotes.isEmpty {
-      fields.append(Field(name: "rule_notes", label: "", value: .strings(status.ruleNotes)))
+      fields.append(Field(name: "rule_notes", label: nil, value: .strings(status.ruleNotes)))
     }
     if status.hasWriteFailure {
       fields.append(
-        Field(name: "write_failure", label: "cannot write", value: .string(status.writeFailure)))
+        Field(
+          name: "write_failure", label: Localized("cannot write"),
+          value: .string(status.writeFailure)))
     }
     return FieldsReport(fields: fields)
   }
@@ -101,11 +116,13 @@ struct Status: ParsableCommand {
     typealias Field = FieldsReport.Field
     let shown = status.lastErrors.map { error in
       let words = [
-        error.time, error.message, error.method, error.hasCode ? "code \(error.code)" : "",
-        error.times > 1 ? "\(Quantities.count(Int64(clamping: error.times))) times" : "",
+        error.time, error.message, error.method,
+        error.hasCode ? Localized("code \(error.code)").text : "",
+        error.times > 1
+          ? Localized("\(Quantities.count(Int64(clamping: error.times))) times").text : "",
       ].filter { !$0.isEmpty }.joined(separator: ", ")
       return Field(
-        name: "", label: "last errors", value: .null,
+        name: "", label: Localized("last errors"), value: .null,
         shown: error.reason.isEmpty ? words : "\(words): \(error.reason.printable)")
     }
     let objects = status.lastErrors.map { error in
@@ -117,8 +134,8 @@ struct Status: ParsableCommand {
       ])
     }
     return shown + [
-      Field(name: "error_count", label: "", value: .integer(Int64(clamping: status.errorCount))),
-      Field(name: "last_errors", label: "", value: .array(objects)),
+      Field(name: "error_count", label: nil, value: .integer(Int64(clamping: status.errorCount))),
+      Field(name: "last_errors", label: nil, value: .array(objects)),
     ]
   }
 }

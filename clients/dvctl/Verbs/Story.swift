@@ -28,7 +28,7 @@ struct Story: ParsableCommand {
         StoryLikenessReport(id: id, other: with, found: story.compared))
       return
     }
-    if story.cutOff { Talk.say("there are more articles than a story takes") }
+    if story.cutOff { Talk.say(Localized("there are more articles than a story takes")) }
     try output.renderer.render(StoryReport(id: id, story: story))
   }
 }

@@ -47,7 +47,9 @@ struct Subscriptions: ParsableCommand {
     case ("delete", 1): return .delete(rest[0])
     default:
       throw ValidationError(
-        "Expected nothing, or: create NAME [query], ack NAME CURSOR, seek NAME WHERE, delete NAME.")
+        Localized(
+          "Expected nothing, or: create NAME [query], ack NAME CURSOR, seek NAME WHERE, delete NAME."
+        ))
     }
   }
 
@@ -86,13 +88,16 @@ struct SubscriptionsReport: Report {
   func lines(_ style: Style) -> [String] {
     if subscriptions.isEmpty { return [] }
     var table = Table([
-      .init(name: "name"), .init(name: "behind", side: .right), .init(name: "state"),
-      .init(name: "acknowledged"), .init(name: "cursor"), .init(name: "query", least: 10),
+      .init(name: Localized("name")), .init(name: Localized("behind"), side: .right),
+      .init(name: Localized("state")),
+      .init(name: Localized("acknowledged")), .init(name: Localized("cursor")),
+      .init(name: Localized("query"), least: 10),
     ])
     table.rows = subscriptions.map { one in
       [
-        one.name, Quantities.count(Int64(clamping: one.lag)), Self.state(one),
-        one.hasAcknowledged ? String(one.acknowledged.prefix(19)) : "never", one.cursor, one.query,
+        one.name, Quantities.count(Int64(clamping: one.lag)), Localized(code: Self.state(one)).text,
+        one.hasAcknowledged ? String(one.acknowledged.prefix(19)) : Localized("never").text,
+        one.cursor, one.query,
       ]
     }
     return table.lines(style)

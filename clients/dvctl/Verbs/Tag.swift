@@ -32,10 +32,10 @@ struct Tag: ParsableCommand {
     let request = request
     guard !words.isEmpty else { return }
     guard !request.add.isEmpty || !request.remove.isEmpty else {
-      throw ValidationError("Say which tags: +name puts one on, -name takes it off.")
+      throw ValidationError(Localized("Say which tags: +name puts one on, -name takes it off."))
     }
     guard !request.query.isEmpty else {
-      throw ValidationError("Say which articles: a query after the tags.")
+      throw ValidationError(Localized("Say which articles: a query after the tags."))
     }
   }
 
@@ -50,9 +50,11 @@ struct Tag: ParsableCommand {
     try output.renderer.render(
       FieldsReport(fields: [
         .init(
-          name: "matched", label: "matched", value: .integer(Int64(clamping: answer.matched))),
+          name: "matched", label: Localized("matched"),
+          value: .integer(Int64(clamping: answer.matched))),
         .init(
-          name: "changed", label: "changed", value: .integer(Int64(clamping: answer.changed))),
+          name: "changed", label: Localized("changed"),
+          value: .integer(Int64(clamping: answer.changed))),
       ]))
   }
 }
@@ -66,7 +68,8 @@ struct TagsReport: Report {
   func lines(_ style: Style) -> [String] {
     if tags.isEmpty { return [] }
     var table = Table([
-      Table.Column(name: "TAG", paint: .bold), Table.Column(name: "ARTICLES", side: .right),
+      Table.Column(name: Localized("TAG"), paint: .bold),
+      Table.Column(name: Localized("ARTICLES"), side: .right),
     ])
     table.rows = tags.map { [$0.value, Quantities.count(Int64(clamping: $0.articles))] }
     return table.lines(style)

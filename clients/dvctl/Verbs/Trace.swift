@@ -21,7 +21,7 @@ struct Trace: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    if number == 0 { throw ValidationError("There is no connection 0.") }
+    if number == 0 { throw ValidationError(Localized("There is no connection 0.")) }
   }
 
   func run() throws {
@@ -47,7 +47,9 @@ struct Trace: ParsableCommand {
           throw DaemonError.malformed("a trace's message is no TraceFrame")
         }
         try renderer.render(TraceReport(frame: frame))
-        if frame.missed > 0 { Talk.say("\(frame.missed) frames came too fast to be shown") }
+        if frame.missed > 0 {
+          Talk.say(Localized("\(frame.missed) frames came too fast to be shown"))
+        }
       }
     }
   }

@@ -61,11 +61,14 @@ struct Watch: ParsableCommand {
   enum GapChoice: String, ExpressibleByArgument, CaseIterable { case fail, skip }
 
   func validate() throws {
-    if let maxEvents, maxEvents < 1 { throw ValidationError("--max-events must be at least 1.") }
-    guard (1...64).contains(jobs) else { throw ValidationError("--jobs wants 1 to 64.") }
-    guard retries >= 0 else { throw ValidationError("--retries must not be negative.") }
+    if let maxEvents, maxEvents < 1 {
+      throw ValidationError(Localized("--max-events must be at least 1."))
+    }
+    guard (1...64).contains(jobs) else { throw ValidationError(Localized("--jobs wants 1 to 64.")) }
+    guard retries >= 0 else { throw ValidationError(Localized("--retries must not be negative.")) }
     if name != nil, start.cursorFile != nil {
-      throw ValidationError("--name and --cursor-file both keep the cursor: give one of them.")
+      throw ValidationError(
+        Localized("--name and --cursor-file both keep the cursor: give one of them."))
     }
     try rejectStrayOptions(words)
   }
@@ -139,7 +142,8 @@ struct Watch: ParsableCommand {
       guard query.isEmpty || query == known.query else {
         throw Failure(
           .usage, "INVALID_ARGUMENT",
-          "subscription '\(name)' is for '\(known.query)'; delete it, or leave the query out")
+          Localized(
+            "subscription '\(name)' is for '\(known.query)'; delete it, or leave the query out"))
       }
     } else {
       _ = try daemon.createSubscription(
@@ -181,6 +185,6 @@ struct PartOptions: ParsableArguments {
 /// Words taken for a query that were meant as options.
 func rejectStrayOptions(_ words: [String]) throws {
   if let stray = words.first(where: { $0.hasPrefix("--") && $0 != "--" }) {
-    throw ValidationError("Unknown option '\(stray)'")
+    throw ValidationError(Localized("Unknown option '\(stray)'"))
   }
 }

@@ -13,9 +13,11 @@ struct CorrectionsReport: Report {
       let inner = Style(
         hasColor: style.hasColor, width: style.width.map { max(20, $0 - margin.count) })
       let told = PaintedText.lines(of: Self.sentence(correction).oneLine, inner) { _ in .none }
-      let state = style.paint(correction.state, correction.state == "stale" ? .bad : .dim)
+      let state = style.paint(
+        Localized(code: correction.state).text, correction.state == "stale" ? .bad : .dim)
       let rest = [
-        "article \(correction.articleID)", correction.who, String(correction.time.prefix(10)),
+        Localized("article \(correction.articleID)").text, correction.who,
+        String(correction.time.prefix(10)),
         correction.why,
       ].filter { !$0.isEmpty }.joined(separator: " · ")
       return told.enumerated().map { ($0 == 0 ? style.paint(number, .bold) : margin) + $1 }
@@ -26,7 +28,8 @@ struct CorrectionsReport: Report {
   /// With a heading, as part of another report; nothing where there are none.
   func section(_ style: Style) -> [String] {
     corrections.isEmpty
-      ? [] : ["", style.paint("Corrections", .bold)] + lines(style).map { "  " + $0 }
+      ? []
+      : ["", style.paint(Localized("Corrections").text, .bold)] + lines(style).map { "  " + $0 }
   }
 
   var json: JSON { .object(["corrections": .array(rows)]) }
@@ -49,8 +52,10 @@ struct CorrectionsReport: Report {
   static func sentence(_ correction: Danvan_V1_Correction) -> String {
     let wrong = correction.hasWrong ? FoundFact.list(correction.wrong).first : nil
     let right = correction.hasRight ? FoundFact.list(correction.right).first : nil
-    guard let right else { return "no \(wrong.map(name) ?? "fact")" }
-    guard let wrong else { return "\(name(right)) was missing" + details(right) }
+    guard let right else {
+      return Localized("no \(wrong.map(name) ?? Localized("fact").text)").text
+    }
+    guard let wrong else { return Localized("\(name(right)) was missing").text + details(right) }
     var changes: [String] = []
     if wrong.kind != right.kind {
       return "\(name(wrong)): \(name(right))" + details(right)
@@ -62,7 +67,9 @@ struct CorrectionsReport: Report {
     let after = Dictionary(right.details.map { ($0.name, $0.value) }) { first, _ in first }
     let names = wrong.details.map(\.name) + right.details.map(\.name).filter { before[$0] == nil }
     for name in names where name != "basis" && before[name] != after[name] {
-      changes.append("\(name) \(before[name] ?? "none") → \(after[name] ?? "none")")
+      changes.append(
+        "\(name) \(before[name] ?? Localized("none").text) → \(after[name] ?? Localized("none").text)"
+      )
     }
     return "\(name(wrong)): \(changes.joined(separator: ", "))"
   }

@@ -19,8 +19,13 @@ extension Danvan_V1_Source {
   }
 
   /// `article 1234 · 2021-03-26 · Báo Thử`
-  var place: String {
-    (["article \(articleID)"] + [date, outlet].filter { !$0.isEmpty }).joined(separator: " · ")
+  /// For calendars, which programs read.
+  var place: String { placed(Localized("article \(articleID)").english) }
+  /// For people at a terminal.
+  var told: String { placed(Localized("article \(articleID)").text) }
+
+  private func placed(_ article: String) -> String {
+    ([article] + [date, outlet].filter { !$0.isEmpty }).joined(separator: " · ")
   }
 }
 
@@ -45,7 +50,7 @@ extension Danvan_V1_Tenure {
   }
 
   var span: String {
-    if first.isEmpty { return "no date" }
+    if first.isEmpty { return Localized("no date").text }
     return first == last ? first : "\(first) – \(last)"
   }
 

@@ -6,12 +6,14 @@ struct DeskLines {
   let style: Style
 
   /// A heading with its lines, after an empty one; nothing without lines. `total`: of how many.
-  func section(_ heading: String, _ lines: [String], shown: Int = 0, total: Int = 0) -> [String] {
+  func section(_ heading: Localized, _ lines: [String], shown: Int = 0, total: Int = 0) -> [String]
+  {
     guard !lines.isEmpty else { return [] }
     let counts =
       total > shown
-      ? " (\(Quantities.count(Int64(shown))) of \(Quantities.count(Int64(total))))" : ""
-    return ["", style.paint(heading + counts, .heading)] + lines
+      ? Localized(" (\(Quantities.count(Int64(shown))) of \(Quantities.count(Int64(total))))").text
+      : ""
+    return ["", style.paint(heading.text + counts, .heading)] + lines
   }
 
   func tenures(_ tenures: [Danvan_V1_Tenure], naming: Bool) -> [String] {
@@ -20,44 +22,47 @@ struct DeskLines {
       let head =
         "\(tenure.span.padded(to: 23))  \(style.paint(what, .bold))"
         + style.paint(
-          "  \(tenure.articles) article\(tenure.articles == 1 ? "" : "s")", .dim)
-      let gaps = tenure.gaps.map { note("nothing from \($0.first) to \($0.last)") }
+          "  \(Quantities.articles(Int64(tenure.articles)).text)", .dim)
+      let gaps = tenure.gaps.map { note(Localized("nothing from \($0.first) to \($0.last)").text) }
       return [head] + gaps + tenure.sources.flatMap(evidence)
     }
   }
 
   func meetings(_ meetings: [Danvan_V1_Meeting]) -> [String] {
     meetings.flatMap { meeting -> [String] in
-      let date = meeting.date.isEmpty ? "no date" : meeting.date
-      let state = meeting.status == "held" ? "" : style.paint("  \(meeting.status)", .dim)
+      let date = meeting.date.isEmpty ? Localized("no date").text : meeting.date
+      let state =
+        meeting.status == "held"
+        ? "" : style.paint("  \(Localized(code: meeting.status).text)", .dim)
       var lines = wrapped("\(date)  ", meeting.name, .bold)
       if var last = lines.popLast() {
         last += state
         lines.append(last)
       }
       let details = [
-        meeting.hasPlace ? "at \(meeting.place)" : "",
-        meeting.chairs.isEmpty ? "" : "chaired by \(meeting.chairs.joined(separator: ", "))",
+        meeting.hasPlace ? Localized("at \(meeting.place)").text : "",
+        meeting.chairs.isEmpty
+          ? "" : Localized("chaired by \(meeting.chairs.joined(separator: ", "))").text,
       ].filter { !$0.isEmpty }
       if !details.isEmpty { lines += wrapped("    ", details.joined(separator: " · "), .none) }
       return lines
-        + [note(meeting.sources.map(\.place).joined(separator: "; "))]
+        + [note(meeting.sources.map(\.told).joined(separator: "; "))]
     }
   }
 
   func statements(_ statements: [Danvan_V1_StatementItem], naming: Bool) -> [String] {
     statements.flatMap { item -> [String] in
-      let date = item.source.date.isEmpty ? "no date" : item.source.date
+      let date = item.source.date.isEmpty ? Localized("no date").text : item.source.date
       let who = naming ? "\(item.speaker): " : ""
       return wrapped("\(date)  ", (who + item.content).cut(to: Self.widest), .none)
-        + [note("article \(item.source.articleID)")]
+        + [note(Localized("article \(item.source.articleID)").text)]
     }
   }
 
   func directives(_ directives: [Danvan_V1_DirectiveItem]) -> [String] {
     directives.flatMap { item -> [String] in
       let to = item.hasAddressee ? " → \(item.addressee)" : ""
-      let date = item.source.date.isEmpty ? "no date" : item.source.date
+      let date = item.source.date.isEmpty ? Localized("no date").text : item.source.date
       let notes = item.state.notes
       return wrapped("\(date)  ", "\(item.issuer)\(to): \(item.action)", .none)
         + [
@@ -81,7 +86,7 @@ struct DeskLines {
   }
 
   func evidence(_ source: Danvan_V1_Source) -> [String] {
-    wrapped("    ", source.sentence.cut(to: Self.widest), .none) + [note(source.place)]
+    wrapped("    ", source.sentence.cut(to: Self.widest), .none) + [note(source.told)]
   }
 
   /// Columns of a sentence that are shown.

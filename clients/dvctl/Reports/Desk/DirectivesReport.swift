@@ -21,14 +21,15 @@ struct DirectiveReport: Report {
 
   func lines(_ style: Style) -> [String] {
     let desk = DeskLines(style: style)
-    func noted(_ name: String, _ value: String) -> String {
-      value.isEmpty ? "no \(name)" : "\(name) \(value)"
+    func noted(_ name: Localized, _ value: String) -> String {
+      value.isEmpty ? Localized("no \(name)").text : "\(name.text) \(value)"
     }
     let history = answer.history.map { change in
       let parts = [
-        change.hasStatus ? change.status : nil, change.hasDue ? noted("due", change.due) : nil,
-        change.hasOwner ? noted("owner", change.owner) : nil,
-        change.hasNote ? change.note.isEmpty ? "no note" : change.note : nil,
+        change.hasStatus ? change.status : nil,
+        change.hasDue ? noted(Localized("due"), change.due) : nil,
+        change.hasOwner ? noted(Localized("owner"), change.owner) : nil,
+        change.hasNote ? change.note.isEmpty ? Localized("no note").text : change.note : nil,
       ].compactMap { $0 }
       return "\(change.time.prefix(16))  \(parts.joined(separator: " · ").oneLine)"
     }
@@ -37,8 +38,8 @@ struct DirectiveReport: Report {
         + desk.evidence(found.source)
     }
     return desk.directives([answer.directive]) + desk.evidence(answer.directive.source)
-      + desk.section("Noted", history)
-      + desk.section("May report on it", followUps)
+      + desk.section(Localized("Noted"), history)
+      + desk.section(Localized("May report on it"), followUps)
   }
 
   var json: JSON {
@@ -105,9 +106,10 @@ struct TopicsReport: Report {
 
   func lines(_ style: Style) -> [String] {
     var table = Table([
-      Table.Column(name: "TOPIC", least: 16, paint: .bold),
-      Table.Column(name: "ARTICLES", side: .right), Table.Column(name: "BEFORE", side: .right),
-      Table.Column(name: "CHANGE", side: .right),
+      Table.Column(name: Localized("TOPIC"), least: 16, paint: .bold),
+      Table.Column(name: Localized("ARTICLES"), side: .right),
+      Table.Column(name: Localized("BEFORE"), side: .right),
+      Table.Column(name: Localized("CHANGE"), side: .right),
     ])
     table.rows = answer.topics.map { topic in
       let change = Int64(topic.articles) - Int64(topic.before)
@@ -164,7 +166,8 @@ struct TimelineReport: Report {
     }
     let undated = Int64(clamping: answer.undated)
     return bars
-      + (undated > 0 ? [style.paint("no date  \(Quantities.count(undated))", .dim)] : [])
+      + (undated > 0
+        ? [style.paint("\(Localized("no date").text)  \(Quantities.count(undated))", .dim)] : [])
   }
 
   var json: JSON {

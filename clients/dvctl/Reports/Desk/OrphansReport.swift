@@ -7,9 +7,12 @@ struct OrphansReport: Report {
   func lines(_ style: Style) -> [String] {
     orphans.flatMap { orphan in
       DeskLines(style: style).orphan(
-        Self.id(orphan), orphan.hasWords ? orphan.words : "bytes \(orphan.start) to \(orphan.end)",
+        Self.id(orphan),
+        orphan.hasWords ? orphan.words : Localized("bytes \(orphan.start) to \(orphan.end)").text,
         [
-          orphan.inText ? "no directive is found there" : "not in the text any more",
+          (orphan.inText
+            ? Localized("no directive is found there") : Localized("not in the text any more"))
+            .text,
           orphan.state.notes,
         ].filter { !$0.isEmpty }.joined(separator: " · "))
     }
@@ -40,7 +43,9 @@ extension Danvan_V1_DirectiveState {
   /// On one line; of an open directive nothing is said.
   var notes: String {
     [
-      status == "open" ? "" : status, hasDue ? "due \(due)" : "", hasOwner ? "owner \(owner)" : "",
+      status == "open" ? "" : Localized(code: status).text,
+      hasDue ? Localized("due \(due)").text : "",
+      hasOwner ? Localized("owner \(owner)").text : "",
       hasNote ? note : "",
     ].filter { !$0.isEmpty }.joined(separator: " · ")
   }

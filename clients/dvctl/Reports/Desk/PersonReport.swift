@@ -11,27 +11,29 @@ struct PersonReport: Report {
     var lines = [
       style.paint(person.name, .bold)
         + (person.knownAs.isEmpty ? "" : ", \(person.knownAs)")
-        + style.paint("  \(totals.articles) article\(totals.articles == 1 ? "" : "s")", .dim)
+        + style.paint("  \(Quantities.articles(Int64(totals.articles)).text)", .dim)
     ]
     if !answer.names.isEmpty {
-      lines.append(style.paint("also \(answer.names.joined(separator: ", "))", .dim))
+      lines.append(
+        style.paint(Localized("also \(answer.names.joined(separator: ", "))").text, .dim))
     }
     return lines
-      + desk.section("Posts", desk.tenures(answer.tenures, naming: false))
+      + desk.section(Localized("Posts"), desk.tenures(answer.tenures, naming: false))
       + desk.section(
-        "Meetings", desk.meetings(answer.events), shown: answer.events.count,
+        Localized("Meetings"), desk.meetings(answer.events), shown: answer.events.count,
         total: Int(totals.events))
       + desk.section(
-        "Statements", desk.statements(answer.statements, naming: false),
+        Localized("Statements"), desk.statements(answer.statements, naming: false),
         shown: answer.statements.count, total: Int(totals.statements))
       + desk.section(
-        "Directives given", desk.directives(answer.given), shown: answer.given.count,
+        Localized("Directives given"), desk.directives(answer.given), shown: answer.given.count,
         total: Int(totals.given))
       + desk.section(
-        "Directives received", desk.directives(answer.received), shown: answer.received.count,
+        Localized("Directives received"), desk.directives(answer.received),
+        shown: answer.received.count,
         total: Int(totals.received))
-      + desk.section("Named beside", desk.entities(answer.beside))
-      + desk.section("Others of this name", desk.entities(answer.namesakes))
+      + desk.section(Localized("Named beside"), desk.entities(answer.beside))
+      + desk.section(Localized("Others of this name"), desk.entities(answer.namesakes))
   }
 
   var json: JSON {
@@ -69,24 +71,25 @@ struct BodyReport: Report {
     let totals = answer.totals
     var lines = [
       style.paint(answer.body.name, .bold)
-        + style.paint("  \(totals.articles) article\(totals.articles == 1 ? "" : "s")", .dim)
+        + style.paint("  \(Quantities.articles(Int64(totals.articles)).text)", .dim)
     ]
     if !answer.names.isEmpty {
-      lines.append(style.paint("also \(answer.names.joined(separator: ", "))", .dim))
+      lines.append(
+        style.paint(Localized("also \(answer.names.joined(separator: ", "))").text, .dim))
     }
     return lines
-      + desk.section("Who held its posts", desk.tenures(answer.tenures, naming: true))
+      + desk.section(Localized("Who held its posts"), desk.tenures(answer.tenures, naming: true))
       + desk.section(
-        "Asked of it", desk.directives(answer.received), shown: answer.received.count,
+        Localized("Asked of it"), desk.directives(answer.received), shown: answer.received.count,
         total: Int(totals.received))
       + desk.section(
-        "Asked by it", desk.directives(answer.given), shown: answer.given.count,
+        Localized("Asked by it"), desk.directives(answer.given), shown: answer.given.count,
         total: Int(totals.given))
       + desk.section(
-        "Meetings", desk.meetings(answer.events), shown: answer.events.count,
+        Localized("Meetings"), desk.meetings(answer.events), shown: answer.events.count,
         total: Int(totals.events))
       + desk.section(
-        "Statements", desk.statements(answer.statements, naming: false),
+        Localized("Statements"), desk.statements(answer.statements, naming: false),
         shown: answer.statements.count, total: Int(totals.statements))
   }
 
@@ -132,7 +135,9 @@ struct HoldersReport: Report {
       let lines = desk.tenures([holding.tenure], naming: true)
       guard !holding.attested else { return lines }
       let off = Quantities.count(Int64(holding.daysOff))
-      return lines + [style.paint("    \(off) days from the day asked about", .dim)]
+      return lines + [
+        style.paint("    \(Localized("\(off) days from the day asked about").text)", .dim)
+      ]
     }
   }
 
@@ -153,9 +158,11 @@ struct RulingsReport: Report {
   func lines(_ style: Style) -> [String] {
     if rulings.isEmpty { return [] }
     var table = Table([
-      Table.Column(name: "ID", side: .right, paint: .dim), Table.Column(name: "RULED"),
-      Table.Column(name: "VERB"), Table.Column(name: "ENTITY", least: 12, paint: .bold),
-      Table.Column(name: "OTHER", least: 12),
+      Table.Column(name: Localized("ID"), side: .right, paint: .dim),
+      Table.Column(name: Localized("RULED")),
+      Table.Column(name: Localized("VERB")),
+      Table.Column(name: Localized("ENTITY"), least: 12, paint: .bold),
+      Table.Column(name: Localized("OTHER"), least: 12),
     ])
     table.rows = rulings.map {
       [String($0.id), String($0.time.prefix(10)), $0.verb, $0.entity, $0.other]

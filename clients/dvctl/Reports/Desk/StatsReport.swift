@@ -11,31 +11,35 @@ struct StatsReport: Report {
     let total = Int64(clamping: answer.articles)
     var sources = answer.sources
     for place in sources.indices where sources[place].name.isEmpty {
-      sources[place].name = "(not known)"
+      sources[place].name = Localized("(not known)").text
     }
     let found = answer.rules.filter { $0.count > 0 }
     let idle = answer.rules.count - found.count
     return [
-      "\(Quantities.count(total)) articles, \(Quantities.bytes(Int64(clamping: answer.textBytes))) "
-        + "of text, \(Quantities.count(Int64(clamping: answer.facts))) facts; store "
-        + Quantities.bytes(Int64(clamping: answer.databaseBytes))
+      Localized(
+        "\(Quantities.count(total)) articles, \(Quantities.bytes(Int64(clamping: answer.textBytes))) of text, \(Quantities.count(Int64(clamping: answer.facts))) facts; store \(Quantities.bytes(Int64(clamping: answer.databaseBytes)))"
+      ).text
         + (answer.walBytes > 0 ? " + \(Quantities.bytes(Int64(clamping: answer.walBytes)))" : "")
     ]
-      + desk.section("Months", years(style))
+      + desk.section(Localized("Months"), years(style))
       + desk.section(
-        "Sources", counts(sources, style), shown: min(limit, sources.count), total: sources.count)
+        Localized("Sources"), counts(sources, style), shown: min(limit, sources.count),
+        total: sources.count)
       + desk.section(
-        "Readers",
+        Localized("Readers"),
         answer.readers.map {
           "\(Quantities.count(Int64(clamping: $0.articles)).paddedLeft(to: 10))  "
-            + "\($0.mediaType) by reader \($0.version)"
+            + Localized("\($0.mediaType) by reader \($0.version)").text
         })
       + desk.section(
-        "Coverage", answer.coverage.map { "\(Self.share($0.count, answer.articles))  \($0.name)" })
-      + desk.section("Facts", counts(answer.kinds, style, all: true))
+        Localized("Coverage"),
+        answer.coverage.map { "\(Self.share($0.count, answer.articles))  \($0.name)" })
+      + desk.section(Localized("Facts"), counts(answer.kinds, style, all: true))
       + desk.section(
-        "Rules", counts(found, style), shown: min(limit, found.count), total: found.count)
-      + (idle > 0 ? [style.paint("            \(idle) that found nothing", .dim)] : [])
+        Localized("Rules"), counts(found, style), shown: min(limit, found.count), total: found.count
+      )
+      + (idle > 0
+        ? [style.paint("            \(Localized("\(idle) that found nothing").text)", .dim)] : [])
   }
 
   private func counts(_ counts: [Danvan_V1_NamedCount], _ style: Style, all: Bool = false)
@@ -64,9 +68,12 @@ struct StatsReport: Report {
     }
     let rest = byYear.filter { $0.value.1 <= least }
     let notes = [
-      (rest.isEmpty ? "" : "in \(rest.count) other years", rest.values.reduce(0) { $0 + $1.1 }),
-      (answer.undated > 0 ? "no date" : "", answer.undated),
-      (answer.unreadable > 0 ? "damaged facts" : "", answer.unreadable),
+      (
+        rest.isEmpty ? "" : Localized("in \(rest.count) other years").text,
+        rest.values.reduce(0) { $0 + $1.1 }
+      ),
+      (answer.undated > 0 ? Localized("no date").text : "", answer.undated),
+      (answer.unreadable > 0 ? Localized("damaged facts").text : "", answer.unreadable),
     ]
     return lines
       + notes.filter { !$0.0.isEmpty }.map { name, count in

@@ -12,10 +12,6 @@ struct Backup: ParsableCommand {
       The copy is a SQLite database as of one moment, compressed with gzip, without what was deleted; \
       its pages were verified. It appears under its name when it is whole and on disk. \
       `dvctl restore` makes a store of it.
-
-      EXAMPLES
-        dvctl backup /srv/backups/danvan-2024-03-05.db.gz
-        dvctl backup - | ssh elsewhere 'cat > danvan.db.gz'
       """)
 
   @Argument(help: ArgumentHelp("Where to write it; - is standard output.", valueName: "file"))
@@ -25,7 +21,7 @@ struct Backup: ParsableCommand {
 
   func validate() throws {
     if path == "-", isatty(1) == 1 {
-      throw ValidationError("A backup is not for a terminal: name a file, or pipe it.")
+      throw ValidationError(Localized("A backup is not for a terminal: name a file, or pipe it."))
     }
   }
 
@@ -59,15 +55,19 @@ struct Backup: ParsableCommand {
     progress.clear()
     guard let head, let end, end.crc32 == checksum.value, Int64(clamping: head.bytes) == bytes
     else {
-      throw Failure(.failed, "LOST", "the backup broke off; nothing was written under its name")
+      throw Failure(
+        .failed, "LOST", Localized("the backup broke off; nothing was written under its name"))
     }
     let rest = try gzip.deflate([], ends: true)
     compressed += Int64(rest.count)
     try file.write(bytes: rest)
     try file.finish()
     Talk.say(
-      "backed up \(Quantities.count(Int64(clamping: head.articles))) articles as of \(head.cursor): "
-        + "\(Quantities.bytes(bytes)), \(Quantities.bytes(compressed)) compressed, in "
-        + Quantities.duration(progress.seconds))
+      Localized(
+        """
+        backed up \(Quantities.articles(Int64(clamping: head.articles))) as of \(head.cursor): \
+        \(Quantities.bytes(bytes)), \(Quantities.bytes(compressed)) compressed, in \
+        \(Quantities.duration(progress.seconds))
+        """))
   }
 }

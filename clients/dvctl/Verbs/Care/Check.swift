@@ -38,7 +38,7 @@ struct Check: ParsableCommand {
       if item.hasEnd { end = item.end }
     }
     progress.clear()
-    guard let end else { throw Failure(.failed, "LOST", "the check broke off") }
+    guard let end else { throw Failure(.failed, "LOST", Localized("the check broke off")) }
     try output.renderer.render(CheckReport(faults: faults, articles: end.articles))
     if !faults.isEmpty { throw Failure(silent: .failed) }
   }
@@ -49,13 +49,17 @@ struct CheckReport: Report {
   let articles: UInt64
 
   func lines(_ style: Style) -> [String] {
-    let looked =
-      "looked at \(Quantities.count(Int64(clamping: articles))) articles, the index and all pages: "
-    let found = faults.isEmpty ? "all is well" : "\(faults.count) damaged"
+    let found =
+      faults.isEmpty ? Localized("all is well") : Localized("\(faults.count) damaged")
+    let looked = Localized(
+      "looked at \(Quantities.articles(Int64(clamping: articles))), the index and all pages: \(found)"
+    )
     return faults.map { fault in
-      style.paint(fault.articleID == 0 ? "store" : "article \(fault.articleID)", .bold)
-        + "  \(fault.reason.printable)"
-    } + [looked + found]
+      style.paint(
+        (fault.articleID == 0
+          ? Localized("store") : Localized("article \(fault.articleID)")).text, .bold)
+        + "  \(Localized(fault.reason, by: .danvan).text.printable)"
+    } + [looked.text]
   }
 
   var json: JSON {

@@ -19,17 +19,19 @@ struct Compact: ParsableCommand {
     let stream = try connection.connect(forChanges: true).compact()
     guard case .message(let payload) = try stream.next(),
       let found = try? Danvan_V1_CompactResponse(serializedBytes: payload)
-    else { throw Failure(.failed, "LOST", "the store did not say how it ended") }
-    func bytes(_ name: String, _ label: String, _ value: UInt64) -> FieldsReport.Field {
+    else { throw Failure(.failed, "LOST", Localized("the store did not say how it ended")) }
+    func bytes(_ name: String, _ label: Localized, _ value: UInt64) -> FieldsReport.Field {
       let value = Int64(clamping: value)
       return .init(name: name, label: label, value: .integer(value), shown: Quantities.bytes(value))
     }
     let forgotten = Int64(clamping: found.forgotten)
     try output.renderer.render(
       FieldsReport(fields: [
-        bytes("before", "before", found.before), bytes("after", "after", found.after),
+        bytes("before", Localized("before"), found.before),
+        bytes("after", Localized("after"), found.after),
         .init(
-          name: "forgotten", label: "names and terms forgotten", value: .integer(forgotten),
+          name: "forgotten", label: Localized("names and terms forgotten"),
+          value: .integer(forgotten),
           shown: Quantities.count(forgotten)),
       ]))
   }

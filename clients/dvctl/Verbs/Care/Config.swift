@@ -27,8 +27,8 @@ struct SettingsReport: Report {
 
   func lines(_ style: Style) -> [String] {
     var table = Table([
-      Table.Column(name: "KEY"), Table.Column(name: "VALUE", least: 12),
-      Table.Column(name: "FROM", least: 12, paint: .dim),
+      Table.Column(name: Localized("KEY")), Table.Column(name: Localized("VALUE"), least: 12),
+      Table.Column(name: Localized("FROM"), least: 12, paint: .dim),
     ])
     table.rows = settings.map { [$0.name, $0.value, $0.origin] }
     return table.lines(style)

@@ -8,11 +8,6 @@ struct Restore: ParsableCommand {
       belongs to whom the directory belongs. The restored store has an id of its own, since its \
       history goes on in another way: cursors of before are refused as those of another store, and \
       are never taken for a place that they do not name.
-
-      EXAMPLES
-        sudo systemctl stop danvand.service danvand.socket danvand-admin.socket
-        sudo dvctl restore danvan-2024-03-05.db.gz --state /var/lib/danvan --replace
-        sudo systemctl start danvand.socket danvand-admin.socket
       """)
 
   @Argument(
@@ -31,6 +26,6 @@ struct Restore: ParsableCommand {
     let store = try RestoredStore(directory: state, replaces: replace)
     try BackupFile(path: path).unpack(into: store.write)
     let articles = try store.finish()
-    Talk.say("restored \(Quantities.count(articles)) articles into \(state)")
+    Talk.say(Localized("restored \(Quantities.articles(articles)) into \(state)"))
   }
 }

@@ -22,9 +22,9 @@ struct Top: ParsableCommand {
 
   func validate() throws {
     guard every >= 0.1, every <= 3_600 else {
-      throw ValidationError("--every wants 0.1 to 3600 seconds.")
+      throw ValidationError(Localized("--every wants 0.1 to 3600 seconds."))
     }
-    if let looks, looks < 1 { throw ValidationError("--looks wants at least 1.") }
+    if let looks, looks < 1 { throw ValidationError(Localized("--looks wants at least 1.")) }
   }
 
   func run() throws {

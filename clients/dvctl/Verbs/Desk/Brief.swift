@@ -1,7 +1,6 @@
 import ArgumentParser
 import DanvanClient
 import DanvanMessages
-import Glibc
 
 struct Brief: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -58,10 +57,10 @@ struct Brief: ParsableCommand {
 
   func validate() throws {
     guard (1...200).contains(limit) else {
-      throw ValidationError("--limit wants a number from 1 to 200.")
+      throw ValidationError(Localized("--limit wants a number from 1 to 200."))
     }
     guard period != nil || writeTemplates != nil else {
-      throw ValidationError("Missing expected argument '<period>'")
+      throw ValidationError(Localized("Missing expected argument '<period>'"))
     }
     try rejectStrayOptions(words)
   }
@@ -71,7 +70,7 @@ struct Brief: ParsableCommand {
       let (written, kept) = try TemplateFolder.writeShipped(to: writeTemplates)
       for name in written { Talk.write("\(writeTemplates)/\(name)\n") }
       for name in kept {
-        Talk.say("\(writeTemplates)/\(name) is there already and was left as it is")
+        Talk.say(Localized("\(writeTemplates)/\(name) is there already and was left as it is"))
       }
       return
     }
@@ -97,7 +96,7 @@ struct Brief: ParsableCommand {
       let page = BriefPage(answer: answer, query: request.query, words: words)
       return try TemplateRenderer(folder: folder).render(name, try page.values())
     } catch let error as TemplateError {
-      throw Failure(.usage, "TEMPLATE", error.description)
+      throw Failure(.usage, "TEMPLATE", Localized(verbatim: error.description))
     }
   }
 
@@ -122,11 +121,7 @@ struct Brief: ParsableCommand {
   }
 
   private var language: String {
-    if let lang { return lang }
-    let names = ["LC_ALL", "LC_MESSAGES", "LANG"]
-    let set = names.compactMap { name in getenv(name).map { String(cString: $0) } }
-      .first { !$0.isEmpty }
-    return (set ?? "").hasPrefix("vi") ? "vi" : "en"
+    lang ?? UserLanguage.current.code
   }
 }
 

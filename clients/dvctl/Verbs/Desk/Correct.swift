@@ -9,12 +9,6 @@ struct Correct: ParsableCommand {
     abstract: "Say what is wrong with a fact; remembered over every rebuild.",
     discussion: """
       FACT is as `dvctl explain` names it: 12.TITLE.345-367.
-        spurious     dvctl correct FACT --spurious
-        wrong type   dvctl correct FACT --type LOC
-        wrong person dvctl correct FACT --person 'Trần Thị Bông'
-        wrong value  dvctl correct FACT --set value=2021-03-26
-        wrong place  dvctl correct FACT --words 'Bí thư Tỉnh ủy'
-        missing      dvctl correct ARTICLE --missing PERSON --words 'Trần Thị Bông'
       Lists, queries, persons and directives follow at once. `dvctl export --format gold` writes \
       corrected articles for evaluating the rules.
       """)
@@ -73,30 +67,38 @@ struct Correct: ParsableCommand {
   func validate() throws {
     if list || undo != nil {
       guard !says, !(list && undo != nil) else {
-        throw ValidationError("--list and --undo stand alone.")
+        throw ValidationError(Localized("--list and --undo stand alone."))
       }
-      if undo != nil, fact != nil { throw ValidationError("--undo wants only a number.") }
+      if undo != nil, fact != nil {
+        throw ValidationError(Localized("--undo wants only a number."))
+      }
       if list, let fact, Int64(fact) == nil {
-        throw ValidationError("--list wants an article's number, or nothing.")
+        throw ValidationError(Localized("--list wants an article's number, or nothing."))
       }
       return
     }
-    guard let fact else { throw ValidationError("Which fact? See dvctl explain ARTICLE.") }
-    guard says else { throw ValidationError("What is wrong with it? See dvctl correct --help.") }
+    guard let fact else {
+      throw ValidationError(Localized("Which fact? See dvctl explain ARTICLE."))
+    }
+    guard says else {
+      throw ValidationError(Localized("What is wrong with it? See dvctl correct --help."))
+    }
     if missing != nil {
       guard Int64(fact) != nil else {
-        throw ValidationError("--missing wants an article's number.")
+        throw ValidationError(Localized("--missing wants an article's number."))
       }
       guard !spurious, type == nil else {
-        throw ValidationError("--missing names the type itself.")
+        throw ValidationError(Localized("--missing names the type itself."))
       }
       guard words != nil || bytes != nil else {
-        throw ValidationError("--missing wants --words or --bytes.")
+        throw ValidationError(Localized("--missing wants --words or --bytes."))
       }
     }
-    if words != nil, bytes != nil { throw ValidationError("Give --words or --bytes, not both.") }
+    if words != nil, bytes != nil {
+      throw ValidationError(Localized("Give --words or --bytes, not both."))
+    }
     if let stray = set.first(where: { !$0.contains("=") }) {
-      throw ValidationError("--set wants NAME=VALUE, not '\(stray)'.")
+      throw ValidationError(Localized("--set wants NAME=VALUE, not '\(stray)'."))
     }
   }
 

@@ -41,7 +41,7 @@ struct Directives: ParsableCommand {
   func validate() throws {
     try demandLimit(limit)
     if since != nil, period != nil {
-      throw ValidationError("Give --since or --period, not both.")
+      throw ValidationError(Localized("Give --since or --period, not both."))
     }
   }
 
@@ -61,7 +61,7 @@ struct Directives: ParsableCommand {
     let answer = try connection.connect().directives(request, timeout: connection.deadline())
     if orphans { return try output.renderer.render(OrphansReport(orphans: answer.orphans)) }
     try output.renderer.render(DirectivesReport(answer: answer))
-    if output.format == .text { Talk.write(closing(answer.directives.count, of: answer.total)) }
+    if output.format == .text { Talk.close(closing(answer.directives.count, of: answer.total)) }
   }
 }
 
@@ -95,7 +95,9 @@ struct Directive: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    if done, status != nil { throw ValidationError("Give --done or --status, not both.") }
+    if done, status != nil {
+      throw ValidationError(Localized("Give --done or --status, not both."))
+    }
   }
 
   func run() throws {
@@ -117,6 +119,6 @@ struct Directive: ParsableCommand {
 }
 
 /// `20 of 5,484`, for people.
-func closing(_ shown: Int, of total: UInt64) -> String {
-  "\(Quantities.count(Int64(shown))) of \(Quantities.count(Int64(clamping: total)))\n"
+func closing(_ shown: Int, of total: UInt64) -> Localized {
+  Localized("\(Quantities.count(Int64(shown))) of \(Quantities.count(Int64(clamping: total)))")
 }

@@ -53,9 +53,11 @@ struct Entity: ParsableCommand {
 
     func validate() throws {
       if !options.body, let stray = others.first(where: { Int64($0) == nil }) {
-        throw ValidationError("'\(stray)' is no article's number.")
+        throw ValidationError(Localized("'\(stray)' is no article's number."))
       }
-      if options.body, others.count != 1 { throw ValidationError("--body wants one other name.") }
+      if options.body, others.count != 1 {
+        throw ValidationError(Localized("--body wants one other name."))
+      }
     }
 
     func run() throws {

@@ -87,7 +87,7 @@ struct Statements: ParsableCommand {
     request.limit = UInt32(limit)
     let answer = try connection.connect().statements(request, timeout: connection.deadline())
     try output.renderer.render(StatementsReport(answer: answer))
-    if output.format == .text { Talk.write(closing(answer.statements.count, of: answer.total)) }
+    if output.format == .text { Talk.close(closing(answer.statements.count, of: answer.total)) }
   }
 }
 

@@ -86,5 +86,7 @@ struct Who: ParsableCommand {
 
 /// A page of the desk holds 1 to 500 of each kind.
 func demandLimit(_ limit: Int) throws {
-  guard (1...500).contains(limit) else { throw ValidationError("--limit must be from 1 to 500.") }
+  guard (1...500).contains(limit) else {
+    throw ValidationError(Localized("--limit must be from 1 to 500."))
+  }
 }

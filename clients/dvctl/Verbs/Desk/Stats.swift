@@ -20,7 +20,7 @@ struct Stats: ParsableCommand {
 
   func validate() throws {
     guard (1...10_000).contains(limit) else {
-      throw ValidationError("--limit wants a number from 1 to 10000.")
+      throw ValidationError(Localized("--limit wants a number from 1 to 10000."))
     }
   }
 

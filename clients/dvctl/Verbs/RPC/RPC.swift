@@ -63,7 +63,9 @@ extension Schema {
     } catch {
       throw Failure(
         .failed, "MALFORMED",
-        "the daemon's description makes no sense: \(error.file), line \(error.line): \(error.message)"
+        Localized(
+          "the daemon's description makes no sense: \(error.file), line \(error.line): \(error.message)"
+        )
       )
     }
   }

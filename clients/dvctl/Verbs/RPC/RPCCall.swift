@@ -29,14 +29,15 @@ struct RPCCall: ParsableCommand {
     let schema = try daemon.schema(timeout: connection.deadline())
     let method = try schema.method(named: method)
     guard !method.takesStream else {
-      throw Failure(.usage, "USAGE", "\(method.path) takes a stream, which dvctl cannot send")
+      throw Failure(
+        .usage, "USAGE", Localized("\(method.path) takes a stream, which dvctl cannot send"))
     }
     guard method.givesStream == stream else {
       throw Failure(
         .usage, "USAGE",
         stream
-          ? "\(method.path) answers with one message; leave --stream out"
-          : "\(method.path) answers with a stream; add --stream")
+          ? Localized("\(method.path) answers with one message; leave --stream out")
+          : Localized("\(method.path) answers with a stream; add --stream"))
     }
     let payload = try payload(of: method, schema)
     do {
@@ -73,7 +74,7 @@ struct RPCCall: ParsableCommand {
     do {
       return try schema.bytes(of: try JSON(parsing: text), as: method.input)
     } catch {
-      throw Failure(.usage, "USAGE", "\(error)")
+      throw Failure(.usage, "USAGE", Localized(verbatim: "\(error)"))
     }
   }
 
@@ -81,7 +82,7 @@ struct RPCCall: ParsableCommand {
     _ bytes: [UInt8], _ schema: Schema, _ method: Schema.Method, isLine: Bool
   ) throws {
     guard let json = try? schema.json(of: bytes, as: method.output) else {
-      throw Failure(.failed, "MALFORMED", "the answer is no \(method.output)")
+      throw Failure(.failed, "MALFORMED", Localized("the answer is no \(method.output)"))
     }
     try Output.write((isLine ? json.compact : json.pretty) + "\n")
   }
@@ -97,7 +98,7 @@ struct RPCCall: ParsableCommand {
       bytes += buffer[..<count]
     }
     guard let text = String(validating: bytes, as: UTF8.self), bytes.count <= 8_388_608 else {
-      throw Failure(.usage, "USAGE", "standard input is not UTF-8, or longer than 8 MiB")
+      throw Failure(.usage, "USAGE", Localized("standard input is not UTF-8, or longer than 8 MiB"))
     }
     return text
   }
@@ -113,9 +114,9 @@ extension Failure {
     }
     let lines = details.map { "\n  \($0.type) \($0.value.compact)" }.joined()
     self.init(
-      ExitStatus(code: status.code), status.name, status.message,
+      ExitStatus(code: status.code), status.name, Localized(status.message, by: .danvan),
       exit: 64 + status.code,
       details: details.map { .object(["type": .string($0.type), "value": $0.value]) },
-      spoken: "\(status.name): \(status.message)\(lines)")
+      spoken: Localized(verbatim: "\(status.name): \(status.message)\(lines)"))
   }
 }

@@ -1,0 +1,179 @@
+import ArgumentParser
+import Foundation
+import TestSupport
+import Testing
+
+@testable import dvctl
+
+/// Help and examples against the parser.
+struct HelpTests {
+  private let root: CommandInfo
+
+  private static let dumped = CommandInfo.root()
+
+  init() throws { root = try #require(Self.dumped) }
+
+  @Test func everyVerbHasExamplesAndNoOtherHas() {
+    let verbs = root.subcommands.compactMap(\.path.last)
+    #expect(Set(Examples.shipped.verbs.map(\.verb)) == Set(verbs))
+    for (verb, examples) in Examples.shipped.verbs {
+      #expect(!examples.isEmpty, "\(verb)")
+      for example in examples {
+        #expect(example.says.hasSuffix(":") && !example.commands.isEmpty, "\(example)")
+      }
+    }
+  }
+
+  /// Every example is a command line that dvctl takes, of the verb that it shows.
+  @Test func everyExampleIsParsed() throws {
+    for (verb, examples) in Examples.shipped.verbs {
+      let lines = examples.flatMap(\.commands)
+      let own = lines.flatMap(ShellWords.dvctl(in:))
+      #expect(own.contains { $0.first == verb }, "\(verb)")
+      for words in own { try Self.parse(words) }
+    }
+  }
+
+  /// So is every command in the documents, within code.
+  @Test(arguments: [
+    "README.md", "CONTRIBUTING.md", "docs/brief.md", "docs/deploy.md", "docs/export.md",
+    "docs/query-language.md", "docs/search-speed.md", "docs/security.md", "docs/tour.md",
+    "Protocol/README.md", "Sources/DanvanExtract/Resources/README.md", "clients/python/README.md",
+    "clients/dvctl/Templates/README.md",
+  ])
+  func everyCommandOfTheDocumentsIsParsed(_ name: String) throws {
+    let text = try String(
+      contentsOf: Repository.root.appendingPathComponent(name), encoding: .utf8)
+    var isCode = false
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      if line.hasPrefix("```") { isCode.toggle() }
+      guard isCode, !line.contains("dvctl …") else { continue }
+      let command = line.hasPrefix("$ ") ? String(line.dropFirst(2)) : String(line)
+      for words in ShellWords.dvctl(in: command) { try Self.parse(words) }
+    }
+  }
+
+  private static func parse(_ words: [String]) throws {
+    // A backup to a terminal is refused, and the tests may run at one.
+    guard words != ["backup", "-"] else { return }
+    do {
+      _ = try Dvctl.parseAsRoot(Dvctl.verbFirst(words))
+    } catch {
+      // The version and help end the parser.
+      #expect(
+        Dvctl.exitCode(for: error).isSuccess, "dvctl \(words): \(Dvctl.message(for: error))")
+    }
+  }
+
+  @Test func examplesComeFirstThenUsageThenOptions() throws {
+    let lines = HelpPage(
+      root.named(by: ["query"]), catalogue: .none, style: Style(hasColor: false, width: 80)
+    ).lines
+    #expect(lines[0] == "dvctl query: Find articles.")
+    let headings = lines.filter { !$0.isEmpty && $0.uppercased() == $0 && $0.first != " " }
+    #expect(headings == ["EXAMPLES", "USAGE", "ARGUMENTS", "OPTIONS", "OPTIONS OF MOST VERBS"])
+    #expect(lines.contains("    dvctl query dan van"))
+    #expect(lines.contains("  dvctl query [<words>...] [<option>...]"))
+    #expect(lines.contains("  --limit <count>"))
+    #expect(lines.contains("      At most so many articles, 1 to 1000. (default: 20)"))
+  }
+
+  /// Commands are never broken, since they are there to be copied.
+  @Test func allElseFitsTheTerminal() {
+    for verb in [root] + root.subcommands + root.subcommands.flatMap(\.subcommands) {
+      for width in [40, 80] {
+        let page = HelpPage(verb, catalogue: .none, style: Style(hasColor: false, width: width))
+        for line in page.lines where !line.hasPrefix("    ") || line.hasPrefix("      ") {
+          // What has no space cannot be broken.
+          let isOneWord = !line.drop { $0 == " " }.contains(" ")
+          #expect(line.count <= width || isOneWord, "\(verb.path): \(line)")
+        }
+      }
+    }
+  }
+
+  @Test func theWordsNameTheVerb() {
+    #expect(root.named(by: ["saved", "add", "x"]).path == ["dvctl", "saved", "add"])
+    #expect(root.named(by: ["--help"]).path == ["dvctl"])
+    #expect(root.named(by: ["query", "--help"]).path == ["dvctl", "query"])
+    #expect(root.named(by: ["bogus", "query"]).path == ["dvctl"])
+  }
+
+  @Test func helpSpeaksTheUsersLanguage() throws {
+    for words in [["help", "query"], ["query", "--help"], ["query", "-h"]] {
+      let result = try Programs.dvctl(words, environment: ["LC_ALL": "vi_VN.UTF-8"])
+      #expect(result.status == 0 && result.errors.isEmpty)
+      #expect(result.text.hasPrefix("dvctl query: Tìm bài.\n\nVÍ DỤ\n"))
+    }
+    let wrong = try Programs.dvctl(
+      ["query", "--limt", "3"], environment: ["LC_ALL": "vi_VN.UTF-8"])
+    #expect(wrong.status == 2)
+    #expect(wrong.errors.hasPrefix("Lỗi: Không có tùy chọn '--limt'"), "\(wrong.errors)")
+    let lost = try Programs.dvctl(
+      ["ping", "--socket", "/nonexistent/s"], environment: ["LC_ALL": "vi_VN.UTF-8"])
+    #expect(
+      lost.errors == """
+        dvctl: không kết nối được danvand (có đang chạy không?); đã thử:
+          /nonexistent/s: Không có tệp hoặc thư mục này
+
+        """)
+    let json = try Programs.dvctl(
+      ["ping", "--socket", "/nonexistent/s", "--format", "json"],
+      environment: ["LC_ALL": "vi_VN.UTF-8"])
+    #expect(json.errors.contains("cannot reach danvand (is it running?)"))
+  }
+}
+
+/// A line of a shell in words, as far as examples need it.
+enum ShellWords {
+  /// The words behind each `dvctl` of a line of commands parted by `|`, up to a redirection or comment.
+  static func dvctl(in line: String) -> [[String]] {
+    commands(of: line).compactMap { words in
+      let words = words.first == "sudo" ? words.dropFirst() : words[...]
+      return words.first == "dvctl" ? Array(words.dropFirst()) : nil
+    }
+  }
+
+  static func commands(of line: String) -> [[String]] {
+    var commands: [[String]] = [[]]
+    var word: String?
+    var quote: Character?
+    var isDropped = false
+    /// Of `$(…)`, which is one word.
+    var depth = 0
+    func close() {
+      if let done = word, !isDropped { commands[commands.count - 1].append(done) }
+      word = nil
+    }
+    for character in line {
+      if let open = quote {
+        if character == open { quote = nil } else { word?.append(character) }
+        continue
+      }
+      if character == "(", word?.last == "$" { depth += 1 }
+      if depth > 0 {
+        word?.append(character)
+        if character == ")" { depth -= 1 }
+        continue
+      }
+      switch character {
+      case "'", "\"":
+        quote = character
+        word = word ?? ""
+      case " ": close()
+      case "|", ";":
+        close()
+        commands.append([])
+        isDropped = false
+      case "&" where word == nil, ">" where word == nil, "<" where word == nil:
+        isDropped = true
+      case "#" where word == nil:
+        close()
+        return commands.filter { !$0.isEmpty }
+      default: word = (word ?? "") + String(character)
+      }
+    }
+    close()
+    return commands.filter { !$0.isEmpty }
+  }
+}

@@ -1,0 +1,97 @@
+import ArgumentParser
+
+/// What ArgumentParser knows of a verb, as it dumps it (`--experimental-dump-help`).
+struct CommandInfo {
+  /// `["dvctl", "saved", "add"]`
+  let path: [String]
+  let abstract: String
+  let discussion: String
+  let arguments: [Argument]
+  let subcommands: [CommandInfo]
+
+  struct Argument {
+    enum Kind: String { case positional, option, flag }
+    let kind: Kind
+    /// With their dashes.
+    let names: [String]
+    let value: String
+    let abstract: String
+    let discussion: String
+    let standard: String?
+    let isOptional: Bool
+    let isRepeating: Bool
+  }
+
+  /// All of dvctl's; nil where the dump is not what it was.
+  static func root() -> CommandInfo? {
+    (try? JSON(parsing: Dvctl._dumpHelp()))?.member("command").flatMap {
+      CommandInfo($0, above: [])
+    }
+  }
+
+  private init?(_ json: JSON, above: [String]) {
+    guard let name = json.text("commandName") else { return nil }
+    let path = above + [name]
+    self.path = path
+    abstract = json.text("abstract") ?? ""
+    discussion = json.text("discussion") ?? ""
+    arguments = json.list("arguments").compactMap(Argument.init)
+    // The parser's own verb `help` is not one of dvctl's.
+    subcommands = json.list("subcommands").compactMap { CommandInfo($0, above: path) }
+      .filter { $0.path.last != "help" }
+  }
+
+  /// The verb that the words of a command line name, as far as they do.
+  func named(by words: some Sequence<String>) -> CommandInfo {
+    var found = self
+    for word in words where !word.hasPrefix("-") {
+      guard let next = found.subcommands.first(where: { $0.path.last == word }) else { break }
+      found = next
+    }
+    return found
+  }
+}
+
+extension CommandInfo.Argument {
+  fileprivate init?(_ json: JSON) {
+    guard let kind = json.text("kind").flatMap(Kind.init), json.flag("shouldDisplay") else {
+      return nil
+    }
+    self.kind = kind
+    names = json.list("names").compactMap { name in
+      guard let text = name.text("name") else { return nil }
+      return (name.text("kind") == "short" ? "-" : name.text("kind") == "long" ? "--" : "-") + text
+    }
+    value = json.text("valueName") ?? ""
+    abstract = json.text("abstract") ?? ""
+    discussion = json.text("discussion") ?? ""
+    standard = json.text("defaultValue")
+    isOptional = json.flag("isOptional")
+    isRepeating = json.flag("isRepeating")
+  }
+
+  /// `--limit <count>`, `<path>`
+  var synopsis: String {
+    let names = names.sorted { $0.count < $1.count }.joined(separator: ", ")
+    switch kind {
+    case .positional: return "<\(value)>" + (isRepeating ? "..." : "")
+    case .option: return "\(names) <\(value)>"
+    case .flag: return names
+    }
+  }
+}
+
+extension JSON {
+  fileprivate func member(_ name: String) -> JSON? {
+    if case .object(let members) = self { members.first { $0.name == name }?.value } else { nil }
+  }
+  fileprivate func text(_ name: String) -> String? {
+    if case .string(let text) = member(name) { text } else { nil }
+  }
+  fileprivate func flag(_ name: String) -> Bool {
+    if case .bool(let flag) = member(name) { flag } else { false }
+  }
+  fileprivate func list(_ name: String) -> [JSON] {
+    if case .array(let items) = member(name) { items } else { [] }
+  }
+}

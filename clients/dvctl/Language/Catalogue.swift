@@ -1,0 +1,67 @@
+/// The texts of one language, by their English ones.
+struct Catalogue: Sendable {
+  /// Whose texts are translated besides the program's own.
+  enum Context: String, CaseIterable {
+    /// The daemon and the readers of files.
+    case danvan
+    case argumentParser = "ArgumentParser"
+    /// The C library's errors.
+    case system
+    /// Words that stand in JSON.
+    case code
+    /// How numbers are written.
+    case number
+  }
+
+  /// English, where nothing is looked up.
+  static let none = Catalogue()
+
+  private var entries: [String: String] = [:]
+  /// Those of others, in the order of the file, each as what it looks like and what it becomes.
+  private var patterns: [Context: [(source: MessageTemplate, target: MessageTemplate)]] = [:]
+
+  private init() {}
+
+  /// Reads gettext's PO format. Throws `PortableObjectError` for what it is not.
+  init(_ file: PortableObject) throws(PortableObjectError) {
+    for entry in file.entries where !entry.id.isEmpty && !entry.text.isEmpty {
+      guard let name = entry.context else {
+        entries[entry.id] = entry.text
+        continue
+      }
+      guard let context = Context(rawValue: name) else {
+        throw PortableObjectError(line: entry.line, reason: "nobody is called '\(name)'")
+      }
+      patterns[context, default: []].append(
+        (MessageTemplate(entry.id), MessageTemplate(entry.text)))
+    }
+  }
+
+  var isEmpty: Bool { entries.isEmpty && patterns.isEmpty }
+
+  /// The entry of the program's own text.
+  subscript(template: String) -> String? { entries[template] }
+
+  /// Of a text of somebody else: by the first entry that it is an instance of.
+  func translation(of text: String, by context: Context) -> String? {
+    for (source, target) in patterns[context] ?? [] {
+      guard let values = source.match(text) else { continue }
+      // An argument may be such a text itself: what the system said of a file, say.
+      return target.filled { place in
+        values[place].map { value in
+          translation(of: value, by: .system) ?? (value == text ? value : inner(value, context))
+        }
+      }
+    }
+    return nil
+  }
+
+  private func inner(_ value: String, _ context: Context) -> String {
+    translation(of: value, by: context) ?? value
+  }
+}
+
+extension Catalogue {
+  /// That of the user's language.
+  static let current = UserLanguage.current.catalogue()
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+
+/// What ArgumentParser says of a command line that it does not take, in the user's language.
+enum UsageText {
+  /// The error, the help that belongs to it, and the usage.
+  static func told(of error: any Error, in catalogue: Catalogue = .current) -> String {
+    let text = Dvctl.fullMessage(for: error)
+    guard !catalogue.isEmpty else { return text }
+    return text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { line($0, catalogue) }.joined(separator: "\n")
+  }
+
+  /// A line that is not known stays as it is: it may go on with a text that is translated already.
+  private static func line(_ line: Substring, _ catalogue: Catalogue) -> String {
+    let indent = String(line.prefix { $0 == " " })
+    let words = String(line.dropFirst(indent.count))
+    for (lead, name) in [("Error: ", Localized("Error")), ("Help:  ", Localized("Help"))]
+    where words.hasPrefix(lead) {
+      let rest = String(words.dropFirst(lead.count))
+      return "\(name.text(in: catalogue)): "
+        + (catalogue.translation(of: rest, by: .argumentParser) ?? help(rest, catalogue))
+    }
+    return indent + (catalogue.translation(of: words, by: .argumentParser) ?? words)
+  }
+
+  /// `--limit <count>  At most so many`: the words behind the option are those of its help.
+  private static func help(_ text: String, _ catalogue: Catalogue) -> String {
+    guard let gap = text.firstRange(of: ">  ") else { return text }
+    let words = String(text[gap.upperBound...])
+    return text[..<gap.upperBound] + (catalogue[words] ?? words)
+  }
+}
+
+extension String {
+  fileprivate func firstRange(of part: String) -> Range<Index>? {
+    var start = startIndex
+    while start < endIndex {
+      if self[start...].hasPrefix(part) { return start..<index(start, offsetBy: part.count) }
+      start = index(after: start)
+    }
+    return nil
+  }
+}
