@@ -65,7 +65,8 @@ struct ArgumentsTests {
     ["ingest", "a", "--type", "pdf"], ["ping", "--timeout", "0"], ["ping", "--timeout", "nan"],
     ["rm"], ["bogus"], ["tag", "x"], ["tag", "+x"], ["query", "--fields", "id,colour"],
     ["query", "--facet-limit", "0"], ["saved", "add"], ["rpc", "call"], ["trace", "0"],
-    ["trace", "x"], ["ping", "more"],
+    ["trace", "x"], ["ping", "more"], ["timeline", "x", "--output", "x.jpg"],
+    ["brief", "2021", "--output", "x.pdf"], ["export", "-o", "x.txt"],
   ])
   func refusesBadUsageWithTwo(_ words: [String]) throws {
     let error = try #require(throws: (any Error).self) { try Dvctl.parseAsRoot(words) }
@@ -93,6 +94,21 @@ struct ArgumentsTests {
     } catch {
       #expect(Failure(error).status == .success)
     }
+  }
+
+  @Test func aFilesNameNamesItsFormatUnlessTheOptionDoes() throws {
+    #expect(try Format.named(by: "a/b.x/report") == nil && Format.named(by: ".json") == nil)
+    #expect(try Format.named(by: "/tmp/x.SVG") == .svg && Format.named(by: "x.jsonl") == .ndjson)
+    #expect(try ExportFormat.named(by: "x.db") == .sqlite)
+    #expect(try BriefFormat.named(by: "quý.1.htm") == .html)
+    _ = try Timeline.parse(["x", "--output", "x.jpg", "--format", "png"])
+    _ = try Brief.parse(["2021", "--output", "x.jpg", "--format", "md"])
+    let error = #expect(throws: ValidationError.self) { try Format.named(by: "x.jpg") }
+    #expect(
+      error?.message == """
+        x.jpg: no format has the ending .jpg; there are .txt, .json, .ndjson, .jsonl, .csv, .md, .svg, .png. \
+        --format names one, whatever the ending.
+        """)
   }
 
   @Test(arguments: [

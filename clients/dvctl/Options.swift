@@ -44,10 +44,16 @@ struct ConnectionOptions: ParsableArguments {
 /// How results are written.
 struct OutputOptions: ParsableArguments {
   @Option(
+    name: .customLong("format"),
     help: ArgumentHelp(
-      "text (or table), json, ndjson (one JSON value a line), csv, md; of events also ics, of timeline svg and png.",
+      """
+      text (or table), the default, json, ndjson (one JSON value a line), csv, md; of events also ics, of \
+      timeline svg and png.
+      """,
       valueName: "format"))
-  var format = Format.text
+  var named: Format?
+
+  var format: Format { named ?? .text }
 
   @Option(help: ArgumentHelp("auto, always or never; auto heeds $NO_COLOR.", valueName: "when"))
   var color = ColorChoice.auto

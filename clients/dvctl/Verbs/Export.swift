@@ -46,16 +46,19 @@ struct Export: ParsableCommand {
 
   @OptionGroup var connection: ConnectionOptions
 
-  private var format: ExportFormat? {
-    if let named { return ExportFormat(rawValue: named) }
+  private func chosenFormat() throws -> ExportFormat {
+    if let named {
+      guard let format = ExportFormat(rawValue: named) else {
+        throw ValidationError(Localized("--format wants jsonl, csv, md, sqlite or gold."))
+      }
+      return format
+    }
     if let path, path.hasSuffix("/") { return .md }
-    return path.flatMap { ExportFormat(ending: $0) } ?? .jsonl
+    return try path.flatMap { try ExportFormat.named(by: $0) } ?? .jsonl
   }
 
   func validate() throws {
-    guard let format else {
-      throw ValidationError(Localized("--format wants jsonl, csv, md, sqlite or gold."))
-    }
+    let format = try chosenFormat()
     if format == .csv {
       guard let kind else {
         throw ValidationError(Localized("CSV holds one kind of row: name it with --kind."))
@@ -79,7 +82,7 @@ struct Export: ParsableCommand {
   }
 
   func run() throws {
-    let format = format ?? .jsonl
+    let format = try chosenFormat()
     let stream = try connection.connect().export(
       .with {
         $0.query = query.joined(separator: " ")

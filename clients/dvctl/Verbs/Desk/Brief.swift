@@ -63,6 +63,11 @@ struct Brief: ParsableCommand {
       throw ValidationError(Localized("Missing expected argument '<period>'"))
     }
     try rejectStrayOptions(words)
+    _ = try chosenFormat()
+  }
+
+  private func chosenFormat() throws -> BriefFormat {
+    try format ?? output.flatMap { try BriefFormat.named(by: $0) } ?? .md
   }
 
   func run() throws {
@@ -87,7 +92,7 @@ struct Brief: ParsableCommand {
     of answer: Danvan_V1_BriefResponse, _ words: Words, _ folder: TemplateFolder
   ) throws -> String {
     let name: String
-    switch format ?? output.flatMap(BriefFormat.init(ending:)) ?? .md {
+    switch try chosenFormat() {
     case .json: return answer.json.pretty + "\n"
     case .html: name = "brief.html"
     case .md: name = "brief.md"
@@ -127,14 +132,4 @@ struct Brief: ParsableCommand {
 
 enum BriefFormat: String, ExpressibleByArgument, CaseIterable {
   case html, md, json
-
-  /// By a file's name.
-  init?(ending path: String) {
-    switch path.split(separator: ".").last?.lowercased() {
-    case "html", "htm": self = .html
-    case "md", "markdown": self = .md
-    case "json": self = .json
-    default: return nil
-    }
-  }
 }

@@ -128,18 +128,20 @@ struct Timeline: ParsableCommand {
   @OptionGroup var connection: ConnectionOptions
   @OptionGroup var results: OutputOptions
 
-  func validate() throws { try rejectStrayOptions(words) }
+  func validate() throws {
+    try rejectStrayOptions(words)
+    _ = try renderer()
+  }
 
   func run() throws {
     let query = words.filter { $0 != "--" }.joined(separator: " ")
     let answer = try connection.connect().timeline(query, timeout: connection.deadline())
     let report = TimelineReport(answer: answer, title: query)
-    try renderer.render(report, to: output)
+    try renderer().render(report, to: output)
   }
 
-  private var renderer: Renderer {
-    let named = output?.split(separator: ".").last.flatMap { Format(argument: String($0)) }
-    guard results.format == .text, let named else { return results.renderer }
-    return Renderer(format: named, style: results.renderer.style)
+  private func renderer() throws -> Renderer {
+    let format = try results.named ?? output.flatMap { try Format.named(by: $0) } ?? .text
+    return Renderer(format: format, style: results.renderer.style)
   }
 }
