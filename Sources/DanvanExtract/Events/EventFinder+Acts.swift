@@ -16,6 +16,7 @@ extension EventFinder {
       return nil
     }
     var subject = self.subject(before: place, in: sentence)
+    if owner(before: place, from: sentence.tokens.lowerBound) != nil { subject = nil }
     if let known = subject, isInvited(known, in: sentence) { return nil }
     if let leader = leader(of: subject, before: place, in: sentence) { subject = leader }
     var isCoordinated = false
@@ -103,10 +104,11 @@ extension EventFinder {
     }
   }
 
-  /// `Đoàn công tác đến …`: a group that is no name of a body.
+  /// `Đoàn công tác đến …`, `Tổ công tác của Thủ tướng làm việc …`: a group that is no name of a body.
   private func endsGroup(before place: Int, in sentence: Sentence) -> Bool {
     var end = place
     let start = sentence.tokens.lowerBound
+    if let owner = owner(before: place, from: start) { end = owner }
     for _ in 0..<2 {
       for length in 1...4 where end - length >= start {
         if words.subjects.longest(in: tokens, at: end - length, before: end)?.end == end {
@@ -121,6 +123,19 @@ extension EventFinder {
       }
     }
     return false
+  }
+
+  /// Where `của` and the office begin whose group does what the verb at `place` says; nil where none does.
+  private func owner(before place: Int, from start: Int) -> Int? {
+    around.numbers(endingAt: beforeAdverbs(place, from: start)).lazy
+      .map { around.names[$0].tokens.lowerBound - 1 }
+      .first { of in
+        of > start && tokens[of].key == words.of
+          && (1...4).contains {
+            of - $0 >= start
+              && words.subjects.longest(in: tokens, at: of - $0, before: of)?.end == of
+          }
+      }
   }
 
   private func isCoordinator(_ place: Int) -> Bool {

@@ -117,7 +117,7 @@ extension EventFinder {
   }
 
   /// Where the adverbs right before `place` begin.
-  private func beforeAdverbs(_ place: Int, from start: Int) -> Int {
+  func beforeAdverbs(_ place: Int, from start: Int) -> Int {
     (1...4).last { length in
       place - length >= start
         && words.adverbs.longest(in: tokens, at: place - length, before: place)?.end == place

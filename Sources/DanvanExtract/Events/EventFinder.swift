@@ -109,39 +109,8 @@ struct EventFinder {
       candidate.weight += 1
     }
     if isReference(candidate, in: sentence) { candidate.weight -= 3 }
+    if isNameless(candidate) { candidate.weight -= 5 }
     return candidate
-  }
-
-  /// A sitting of a standing body that is only alluded to (`Nghị quyết Đại hội XII`, `từ sau Hội nghị
-  /// lần thứ tư`), or anything that took place in an earlier year: nothing here says that it is held.
-  private func isReference(_ candidate: EventCandidate, in sentence: Sentence) -> Bool {
-    if isLongPast(candidate, in: sentence) { return true }
-    switch candidate.kind {
-    case .congress, .session, .conference: break
-    default: return false
-    }
-    return !candidate.isHeld && sentence.zone != .headline && sentence.zone != .lead
-      && isNumbered(candidate)
-      && !around.times(in: sentence.tokens).contains { $0.expression.isCalendarDay }
-  }
-
-  private func isNumbered(_ candidate: EventCandidate) -> Bool {
-    (candidate.head.upperBound..<candidate.tokens.upperBound).contains {
-      TokenClass.count.value(in: tokens, at: $0) != nil
-        || TokenClass.roman.value(in: tokens, at: $0) != nil
-    }
-  }
-
-  /// A month or day of an earlier year in the naming or right behind it (`Đại hội IX (tháng 4/2001)`).
-  private func isLongPast(_ candidate: EventCandidate, in sentence: Sentence) -> Bool {
-    guard let today = around.date?.date.year else { return false }
-    let end = min(sentence.tokens.upperBound, candidate.tokens.upperBound + Self.nearby)
-    return around.times(in: candidate.tokens.lowerBound..<end).contains { time in
-      guard let value = time.value, value.utf8.count >= 7, !value.contains("/"),
-        let year = Int(value.prefix(4))
-      else { return false }
-      return year < today
-    }
   }
 
   /// A noun for an event, or a verb right behind a word that says that something is held.
@@ -287,5 +256,4 @@ struct EventFinder {
 
   /// In tokens.
   private static let reach = 12
-  private static let nearby = 4
 }

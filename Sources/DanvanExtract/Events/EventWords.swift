@@ -44,6 +44,8 @@ struct EventWords: Sendable {
   let pronouns: Lexicon
   /// Verbs of orders.
   let orders: Lexicon
+  /// Nouns that name an event only with a name of its own.
+  let named: Lexicon
   let plurals: Lexicon
   let honorifics: Lexicon
   let instruments: Lexicon
@@ -90,6 +92,7 @@ struct EventWords: Sendable {
     during = try rules.lexicon("event-during")
     pronouns = try rules.lexicon("speaker-pronouns")
     orders = try rules.lexicon("cues-directive")
+    named = try rules.lexicon("event-named")
     plurals = try rules.lexicon("plural-marks")
     honorifics = try rules.lexicon("honorifics")
     instruments = try rules.lexicon("instrument-heads")

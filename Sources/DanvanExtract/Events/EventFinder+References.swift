@@ -1,0 +1,50 @@
+import DanvanModel
+import DanvanText
+
+/// What only alludes to an event: one of a kind, one of another year, a standing body's sitting.
+extension EventFinder {
+  /// `quản lý lễ hội theo hướng văn minh`: one of a kind that only a name, year or number makes an event.
+  func isNameless(_ candidate: EventCandidate) -> Bool {
+    let (head, tail) = (candidate.head, candidate.head.upperBound..<candidate.tokens.upperBound)
+    return words.named.longest(in: tokens, at: head.lowerBound, before: head.upperBound)?.end
+      == head.upperBound
+      && !tail.contains {
+        tokens[$0].isCapitalized || tokens[$0].kind == .number || isQuotationMark($0)
+      }
+  }
+
+  /// A sitting of a standing body that is only alluded to (`Nghị quyết Đại hội XII`, `từ sau Hội nghị
+  /// lần thứ tư`), or anything that took place in an earlier year: nothing here says that it is held.
+  func isReference(_ candidate: EventCandidate, in sentence: Sentence) -> Bool {
+    if isLongPast(candidate, in: sentence) { return true }
+    switch candidate.kind {
+    case .congress, .session, .conference: break
+    default: return false
+    }
+    return !candidate.isHeld && sentence.zone != .headline && sentence.zone != .lead
+      && isNumbered(candidate)
+      && !around.times(in: sentence.tokens).contains { $0.expression.isCalendarDay }
+  }
+
+  private func isNumbered(_ candidate: EventCandidate) -> Bool {
+    (candidate.head.upperBound..<candidate.tokens.upperBound).contains {
+      TokenClass.count.value(in: tokens, at: $0) != nil
+        || TokenClass.roman.value(in: tokens, at: $0) != nil
+    }
+  }
+
+  /// A month or day of an earlier year in the naming or right behind it (`Đại hội IX (tháng 4/2001)`).
+  private func isLongPast(_ candidate: EventCandidate, in sentence: Sentence) -> Bool {
+    guard let today = around.date?.date.year else { return false }
+    let end = min(sentence.tokens.upperBound, candidate.tokens.upperBound + Self.nearby)
+    return around.times(in: candidate.tokens.lowerBound..<end).contains { time in
+      guard let value = time.value, value.utf8.count >= 7, !value.contains("/"),
+        let year = Int(value.prefix(4))
+      else { return false }
+      return year < today
+    }
+  }
+
+  /// In tokens.
+  private static let nearby = 4
+}
