@@ -176,6 +176,50 @@ torture-powerloss: build ## replay a traced life into 10,000 states (STATES=N) t
 	@scripts/dependencies strace
 	@python3 Tests/Torture/powerloss.py --states $(STATES) $(POWERLOSS_FLAGS)
 
+# WITHIN: the seconds in which something must have happened; a busy machine needs more.
+WITHIN ?= 1
+torture-errors: build ## let each system call of an ingest fail once, in each way it can (EVERY=N: each Nth); and controls
+	@scripts/dependencies strace
+	@python3 Tests/Torture/errors.py --every $(EVERY)
+
+ROUNDS ?= 50
+torture-disks: build ## a disk that is full, read-only, failing, 50 times (ROUNDS=N), as root; and controls
+	@scripts/dependencies strace
+	@python3 Tests/Torture/disks.py --rounds $(ROUNDS) --within $(WITHIN)
+
+FLIPS ?= 2000
+torture-flips: build ## 2,000 flipped bits (FLIPS=N) in copies of a store; and controls
+	@python3 Tests/Torture/flips.py --flips $(FLIPS)
+
+JUMPS ?= 100
+torture-clocks: build ## a clock that jumps by years among writers and watchers; and controls
+	@scripts/dependencies faketime
+	@python3 Tests/Torture/clocks.py --jumps $(JUMPS)
+
+# A newer SQLite comes from PyPI, where that is at hand.
+NEWER := .build/newer-sqlite
+BACKUPS ?= 100
+torture-backups: build ## 100 backups (BACKUPS=N) while many write, each opened; and controls
+	@test -e $(NEWER)/ready || { python3 -m venv $(NEWER) && \
+	  $(NEWER)/bin/pip install -q --retries 1 --timeout 20 apsw && touch $(NEWER)/ready; } || \
+	  echo "apsw cannot be installed from PyPI: the copies are not looked at by a newer SQLite"
+	@$$(test -e $(NEWER)/ready && echo $(NEWER)/bin/python || echo python3) Tests/Torture/backups.py --backups $(BACKUPS)
+
+STOPS ?= 200
+PAIRS ?= 100
+torture-stops: build ## stop it in full work, start it twice, start it on what is not its own; and a control
+	@python3 Tests/Torture/stops.py --stops $(STOPS) --pairs $(PAIRS) --within $(WITHIN)
+
+ARTICLES ?= 1000000
+WAL ?= 64
+IDLE ?= 60
+torture-starts: build ## start it on a million articles and a log that a kill left, and let it idle; and controls
+	@python3 Tests/Torture/starts.py --articles $(ARTICLES) --wal $(WAL) --idle $(IDLE) --within $(WITHIN)
+
+MINUTES ?= 60
+torture-soak: build ## an hour of load (MINUTES=N) with a kill every minute: what grows; and a control
+	@python3 Tests/Torture/soak.py --minutes $(MINUTES)
+
 # The debug program can be told to misbehave; a release one has nothing of it.
 torture-faults: build ## show that the check of `torture-watch` notices lost, repeated and early events
 	@scripts/dependencies strace
@@ -230,4 +274,6 @@ clean: ## remove what was built
 
 .PHONY: help dependencies build release release-check demo test man test-fetch test-pages test-stock fuzz torture torture-readers lint generate check-generated train eval eval-html eval-copies eval-stories eval-tagger phrases \
   bench-programs \
-  bench-peers bench torture-watch torture-syscalls torture-acknowledged torture-powerloss torture-faults torture-upgrade schema-fixture lint-units lint-python install install-files deb test-packages clean
+  bench-peers bench torture-watch torture-syscalls torture-acknowledged torture-powerloss torture-errors torture-disks \
+  torture-flips torture-clocks torture-backups torture-stops torture-starts torture-soak torture-faults torture-upgrade \
+  schema-fixture lint-units lint-python install install-files deb test-packages clean

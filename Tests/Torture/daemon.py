@@ -1,4 +1,5 @@
 """danvand on a scratch folder, to be killed, traced and started again."""
+import atexit
 import os
 import shutil
 import signal
@@ -31,22 +32,26 @@ class Daemon:
         shutil.copytree(RULES, self.rules, dirs_exist_ok=True)
         self.environment = dict(os.environ, **(environment or {}), **({"DANVAN_FAULT": fault} if fault else {}))
         self.slowest = 0.0
+        #: The words before its own, where it is started by another program.
+        self.prefix = ()
         self.process = None
         self.tracer = None
 
-    def start(self, prefix=()):
-        """Starts it, by the words of `prefix` where there are any, and waits until it answers."""
+    def start(self):
+        """Starts it and waits until it answers."""
         began = time.monotonic()
-        self.launch(prefix)
+        self.launch()
         if self.wait_until_ready() is not None:
             raise SystemExit("danvand ended: " + self.log.read_text()[-2000:])
         self.slowest = max(self.slowest, time.monotonic() - began)
 
-    def launch(self, prefix=()):
+    def launch(self):
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [*prefix, self.bin / "danvand", "--state", self.state, "--socket", self.socket, "--rules", self.rules],
-                stderr=log, env=self.environment)
+                [*self.prefix, self.bin / "danvand", "--state", self.state, "--socket", self.socket, "--rules", self.rules],
+                stdout=subprocess.DEVNULL, stderr=log, env=self.environment)
+        # Whatever becomes of this script, it leaves none behind.
+        atexit.register(self.process.kill)
 
     def wait_until_ready(self):
         """None once it answers; how it ended, where it did."""
@@ -79,7 +84,9 @@ class Daemon:
 
     def start_traced(self, *arguments):
         """Starts it under a strace that is not its parent, which sees it from its first call on."""
-        self.start(["strace", "-D", "-f", "-qq", "--seccomp-bpf", *arguments])
+        self.prefix = ["strace", "-D", "-f", "-qq", "--seccomp-bpf", *arguments]
+        self.start()
+        self.prefix = ()
         self.tracer = tracer_of(self.process.pid)
 
     def await_tracer(self):

@@ -26,7 +26,7 @@ from pathlib import Path
 
 from daemon import PASSING, Daemon, end, trace  # puts the Python client on the path
 from record import Record, Watched, sequence, violations
-from watch import final_log
+from workload import final_log
 
 import danvan
 from danvan import messages
@@ -134,7 +134,10 @@ class Run:
     def check(self):
         """Starts again, sends again what had no answer, follows to the end; what is wrong."""
         self.daemon.start()
+        until = time.monotonic() + 60
         while not self.ingest():
+            if time.monotonic() > until:
+                return ["what was not answered is not taken after a new start"]
             time.sleep(0.01)
         self.watch(None)
         log, present = final_log(self.daemon.socket)
