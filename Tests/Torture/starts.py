@@ -24,7 +24,7 @@ from daemon import Daemon  # puts the Python client on the path
 
 import danvan
 
-SEEDS = 500
+SEEDS = 200
 READER = """
 import sqlite3, sys
 database = sqlite3.connect(sys.argv[1])
@@ -96,7 +96,7 @@ def multiply(path, count):
         present = database.execute("SELECT count(*), max(id) FROM article").fetchone()[1]
         for table, key, fixed in (
             ("article", "id", {"identity": "randomblob(16)", "url": "'https://y.vn/' || (id + :shift)",
-                               "sequence": "sequence + :shift", "day": "day + (:shift / 500) % 3000"}),
+                               "sequence": "sequence + :shift", "day": "day + (:shift / 200) % 3000"}),
             ("event", "sequence", {"article": "article + :shift", "commit_number": "commit_number + :shift"}),
             ("fact", "article", {}), ("copy", "article", {"head": "head + :shift"}),
             ("original", "article", {}), ("sighting", "article", {}), ("part", "article", {}), ("position", "article", {}),
