@@ -41,7 +41,7 @@ extension AdminHandlers {
       "trace",
       [
         "of": request.connection == 0 ? "all" : "\(request.connection)",
-        "peer_uid": call.peer.uid, "peer_pid": call.peer.pid,
+        "method": call.name, "peer_uid": call.peer.uid, "peer_pid": call.peer.pid,
       ])
     let tap = FrameTap(
       connection: request.connection == 0 ? nil : request.connection, reader: call.connection,

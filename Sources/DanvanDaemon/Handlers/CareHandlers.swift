@@ -87,6 +87,6 @@ struct CareHandlers: Sendable {
   }
 
   private func note(_ what: String, _ call: Call) {
-    log.info(what, ["peer_uid": call.peer.uid, "peer_pid": call.peer.pid])
+    log.info(what, ["method": call.name, "peer_uid": call.peer.uid, "peer_pid": call.peer.pid])
   }
 }

@@ -42,7 +42,8 @@ struct ConnectionHandlers: Sendable {
     log.debug(
       "hello",
       [
-        "client": request.client, "version": request.version, "peer_uid": call.peer.uid,
+        "client": request.client, "version": request.version, "method": call.name,
+        "peer_uid": call.peer.uid,
         "peer_pid": call.peer.pid, "connection": call.connection,
       ])
     let client = "\(request.client) \(request.version)".trimmingSpaces(upTo: 64)

@@ -73,7 +73,7 @@ struct CorpusHandlers: Sendable {
       [
         "count": deleted.count, "missing": missing.count,
         "ids": deleted.prefix(20).map(\.description).joined(separator: ","),
-        "peer_uid": call.peer.uid, "peer_pid": call.peer.pid,
+        "method": call.name, "peer_uid": call.peer.uid, "peer_pid": call.peer.pid,
       ])
     return .with {
       $0.deleted = deleted.map(\.value)
@@ -92,7 +92,7 @@ struct CorpusHandlers: Sendable {
         "duplicates": results.count { $0.outcome == .duplicate },
         "rejected": results.count { $0.outcome == .rejected },
         "updated": results.count { $0.outcome == .updated },
-        "peer_uid": call.peer.uid, "peer_pid": call.peer.pid,
+        "method": call.name, "peer_uid": call.peer.uid, "peer_pid": call.peer.pid,
       ])
   }
 }

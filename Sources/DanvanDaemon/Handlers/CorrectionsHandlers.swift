@@ -35,7 +35,7 @@ struct CorrectionsHandlers: Sendable {
       "corrected a fact",
       [
         "correction": made.correction.id, "article": made.correction.article,
-        "peer_uid": call.peer.uid, "peer_pid": call.peer.pid,
+        "method": call.name, "peer_uid": call.peer.uid, "peer_pid": call.peer.pid,
       ])
     return .with { $0.correction = Danvan_V1_Correction(made) }
   }
@@ -64,7 +64,10 @@ struct CorrectionsHandlers: Sendable {
     try desk.forgetCorrection(request.id)
     log.info(
       "took a correction back",
-      ["correction": request.id, "peer_uid": call.peer.uid, "peer_pid": call.peer.pid])
+      [
+        "correction": request.id, "method": call.name, "peer_uid": call.peer.uid,
+        "peer_pid": call.peer.pid,
+      ])
     return Danvan_V1_ForgetCorrectionResponse()
   }
 }

@@ -54,7 +54,10 @@ struct DirectivesHandlers: Sendable {
       note: request.hasNote ? request.note : nil)
     log.info(
       "marked a directive",
-      ["directive": request.id, "peer_uid": call.peer.uid, "peer_pid": call.peer.pid])
+      [
+        "directive": request.id, "method": call.name, "peer_uid": call.peer.uid,
+        "peer_pid": call.peer.pid,
+      ])
     return try answer(request.id, call)
   }
 

@@ -88,7 +88,10 @@ struct EntitiesHandlers: Sendable {
     }
     log.info(
       "ruled on an entity",
-      ["verb": "\(request.verb)", "peer_uid": call.peer.uid, "peer_pid": call.peer.pid])
+      [
+        "verb": "\(request.verb)", "method": call.name, "peer_uid": call.peer.uid,
+        "peer_pid": call.peer.pid,
+      ])
     let all = try desk.rulings()
     let count = request.verb == .split && kind == .person ? request.articles.count : 1
     return .with { $0.rulings = all.suffix(count).map(Danvan_V1_EntityRuling.init) }
@@ -108,7 +111,10 @@ struct EntitiesHandlers: Sendable {
     try desk.forgetRuling(request.id)
     log.info(
       "took a ruling back",
-      ["ruling": request.id, "peer_uid": call.peer.uid, "peer_pid": call.peer.pid])
+      [
+        "ruling": request.id, "method": call.name, "peer_uid": call.peer.uid,
+        "peer_pid": call.peer.pid,
+      ])
     return Danvan_V1_ForgetRulingResponse()
   }
 }

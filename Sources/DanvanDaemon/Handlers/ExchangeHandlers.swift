@@ -27,7 +27,7 @@ struct ExchangeHandlers: Sendable {
       "export",
       [
         "articles": export.texts.articles, "cursor": export.texts.cursor,
-        "peer_uid": call.peer.uid, "peer_pid": call.peer.pid,
+        "method": call.name, "peer_uid": call.peer.uid, "peer_pid": call.peer.pid,
       ])
     return ExportSource(
       export, request, handle: handle, alarms: alarms
@@ -54,7 +54,8 @@ struct ExchangeHandlers: Sendable {
       [
         "added": receipts.count { $0.outcome == .added },
         "known": receipts.count { $0.outcome == .duplicate },
-        "updated": receipts.count { $0.outcome == .updated }, "peer_uid": call.peer.uid,
+        "updated": receipts.count { $0.outcome == .updated }, "method": call.name,
+        "peer_uid": call.peer.uid,
         "peer_pid": call.peer.pid,
       ])
     return .with { $0.results = outcomes.map { Danvan_V1_ImportResult($0) } }

@@ -21,7 +21,9 @@ struct RebuildHandlers: Sendable {
     if !request.statusOnly {
       try Rights.demandChange(call, log)
       _ = try desk.askRebuild()
-      log.info("rebuild asked for", ["peer_uid": call.peer.uid, "peer_pid": call.peer.pid])
+      log.info(
+        "rebuild asked for",
+        ["method": call.name, "peer_uid": call.peer.uid, "peer_pid": call.peer.pid])
     }
     let status = try desk.rebuildStatus(.facts)
     return .with { if let status { $0.rebuild = Danvan_V1_RebuildState(status) } }
@@ -38,7 +40,9 @@ struct RebuildHandlers: Sendable {
       wanted.everything = request.everything
       wanted.olderThanReader = Int(request.olderThanReader)
       _ = try desk.askReread(wanted)
-      log.info("re-reading asked for", ["peer_uid": call.peer.uid, "peer_pid": call.peer.pid])
+      log.info(
+        "re-reading asked for",
+        ["method": call.name, "peer_uid": call.peer.uid, "peer_pid": call.peer.pid])
     }
     let state = try Danvan_V1_RebuildState.ofRereading(desk, faults: 1_000)
     return .with { if let state { $0.rebuild = state } }

@@ -38,7 +38,10 @@ struct SearchHandlers: Sendable {
     let search = try desk.save(request.query, as: request.name)
     log.info(
       "saved a search",
-      ["name": search.name, "peer_uid": call.peer.uid, "peer_pid": call.peer.pid])
+      [
+        "name": search.name, "method": call.name, "peer_uid": call.peer.uid,
+        "peer_pid": call.peer.pid,
+      ])
     return Danvan_V1_SavedSearch(search)
   }
 
@@ -55,7 +58,10 @@ struct SearchHandlers: Sendable {
     try desk.removeSaved(request.name)
     log.info(
       "saved search removed",
-      ["name": request.name, "peer_uid": call.peer.uid, "peer_pid": call.peer.pid])
+      [
+        "name": request.name, "method": call.name, "peer_uid": call.peer.uid,
+        "peer_pid": call.peer.pid,
+      ])
     return Danvan_V1_RemoveSavedResponse()
   }
 
@@ -71,7 +77,8 @@ struct SearchHandlers: Sendable {
       [
         "added": request.add.joined(separator: ","),
         "removed": request.remove.joined(separator: ","),
-        "changed": changed, "peer_uid": call.peer.uid, "peer_pid": call.peer.pid,
+        "changed": changed, "method": call.name, "peer_uid": call.peer.uid,
+        "peer_pid": call.peer.pid,
       ])
     return .with {
       $0.matched = UInt64(clamping: matched)

@@ -58,7 +58,10 @@ struct SubscriptionsHandlers: Sendable {
     // Once for every event, with a careful client: too often for the log of every day.
     log.debug(
       "subscription acknowledged",
-      ["name": request.name, "peer_uid": call.peer.uid, "peer_pid": call.peer.pid])
+      [
+        "name": request.name, "method": call.name, "peer_uid": call.peer.uid,
+        "peer_pid": call.peer.pid,
+      ])
     return Danvan_V1_Subscription(moved)
   }
 
@@ -81,7 +84,9 @@ struct SubscriptionsHandlers: Sendable {
   }
 
   private func note(_ what: String, _ name: String, _ call: Call) {
-    log.info(what, ["name": name, "peer_uid": call.peer.uid, "peer_pid": call.peer.pid])
+    log.info(
+      what,
+      ["name": name, "method": call.name, "peer_uid": call.peer.uid, "peer_pid": call.peer.pid])
   }
 }
 
