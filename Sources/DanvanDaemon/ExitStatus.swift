@@ -10,6 +10,8 @@ enum ExitStatus: Int32 {
   case newerStore = 65
   /// No room to open the store: for the copy before an upgrade, or for what opening it writes.
   case noRoom = 73
+  /// The store is damaged so that it cannot be opened, or copied before an upgrade.
+  case damagedStore = 74
   /// Another daemon has the state or the socket.
   case inUse = 75
   case noPermission = 77
@@ -20,7 +22,7 @@ enum ExitStatus: Int32 {
   /// Whether another start would end the same way, until somebody has mended something.
   var isFinal: Bool {
     switch self {
-    case .usage, .newerStore, .noRoom, .noPermission, .configuration: true
+    case .usage, .newerStore, .noRoom, .damagedStore, .noPermission, .configuration: true
     case .stopped, .failure, .inUse: false
     }
   }
@@ -49,6 +51,7 @@ struct StartFailure: Error {
       switch opened {
       case .failure(let error as DanvanError) where error.code == .unimplemented: .newerStore
       case .failure(let error as DanvanError) where error.code == .resourceExhausted: .noRoom
+      case .failure(let error as DanvanError) where error.code == .dataLoss: .damagedStore
       default: nil
       }
     return try catching(status) { try opened.get() }

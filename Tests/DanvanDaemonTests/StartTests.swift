@@ -39,6 +39,30 @@ import Testing
     #expect(try served.connect().isServing())
   }
 
+  /// The first bytes of the store, the schema that it says it has, and how the daemon ends.
+  @Test(arguments: [
+    (Data("SQLite format 3".utf8), 999, 65), (Data(repeating: 0x41, count: 16), 10, 74),
+  ])
+  func aStoreThatCannotBeOpened(head: Data, schema: UInt32, status: Int32) throws {
+    let folder = ServedStore.scratchFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let made = try ServedStore(folder: folder)
+    made.stop()
+    let file = folder + "/state/danvan.db"
+    var bytes = try Data(contentsOf: URL(fileURLWithPath: file))
+    bytes.replaceSubrange(0..<head.count, with: head)
+    bytes.replaceSubrange(60..<64, with: withUnsafeBytes(of: schema.bigEndian) { Data($0) })
+    try bytes.write(to: URL(fileURLWithPath: file))
+    let words = [
+      "--state", folder + "/state", "--socket", folder + "/x.sock", "--rules",
+      Repository.rules.path,
+    ]
+    #expect(run(words) == status)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: file)) == bytes)
+    #expect(!FileManager.default.fileExists(atPath: folder + "/x.sock"))
+    withExtendedLifetime(made) {}
+  }
+
   @Test func theProgramGoesOnWithoutWhatTheStartNeeded() throws {
     let served = try ServedStore()
     StartMemory.giveBack()
