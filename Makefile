@@ -57,6 +57,11 @@ torture: build ## a million damaged frames against a live daemon, FRAMES=1000000
 	@python3 Tests/Torture/frames.py --control --frames 2000
 	@python3 Tests/Torture/frames.py --frames $(FRAMES) $(TORTURE_FLAGS)
 
+PEERS_FLAGS ?=
+torture-peers: build ## hostile peers on the socket, and controls that must fail; in full: DANVAN_BIN=.build/release
+	@python3 Tests/Torture/peers.py --control
+	@python3 Tests/Torture/peers.py $(PEERS_FLAGS)
+
 READERS ?=
 torture-readers: build ## hand hostile inputs to the programs, and controls; in full: DANVAN_BIN=.build/release
 	@python3 Tests/Torture/readers.py --control
@@ -277,3 +282,4 @@ clean: ## remove what was built
   bench-peers bench torture-watch torture-syscalls torture-acknowledged torture-powerloss torture-errors torture-disks \
   torture-flips torture-clocks torture-backups torture-stops torture-starts torture-soak torture-faults torture-upgrade \
   schema-fixture lint-units lint-python install install-files deb test-packages clean
+.PHONY: torture-peers fuzz-record sanitize-address sanitize-thread

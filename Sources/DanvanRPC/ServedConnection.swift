@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// One connection as the I/O thread keeps it; idle, it costs little more than its fields.
 final class ServedConnection {
   let number: UInt64
@@ -27,11 +29,21 @@ final class ServedConnection {
 
   /// When the frame in progress began, or when the end was decided.
   var waitingSince: ContinuousClock.Instant?
+  /// How many frames had come then.
+  var waitingFrame = 0
   var hasTimer = false
   var budget: CancelBudget
 
-  /// Bytes of the requests of calls in progress.
+  /// Bytes of the requests of calls in progress; of those being inflated, what they will be.
   var heldBytes = 0
+  /// Bytes that streams have ready, and cannot send yet.
+  var readyBytes = 0
+  /// What the server has last counted for it.
+  var countedBytes = 0
+  /// Requests that are being inflated, and how long they will be.
+  var sealed: [UInt32: Int] = [:]
+  /// For work on other threads that is of no use once the connection is gone.
+  private(set) lazy var life = Lifeline()
   var callCount: UInt64 = 0
   var bytesIn: UInt64 = 0
   var bytesOut: UInt64 = 0
@@ -48,6 +60,9 @@ final class ServedConnection {
     began = now
   }
 
+  /// All that is kept for the peer.
+  var weight: Int { wire.bytesHeld + wire.bytesWaiting + heldBytes + readyBytes }
+
   func info(now: ContinuousClock.Instant) -> ConnectionInfo {
     ConnectionInfo(
       number: number, peer: peer, client: client, features: wire.agreed.features,
@@ -58,6 +73,11 @@ final class ServedConnection {
           stream: stream, method: call.method, position: call.pump?.source.position)
       })
   }
+}
+
+/// Tells other threads whether a connection is still there.
+final class Lifeline: Sendable {
+  let isOver = Atomic(false)
 }
 
 /// One call in progress.
@@ -78,6 +98,8 @@ struct Pump {
   let source: PulledSource
   /// Packed and waiting for credit or room: never more than one step of the source's.
   var bodies: ArraySlice<FrameBody> = []
+  /// What they were together when they came.
+  var readyBytes = 0
   /// How the stream ends once they are sent.
   var ending: PulledStep.Then?
   var isPulling = false

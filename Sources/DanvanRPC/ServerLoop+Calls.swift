@@ -15,10 +15,7 @@ extension ServerLoop {
       connection.hasCalled = true
     case .sealed(let stream, let sealed):
       connection.hasCalled = true
-      let number = connection.number
-      queue(for: sealed.declaredLength).add { [inbox] in
-        inbox.post(.unsealed(connection: number, stream: stream, sealed.open()))
-      }
+      unseal(sealed, stream, on: connection)
     case .message(let stream, _):
       end(
         stream, RPCStatus(.invalidArgument, "the method takes one message"), on: connection)
@@ -34,6 +31,19 @@ extension ServerLoop {
     }
     // A refused connection has had its one answer.
     if connection.isRefused { connection.isClosing = true }
+  }
+
+  /// Has a request inflated, and counts it from now on as what it will be.
+  private func unseal(
+    _ sealed: SealedRequest, _ stream: UInt32, on connection: ServedConnection
+  ) {
+    connection.sealed[stream] = sealed.declaredLength
+    connection.heldBytes += sealed.declaredLength
+    let (number, life) = (connection.number, connection.life)
+    queue(for: sealed.declaredLength).add { [inbox] in
+      guard !life.isOver.load(ordering: .relaxed) else { return }
+      inbox.post(.unsealed(connection: number, stream: stream, sealed.open()))
+    }
   }
 
   private func begin(
@@ -146,6 +156,7 @@ extension ServerLoop {
     guard let call = connection.calls.removeValue(forKey: stream) else { return }
     connection.waitingForRoom.remove(stream)
     connection.heldBytes -= call.heldBytes
+    connection.readyBytes -= call.pump?.readyBytes ?? 0
     if call.deadline != nil { timedCalls -= 1 }
     if call.bell != nil { gauges.streams.subtract(1, ordering: .relaxed) }
     if let source = call.pump?.source { queue.add { source.close() } }

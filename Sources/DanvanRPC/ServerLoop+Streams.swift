@@ -38,6 +38,8 @@ extension ServerLoop {
     }
     pump.isPulling = false
     pump.bodies = step.bodies[...]
+    pump.readyBytes = step.bodies.reduce(0) { $0 + $1.count }
+    connection.readyBytes += pump.readyBytes
     switch step.then {
     case .ask: pump.hasWork = true
     case .waitForRing: break
@@ -60,6 +62,11 @@ extension ServerLoop {
   func advance(_ stream: UInt32, on connection: ServedConnection) {
     guard var pump = connection.calls[stream]?.pump else { return }
     connection.wire.send(stream, &pump.bodies, room: Self.roomForMessages)
+    if pump.bodies.isEmpty, pump.readyBytes > 0 {
+      connection.readyBytes -= pump.readyBytes
+      pump.readyBytes = 0
+      connection.calls[stream]?.pump?.readyBytes = 0
+    }
     if pump.bodies.isEmpty, let ending = pump.ending {
       return finish(stream, ending, on: connection)
     }

@@ -48,9 +48,12 @@ extension ServerLoop {
       connection.waitingSince = nil
       return
     }
-    guard connection.waitingSince == nil else { return }
+    // Where frames follow one another without a pause, each has its own time.
+    let frame = connection.wire.frameCount
+    guard connection.waitingSince == nil || connection.waitingFrame != frame else { return }
     let now = ContinuousClock.now
     connection.waitingSince = now
+    connection.waitingFrame = frame
     guard !connection.hasTimer else { return }
     connection.hasTimer = true
     deadlines.add(now + options.frameDeadline, .frame(connection: connection.number))
@@ -59,7 +62,12 @@ extension ServerLoop {
   private func lookAtFrame(_ number: UInt64, _ now: ContinuousClock.Instant) {
     guard let connection = connections[number] else { return }
     connection.hasTimer = false
-    guard let since = connection.waitingSince else { return }
+    guard var since = connection.waitingSince else { return }
+    // What is not read because there is so much to do cannot come to its end.
+    if !connection.isClosing, !connection.isRefused, isFull(connection) {
+      since = now
+      connection.waitingSince = now
+    }
     let deadline = since + options.frameDeadline
     if deadline <= now { return drop(connection, because: "a frame was not finished in time") }
     connection.hasTimer = true

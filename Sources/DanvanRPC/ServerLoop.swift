@@ -35,6 +35,8 @@ final class ServerLoop {
   var isDraining: Bool { drainDeadline != nil }
   /// Connections that something happened to since they were last settled.
   var touched: Set<UInt64> = []
+  /// What is kept for all peers together, as it was counted when each was settled.
+  var heldBytes = 0
   var taps: [FrameTap] = []
   private var isDone = false
   private var spin = BriefSpin()
@@ -121,12 +123,14 @@ final class ServerLoop {
         handle(event, on: connection)
       }
       timeFrame(of: connection)
-      if count < buffer.count || connection.wire.bytesWaiting > Self.roomForAnswers
-        || connection.heldBytes > Self.roomForRequests
-      {
-        return
-      }
+      if count < buffer.count || isFull(connection) { return }
     }
+  }
+
+  /// Whether so much is in progress for it that nothing more is read.
+  func isFull(_ connection: ServedConnection) -> Bool {
+    connection.wire.bytesWaiting > Self.roomForAnswers
+      || connection.heldBytes > Self.roomForRequests
   }
 
   private func handle(_ message: LoopMessage) {
@@ -138,6 +142,7 @@ final class ServerLoop {
     case .unsealed(let number, let stream, let opened):
       guard let connection = connections[number] else { return }
       touched.insert(number)
+      connection.heldBytes -= connection.sealed.removeValue(forKey: stream) ?? 0
       if let event = connection.wire.unseal(stream, opened) { handle(event, on: connection) }
     case .opened(let number, let stream, let source):
       begin(source, number, stream)
@@ -162,6 +167,7 @@ final class ServerLoop {
     while let number = touched.popFirst() {
       if let connection = connections[number] { settle(connection) }
     }
+    while heldBytes > options.heldBytes { shed() }
   }
 
   /// Sends what can be sent, lets streams fill the room that made, and closes what is over.
@@ -171,6 +177,7 @@ final class ServerLoop {
       if connection.wire.bytesWaiting < Self.roomForMessages { advanceStreams(on: connection) }
     } while connection.wire.bytesWaiting > 0 && !isBlocked
 
+    count(connection)
     guard connection.wire.bytesWaiting <= Self.mostUnread else {
       log(.init(level: .warning, message: "closed: it does not read its answers", connection))
       return drop(connection, because: "answers left unread")
@@ -220,8 +227,7 @@ final class ServerLoop {
   private func watch(_ connection: ServedConnection) {
     var interest: UInt32 = 0
     let waiting = connection.wire.bytesWaiting
-    let isFull = waiting > Self.roomForAnswers || connection.heldBytes > Self.roomForRequests
-    if !connection.isReadClosed, !connection.isClosing, !isFull {
+    if !connection.isReadClosed, !connection.isClosing, !isFull(connection) {
       interest |= Epoll.readable
     }
     if waiting > 0 { interest |= Epoll.writable }
@@ -233,6 +239,8 @@ final class ServerLoop {
   /// Closes a connection and ends all that was in progress on it.
   func drop(_ connection: ServedConnection, because reason: String) {
     guard connections.removeValue(forKey: connection.number) != nil else { return }
+    connection.life.isOver.store(true, ordering: .relaxed)
+    heldBytes -= connection.countedBytes
     abandonCalls(of: connection)
     endTraces(of: connection)
     let uid = connection.peer.uid

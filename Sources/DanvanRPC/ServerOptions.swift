@@ -14,6 +14,9 @@ public struct ServerOptions: Sendable {
   public var streamsPerConnection = 256
   /// The longest inflated frame this server takes, in bytes.
   public var maxInflated = Extension.defaultInflated
+  /// Bytes that requests, frames not finished and answers not read may take for all connections
+  /// together, before the one that holds the most of them is closed.
+  public var heldBytes = 134_217_728
   /// How long a peer may take to finish a frame it has begun.
   public var frameDeadline: Duration = .seconds(30)
   /// How long `shutdown` waits for calls in progress.

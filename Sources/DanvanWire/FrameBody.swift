@@ -7,7 +7,7 @@ public struct FrameBody: Sendable {
   let head: [UInt8]
   let tail: [UInt8]
 
-  var count: Int { head.count + tail.count }
+  public var count: Int { head.count + tail.count }
 
   static let none = data([])
 

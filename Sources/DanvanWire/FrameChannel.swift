@@ -22,6 +22,8 @@ struct FrameChannel {
   }
 
   var isMidFrame: Bool { decoder.isMidFrame }
+  var frameCount: Int { decoder.count }
+  var bytesHeld: Int { decoder.bytesHeld }
 
   /// The next frame that means something; frames of other types are passed over.
   mutating func next(_ input: inout UnsafeRawBufferPointer) -> Incoming? {

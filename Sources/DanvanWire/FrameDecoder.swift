@@ -33,9 +33,14 @@ public struct FrameDecoder {
   private var header: FrameHeader?
   private var body: [UInt8] = []
   private var toSkip = 0
+  /// Frames taken or refused so far.
+  public private(set) var count = 0
 
   /// `limit` is the longest data taken, in bytes.
   public init(limit: Int) { self.limit = limit }
+
+  /// Bytes gathered of a frame that has not ended.
+  public var bytesHeld: Int { body.count }
 
   /// Whether a frame has begun and not ended.
   public var isMidFrame: Bool { header != nil || !head.isEmpty || toSkip > 0 }
@@ -53,6 +58,7 @@ public struct FrameDecoder {
         guard let begun = takeHeader(&input) else { return nil }
         guard begun.length <= limit else {
           toSkip = begun.length
+          count += 1
           return .oversized(begun)
         }
         header = begun
@@ -61,6 +67,7 @@ public struct FrameDecoder {
       if body.isEmpty, input.count >= header.length {
         let data = input.taking(header.length)
         self.header = nil
+        count += 1
         return .frame(header, .borrowed(data))
       }
       body.append(contentsOf: input.taking(min(header.length - body.count, input.count)))
@@ -68,6 +75,7 @@ public struct FrameDecoder {
       defer {
         body = []
         self.header = nil
+        count += 1
       }
       return .frame(header, .owned(body))
     }

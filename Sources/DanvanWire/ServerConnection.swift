@@ -49,6 +49,10 @@ public struct ServerConnection {
   public var openStreams: Int { streams.count }
   /// Whether a frame has begun and not ended.
   public var isMidFrame: Bool { channel.isMidFrame }
+  /// Frames taken or refused so far.
+  public var frameCount: Int { channel.frameCount }
+  /// Bytes gathered of a frame that has not ended.
+  public var bytesHeld: Int { channel.bytesHeld }
   public var bytesWaiting: Int { channel.outbox.count }
 
   /// Offers the bytes to be sent to `write`, in two pieces; it says how many of them it took.

@@ -45,7 +45,7 @@ public enum Zlib {
 
   /// Inflates one zlib stream that must hold exactly `length` bytes and end exactly at its end.
   ///
-  /// Memory grows with what has been inflated, in steps of at most 64 KiB, and never beyond
+  /// Memory grows with what has been inflated, to at most four times of it, and never beyond
   /// `length`. `dictionary` is asked for the preset dictionary of an Adler-32, where the stream needs
   /// one. Throws `ZlibError` for anything else than that one stream.
   public static func inflate(
@@ -91,6 +91,10 @@ public enum Zlib {
       let room = min(step, length - output.count)
       let (result, piece) = inflateStep(stream.pointer, room: room)
       guard piece.count <= room else { throw .lengthMismatch(declared: length) }
+      let needed = output.count + piece.count
+      if needed > output.capacity {
+        output.reserveCapacity(needed >= length / 4 ? length : 2 * needed)
+      }
       output.append(contentsOf: piece)
       switch result {
       case Z_STREAM_END:
