@@ -50,8 +50,20 @@ test-stock: build ## a stock Go ttrpc client from Debian's packages against the 
 SECONDS ?= 60
 FRAMES ?= 1000000
 
-fuzz: dependencies ## fuzz frame, inflate, envelope and messages, SECONDS=60 for each
+fuzz: dependencies ## fuzz what reads bytes from peers, files and people, SECONDS=60 for each; and a planted fault
+	@Fuzz/run --control
 	@Fuzz/run $(SECONDS)
+
+fuzz-record: dependencies ## the same, written into Fuzz/ledger.tsv, and the sum of all that was run
+	@FUZZ_LEDGER=$(CURDIR)/Fuzz/ledger.tsv Fuzz/run $(SECONDS)
+	@Fuzz/sum
+
+FILTER ?=
+sanitize-address: dependencies ## the Swift tests under AddressSanitizer with leaks, and planted faults that must be reported; FILTER=
+	@Tests/Torture/sanitize address $(FILTER)
+
+sanitize-thread: dependencies ## the Swift tests under ThreadSanitizer, and a planted race that must be reported; FILTER=
+	@Tests/Torture/sanitize thread $(FILTER)
 
 torture: build ## a million damaged frames against a live daemon, FRAMES=1000000; and controls that must fail
 	@python3 Tests/Torture/frames.py --control --frames 2000
@@ -275,7 +287,7 @@ test-packages: deb ## install, use, kill, upgrade and purge the packages in a re
 	python3 Tests/System/packages.py
 
 clean: ## remove what was built
-	rm -rf .build .build-bench .build-fuzz
+	rm -rf .build .build-bench .build-fuzz .build-planted .build-address .build-thread
 
 .PHONY: help dependencies build release release-check demo test man test-fetch test-pages test-stock fuzz torture torture-readers lint generate check-generated train eval eval-html eval-copies eval-stories eval-tagger phrases \
   bench-programs \

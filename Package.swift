@@ -87,7 +87,12 @@ let package = Package(
     tests("DanvanInputsTests", ["DanvanInputs", "DanvanModel"]),
     tests("DanvanIngestTests", ["DanvanIngest", "DanvanModel"]),
     tests("DanvanStoreTests", ["DanvanStore", "DanvanModel", sqlite]),
-    tests("DanvanServiceTests", ["DanvanService", "DanvanStore", "DanvanExtract", "DanvanModel"]),
+    tests(
+      "DanvanServiceTests",
+      [
+        "DanvanService", "DanvanStore", "DanvanExtract", "DanvanIngest", "DanvanText",
+        "DanvanModel",
+      ]),
     tests("DanvanWireTests", ["DanvanWire", "DanvanZlib"]),
     tests("DanvanRPCTests", ["DanvanRPC", "DanvanZlib"]),
     tests(
@@ -125,12 +130,24 @@ if Context.environment["DANVAN_BENCH"] != nil {
       path: "Tests/Benchmarks/extraction",
       swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
 }
+// With one fault each that a sanitizer must report; see Tests/Torture/sanitizers.py.
+if Context.environment["DANVAN_PLANTED"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "planted", path: "Tests/Torture/planted",
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+}
 // The fuzzer brings its own main; see Fuzz/run.
 if Context.environment["DANVAN_FUZZ"] != nil {
   let subjects: [(name: String, dependencies: [Target.Dependency])] = [
     ("FuzzFrame", ["DanvanWire"]), ("FuzzInflate", ["DanvanWire"]),
     ("FuzzEnvelope", ["DanvanWire"]),
     ("FuzzMessages", ["DanvanMessages", protobuf]),
+    ("FuzzReaders", ["DanvanIngest", "DanvanModel"]),
+    ("FuzzQuery", ["DanvanService", "DanvanModel"]),
+    ("FuzzExtract", ["DanvanExtract", "DanvanText", "DanvanModel"]),
+    ("FuzzConfiguration", ["DanvanDaemon"]),
+    ("FuzzControl", ["DanvanWire"]),
   ]
   for subject in subjects {
     package.targets.append(

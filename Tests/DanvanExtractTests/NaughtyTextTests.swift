@@ -1,4 +1,5 @@
 import DanvanModel
+import TestSupport
 import Testing
 
 @testable import DanvanExtract
@@ -70,7 +71,7 @@ import Testing
 
   @Test(arguments: 0..<24)
   func randomText(_ seed: Int) throws {
-    var random = SplitMix(state: UInt64(seed))
+    var random = SplitMix(seed: UInt64(seed))
     let words = [
       "ngày", "tháng", "năm", "quý", "khóa", "XII", "5", "26-3", "2021", "/", "-", "(", ")", "“",
       "”",
@@ -90,18 +91,5 @@ import Testing
       if random.next() % 3 > 0 { text += " " }
     }
     try Self.check(text)
-  }
-}
-
-/// A small generator with a seed, so that a failure can be seen again.
-private struct SplitMix {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

@@ -22,7 +22,7 @@ final class RawConnection {
       }
     }
     guard result == 0 else { throw POSIXError(.ECONNREFUSED) }
-    var patience = timeval(tv_sec: 10, tv_usec: 0)
+    var patience = timeval(tv_sec: 60, tv_usec: 0)
     setsockopt(
       number, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
   }

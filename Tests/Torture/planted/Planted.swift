@@ -1,0 +1,49 @@
+import Glibc
+
+/// A program with faults that a sanitizer must report, one for each word; `Tests/Torture/sanitize` demands it.
+@main struct Planted {
+  static func main() {
+    switch CommandLine.arguments.last {
+    case "overflow": overflow()
+    case "leak": leak()
+    case "race": race()
+    default: exit(2)
+    }
+  }
+
+  private static func overflow() {
+    let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: 8)
+    bytes.initialize(repeating: 1, count: 8)
+    print(bytes[7 + CommandLine.arguments.count])
+    bytes.deallocate()
+  }
+
+  private static func leak() {
+    for _ in 0..<100 {
+      let (one, other) = (Node(), Node())
+      one.next = other
+      other.next = one
+    }
+  }
+
+  private static func race() {
+    var threads = [pthread_t](repeating: pthread_t(), count: 2)
+    for place in threads.indices {
+      pthread_create(
+        &threads[place], nil,
+        { _ in
+          for _ in 0..<100_000 { counter += 1 }
+          return nil
+        }, nil)
+    }
+    for thread in threads { pthread_join(thread, nil) }
+    print(counter)
+  }
+}
+
+private final class Node {
+  var next: Node?
+  let bytes = [UInt8](repeating: 1, count: 1_000)
+}
+
+private nonisolated(unsafe) var counter = 0
