@@ -32,7 +32,11 @@ import Glibc
       pthread_create(
         &threads[place], nil,
         { _ in
-          for _ in 0..<100_000 { counter += 1 }
+          for step in 0..<1_000 {
+            counter += 1
+            // So that both are at it at one time, on one processor too.
+            if step % 100 == 0 { usleep(5_000) }
+          }
           return nil
         }, nil)
     }
