@@ -35,12 +35,7 @@ struct HelpTests {
   }
 
   /// So is every command in the documents, within code.
-  @Test(arguments: [
-    "README.md", "CONTRIBUTING.md", "docs/brief.md", "docs/deploy.md", "docs/export.md",
-    "docs/query-language.md", "docs/search-speed.md", "docs/security.md", "docs/tour.md",
-    "Protocol/README.md", "Sources/DanvanExtract/Resources/README.md", "clients/python/README.md",
-    "clients/dvctl/Templates/README.md",
-  ])
+  @Test(arguments: Self.documents)
   func everyCommandOfTheDocumentsIsParsed(_ name: String) throws {
     let text = try String(
       contentsOf: Repository.root.appendingPathComponent(name), encoding: .utf8)
@@ -52,6 +47,16 @@ struct HelpTests {
       for words in ShellWords.dvctl(in: command) { try Self.parse(words) }
     }
   }
+
+  private static let documents: [String] = {
+    let docs = Repository.root.appendingPathComponent("docs")
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: docs.path)) ?? []
+    return [
+      "README.md", "CONTRIBUTING.md", "Protocol/README.md",
+      "Sources/DanvanExtract/Resources/README.md", "clients/python/README.md",
+      "clients/dvctl/Templates/README.md",
+    ] + names.filter { $0.hasSuffix(".md") }.sorted().map { "docs/\($0)" }
+  }()
 
   private static func parse(_ words: [String]) throws {
     // A backup to a terminal is refused, and the tests may run at one.
