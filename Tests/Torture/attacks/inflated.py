@@ -39,10 +39,10 @@ def bombs(scene):
         return taken
 
     # A gibibyte of zeros, where there is time to make it.
-    kinds = bombs_of_all_kinds(1 << 30 if scene.size >= 500 else 1 << 26)
+    kinds = bombs_of_all_kinds(1 << 30 if scene.size >= 500 else 1 << 27)
     before = scene.target.cpu()
-    # One frame's inflated bytes at most, and what that grows by on the way; the frame itself may be of 1 MiB.
-    with scene.watched(memory=CAP + 8):
+    # One frame's inflated bytes at most, and what that grows by on the way; the frame itself is of up to 1 MiB.
+    with scene.watched(memory=CAP + 12):
         taken = children(1, attack)[0]
     scene.bound("CPU each", (scene.target.cpu() - before) / scene.size * 1000, 50 * scene.patience, " ms")
     for text in sorted(set(taken))[:5]:
