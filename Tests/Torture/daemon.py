@@ -30,7 +30,10 @@ class Daemon:
         self.state, self.log = state or folder / "state", folder / "log"
         self.bin = DEBUG if fault else BIN
         shutil.copytree(RULES, self.rules, dirs_exist_ok=True)
-        self.environment = dict(os.environ, **(environment or {}), **({"DANVAN_FAULT": fault} if fault else {}))
+        # Who dies of a signal is to be dead at once, and not to be looked at by Swift's backtracer.
+        self.environment = dict(os.environ, SWIFT_BACKTRACE="enable=no", **(environment or {}))
+        if fault:
+            self.environment["DANVAN_FAULT"] = fault
         self.slowest = 0.0
         #: The words before its own, where it is started by another program.
         self.prefix = ()

@@ -78,8 +78,8 @@ def control(base, counts):
     for what, fault, word in (("a disk that only says it has written", "retval=8192", ""),
                               ("a danvand that dies", "signal=SEGV", "signal")):
         found = []
-        # The last writes are those of the commit.
-        for number in range(max(1, writes // 2), writes + 1):
+        # The last writes are those of the commit; this time there may be one or two fewer.
+        for number in range(writes, max(0, writes // 2), -1):
             found = [text for text in suffer(base, 0, "pwrite64", number, fault)[1] if word in text]
             if found:
                 break
