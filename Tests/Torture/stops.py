@@ -6,7 +6,7 @@ usage: stops.py [--stops N] [--pairs N] [--within SECONDS] [--seed N]
 SIGTERM among writers and watchers: it must end with 0 within a second, all that it acknowledged must be there
 when it runs again, and watchers are told good-bye with their cursor. Then two are started on one state at a time: one
 serves, the other must end with 75 within a second, and the database is what it was. A store with a newer schema, and
-a file that is no database, must be refused with 65 and 1, and stay byte for byte what they were.
+a file that is no database, must be refused with 65 and 74, and stay byte for byte what they were.
 A control must be noticed: a danvand that is killed where it should stop. Exits with 3 when anything was violated, with
 1 when the control was not noticed.
 """
@@ -122,7 +122,7 @@ def strangers(daemon):
     daemon.stop()
     whole = (daemon.state / "danvan.db").read_bytes()
     for what, change, status in (
-        ("a newer schema", newer, 65), ("no database", lambda path: path.write_bytes(b"Not a database. " * 1000), 1),
+        ("a newer schema", newer, 65), ("no database", lambda path: path.write_bytes(b"Not a database. " * 1000), 74),
     ):
         change(daemon.state / "danvan.db")
         before = digest(daemon.state)
