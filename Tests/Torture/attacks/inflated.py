@@ -78,7 +78,8 @@ def swollen(scene):
         time.sleep(1)
         return sum(left.values())
 
-    with scene.watched(memory=256):
+    # 128 MiB of them are kept, and those that workers have in hand are copied while they are read.
+    with scene.watched(memory=320):
         children(1, attack)
 
 
