@@ -50,9 +50,10 @@ test-stock: build ## a stock Go ttrpc client from Debian's packages against the 
 SECONDS ?= 60
 FRAMES ?= 1000000
 
+FUZZ_TARGETS ?=
 fuzz: dependencies ## fuzz what reads bytes from peers, files and people, SECONDS=60 for each; and a planted fault
 	@Fuzz/run --control
-	@Fuzz/run $(SECONDS)
+	@Fuzz/run $(SECONDS) $(FUZZ_TARGETS)
 
 fuzz-record: dependencies ## the same, written into Fuzz/ledger.tsv, and the sum of all that was run
 	@FUZZ_LEDGER=$(CURDIR)/Fuzz/ledger.tsv Fuzz/run $(SECONDS)
