@@ -198,7 +198,7 @@ torture-powerloss: build ## replay a traced life into 10,000 states (STATES=N) t
 WITHIN ?= 1
 torture-errors: build ## let each system call of an ingest fail once, in each way it can (EVERY=N: each Nth); and controls
 	@scripts/dependencies strace
-	@python3 Tests/Torture/errors.py --every $(EVERY)
+	@python3 Tests/Torture/errors.py --every $(EVERY) $(ERRORS_FLAGS)
 
 ROUNDS ?= 50
 torture-disks: build ## a disk that is full, read-only, failing, 50 times (ROUNDS=N), as root; and controls
