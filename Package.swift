@@ -10,9 +10,6 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
-let sqlite = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
-// The system's SQLite alone.
-let plainSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let arguments = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -36,7 +33,6 @@ let package = Package(
     .library(name: "DanvanRPC", targets: ["DanvanRPC"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0", traits: []),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
   ],
@@ -47,15 +43,18 @@ let package = Package(
       name: "CLibmd", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
     .systemLibrary(
       name: "CLibxml2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(
+      name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "CDanvanPosix"),
 
     module("DanvanModel"),
     module("DanvanText"),
     module("DanvanZlib", ["CZlib"]),
+    module("DanvanSQLite", ["CSQLite"]),
     module("DanvanExtract", ["DanvanModel", "DanvanText"], exclude: ["Resources"]),
     module("DanvanInputs", ["DanvanModel", "DanvanZlib"]),
     module("DanvanIngest", ["DanvanModel", "DanvanText", "CLibxml2"]),
-    module("DanvanStore", ["DanvanModel", "DanvanZlib", "CLibmd", sqlite]),
+    module("DanvanStore", ["DanvanModel", "DanvanZlib", "DanvanSQLite", "CLibmd"]),
     module(
       "DanvanService",
       ["DanvanModel", "DanvanText", "DanvanExtract", "DanvanIngest", "DanvanStore"]),
@@ -75,7 +74,7 @@ let package = Package(
       name: "dvctl",
       dependencies: [
         "DanvanClient", "DanvanMessages", "DanvanInputs", "DanvanModel", "DanvanText",
-        "DanvanZlib", arguments, plainSQLite,
+        "DanvanSQLite", "DanvanZlib", arguments,
       ],
       path: "clients/dvctl", exclude: ["Messages"],
       resources: [.embedInCode("Templates"), .embedInCode("Help/examples.txt")],
@@ -83,15 +82,16 @@ let package = Package(
 
     tests("DanvanTextTests", ["DanvanText"]),
     tests("DanvanZlibTests", ["DanvanZlib"]),
+    tests("DanvanSQLiteTests", ["DanvanSQLite"]),
     tests("DanvanExtractTests", ["DanvanExtract", "DanvanModel", "DanvanText"]),
     tests("DanvanInputsTests", ["DanvanInputs", "DanvanModel"]),
     tests("DanvanIngestTests", ["DanvanIngest", "DanvanModel"]),
-    tests("DanvanStoreTests", ["DanvanStore", "DanvanModel", sqlite]),
+    tests("DanvanStoreTests", ["DanvanStore", "DanvanModel", "DanvanSQLite"]),
     tests(
       "DanvanServiceTests",
       [
-        "DanvanService", "DanvanStore", "DanvanExtract", "DanvanIngest", "DanvanText",
-        "DanvanModel",
+        "DanvanService", "DanvanStore", "DanvanSQLite", "DanvanExtract", "DanvanIngest",
+        "DanvanText", "DanvanModel",
       ]),
     tests("DanvanWireTests", ["DanvanWire", "DanvanZlib"]),
     tests("DanvanRPCTests", ["DanvanRPC", "DanvanZlib"]),

@@ -1,5 +1,5 @@
 internal import DanvanModel
-internal import GRDB
+internal import DanvanSQLite
 
 /// What rebuilds write.
 extension ArticleWriter {

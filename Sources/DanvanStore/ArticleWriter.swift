@@ -1,5 +1,5 @@
 internal import DanvanModel
-internal import GRDB
+internal import DanvanSQLite
 
 /// Writes articles within one transaction of the committing connection.
 struct ArticleWriter {

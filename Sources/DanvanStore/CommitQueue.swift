@@ -1,6 +1,6 @@
 internal import DanvanModel
+internal import DanvanSQLite
 internal import Dispatch
-internal import GRDB
 internal import Synchronization
 
 /// Puts the work of callers that wait at the same time into one transaction.

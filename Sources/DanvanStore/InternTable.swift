@@ -1,5 +1,5 @@
 internal import DanvanModel
-internal import GRDB
+internal import DanvanSQLite
 
 /// Rules and rule sets by number, so that a fact's row need not repeat their names.
 ///
@@ -17,7 +17,7 @@ struct InternTable {
       ON CONFLICT DO UPDATE SET name = name RETURNING id
       """)
     insert.bind(1, evidence.rule)
-    insert.bind(2, evidence.confidence)
+    insert.bind(2, real: evidence.confidence)
     insert.bind(3, evidence.by ?? "")
     let number = try Self.returned(insert)
     rules[evidence] = number

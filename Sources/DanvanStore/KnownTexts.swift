@@ -1,5 +1,5 @@
 public import DanvanModel
-internal import GRDB
+internal import DanvanSQLite
 
 /// Which texts the store has, or had before a revision, by their identity; see `Digest.identity(of:)`.
 public struct KnownTexts {

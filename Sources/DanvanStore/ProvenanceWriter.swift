@@ -1,5 +1,5 @@
 internal import DanvanModel
-internal import GRDB
+internal import DanvanSQLite
 
 /// Writes originals, sightings and groups of copies within one transaction.
 struct ProvenanceWriter {

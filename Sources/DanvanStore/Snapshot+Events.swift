@@ -1,5 +1,5 @@
 internal import DanvanModel
-internal import GRDB
+internal import DanvanSQLite
 
 extension Snapshot {
   /// The newest sequence ever given; 0 in an empty store.

@@ -1,5 +1,5 @@
 internal import DanvanModel
-internal import GRDB
+internal import DanvanSQLite
 internal import Synchronization
 
 extension Snapshot {
@@ -114,8 +114,8 @@ extension Snapshot {
     while try select.step() {
       if matches.contains(select.integer(1)) { counts[select.integer(0), default: 0] += 1 }
     }
-    let names = try Row.fetchAll(db, sql: "SELECT id, name FROM tag").map {
-      (id: $0["id"] as Int64, name: $0["name"] as String)
+    let names = try db.rows("SELECT id, name FROM tag") {
+      (id: $0.integer(0), name: $0.text(1) ?? "")
     }
     let values = names.compactMap { tag in counts[tag.id].map { (tag.name, $0) } }
       .sorted { $0.1 != $1.1 ? $0.1 > $1.1 : $0.0 < $1.0 }

@@ -1,4 +1,5 @@
 public import DanvanModel
+internal import DanvanSQLite
 
 /// What is kept of an article's coming.
 public struct ArticleOrigin: Sendable {

@@ -1,4 +1,5 @@
 public import DanvanModel
+internal import DanvanSQLite
 
 /// A text that an article has or had.
 public struct StoredRevision: Sendable {

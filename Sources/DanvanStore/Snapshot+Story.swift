@@ -1,4 +1,5 @@
 public import DanvanModel
+internal import DanvanSQLite
 
 extension Snapshot {
   /// The articles whose day is nearest to that of one, itself included: at most 500 before and 500 after

@@ -1,6 +1,6 @@
 public import DanvanModel
+internal import DanvanSQLite
 internal import DanvanZlib
-internal import GRDB
 internal import Synchronization
 
 /// The store as it was at one moment: all reads of one `Store.read` see the same commits.
@@ -108,7 +108,7 @@ public struct Snapshot {
     let evidence = Evidence(
       rule: select.text(0) ?? "", confidence: select.double(1), by: by.isEmpty ? nil : by)
     // Numbers of a transaction that may yet be undone must not be remembered.
-    if !db.isInsideTransaction || db.configuration.readonly {
+    if !db.isInsideTransaction || db.isReadOnly {
       store.rules.withLock { $0[number] = evidence }
     }
     return evidence

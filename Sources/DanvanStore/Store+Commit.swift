@@ -1,5 +1,5 @@
 internal import DanvanModel
-internal import GRDB
+internal import DanvanSQLite
 internal import Glibc
 internal import Synchronization
 
@@ -66,7 +66,6 @@ extension Store {
           try writer.finish()
           try keepNewTerms(on: db)
           head = try writer.head()
-          return .commit
         }
       }
     } catch {

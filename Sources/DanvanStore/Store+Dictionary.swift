@@ -1,7 +1,7 @@
 internal import DanvanModel
+internal import DanvanSQLite
 internal import DanvanZlib
 internal import Dispatch
-internal import GRDB
 internal import Synchronization
 
 extension Store {

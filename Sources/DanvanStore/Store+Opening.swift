@@ -1,22 +1,18 @@
 internal import DanvanModel
-internal import GRDB
+internal import DanvanSQLite
 internal import Synchronization
 
 extension Store {
   /// Gives a new store its id; true when it is new.
   static func makeIdentity(on db: Database, tokenizer: String) throws -> Bool {
-    var isNew = false
     try db.inTransaction(.immediate) {
       let known = try Int64.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'store'")
-      if known == nil {
-        isNew = true
-        try db.execute(
-          sql: "INSERT INTO meta (key, value) VALUES ('store', ?), ('tokenizer', ?)",
-          arguments: [Int64(UInt32.random(in: .min ... .max)), tokenizer])
-      }
-      return .commit
+      guard known == nil else { return false }
+      try db.execute(
+        sql: "INSERT INTO meta (key, value) VALUES ('store', ?), ('tokenizer', ?)",
+        arguments: [Int64(UInt32.random(in: .min ... .max)), tokenizer])
+      return true
     }
-    return isNew
   }
 
   static func identity(on db: Database) throws -> StoreID {
@@ -75,7 +71,6 @@ extension Store {
         let made = Result {
           try db.inTransaction(.immediate) {
             try remakeIndex(on: db)
-            return .commit
           }
         }
         // What was noted and not written is forgotten, too.

@@ -1,5 +1,5 @@
 public import DanvanModel
-internal import GRDB
+internal import DanvanSQLite
 internal import Synchronization
 
 /// Rebuilds: begun, gone on with batch by batch, ended. Each step is one transaction, so

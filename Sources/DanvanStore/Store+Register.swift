@@ -1,5 +1,5 @@
 internal import DanvanModel
-internal import GRDB
+internal import DanvanSQLite
 
 extension RegisterRows {
   /// The rows of an article as it is stored, with its facts.
@@ -37,7 +37,6 @@ extension Store {
         try db.execute(
           sql: "INSERT OR REPLACE INTO meta (key, value) VALUES ('register', ?)",
           arguments: [version])
-        return .commit
       }
     }
   }

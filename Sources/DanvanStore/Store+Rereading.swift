@@ -1,5 +1,5 @@
 public import DanvanModel
-internal import GRDB
+internal import DanvanSQLite
 internal import Synchronization
 
 /// Re-reading: a rebuild of texts, metadata and facts from the kept documents. The articles to be read

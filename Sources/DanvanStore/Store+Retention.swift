@@ -1,4 +1,4 @@
-internal import GRDB
+internal import DanvanSQLite
 
 /// How much of the event log is kept. Articles are not touched by it.
 public struct EventRetention: Sendable, Equatable {

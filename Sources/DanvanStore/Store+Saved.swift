@@ -1,4 +1,4 @@
-internal import GRDB
+internal import DanvanSQLite
 internal import Synchronization
 
 extension Store {
@@ -29,8 +29,8 @@ extension Store {
   public func savedSearches() -> [SavedSearch] { saved.withLock { Array($0.values) } }
 
   func loadSaved(_ db: Database) throws {
-    let searches = try Row.fetchAll(db, sql: "SELECT name, query, saved FROM saved_search").map {
-      SavedSearch(name: $0["name"], query: $0["query"], saved: $0["saved"])
+    let searches = try db.rows("SELECT name, query, saved FROM saved_search") {
+      SavedSearch(name: $0.text(0) ?? "", query: $0.text(1) ?? "", saved: $0.integer(2))
     }
     saved.withLock { table in for search in searches { table[search.name] = search } }
   }

@@ -1,4 +1,4 @@
-internal import GRDB
+internal import DanvanSQLite
 internal import Synchronization
 
 /// A named place in the event log that the store keeps for a subscriber.
@@ -64,12 +64,13 @@ extension Store {
 extension Snapshot {
   /// By name.
   public func subscriptions() throws -> [StoredSubscription] {
-    try Row.fetchAll(db, sql: "\(Self.selection) ORDER BY name").map(StoredSubscription.init)
+    try db.rows("\(Self.selection) ORDER BY name", StoredSubscription.init)
   }
 
   public func subscription(_ name: String) throws -> StoredSubscription? {
-    try Row.fetchOne(db, sql: "\(Self.selection) WHERE name = ?", arguments: [name])
-      .map(StoredSubscription.init)
+    try db.rows(
+      "\(Self.selection) WHERE name = ?1", arguments: [name], StoredSubscription.init
+    ).first
   }
 
   /// How many events lie behind `sequence`, whatever they are about.
@@ -88,9 +89,9 @@ extension Snapshot {
 }
 
 extension StoredSubscription {
-  fileprivate init(_ row: Row) {
+  fileprivate init(_ row: SQLStatement) {
     self.init(
-      name: row["name"], query: row["query"], sequence: row["sequence"], created: row["created"],
-      acknowledged: row["acknowledged"])
+      name: row.text(0) ?? "", query: row.text(1) ?? "", sequence: row.integer(2),
+      created: row.integer(3), acknowledged: row.isNull(4) ? nil : row.integer(4))
   }
 }

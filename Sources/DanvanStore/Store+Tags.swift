@@ -1,5 +1,5 @@
 public import DanvanModel
-internal import GRDB
+internal import DanvanSQLite
 internal import Synchronization
 
 extension Store {
@@ -55,13 +55,11 @@ extension Store {
 extension Snapshot {
   /// Every tag in use with the number of its articles, in no order.
   public func tags() throws -> [(name: String, articles: Int)] {
-    try Row.fetchAll(
-      db,
-      sql: """
-        SELECT tag.name AS name, count(*) AS articles
-        FROM tag JOIN article_tag ON article_tag.tag = tag.id GROUP BY tag.id
-        """
-    ).map { (name: $0["name"], articles: $0["articles"]) }
+    try db.rows(
+      """
+      SELECT tag.name, count(*) FROM tag JOIN article_tag ON article_tag.tag = tag.id GROUP BY tag.id
+      """
+    ) { (name: $0.text(0) ?? "", articles: Int($0.integer(1))) }
   }
 
   /// The tags of one article, in no order.

@@ -1,6 +1,6 @@
 public import DanvanModel
+internal import DanvanSQLite
 internal import DanvanZlib
-internal import GRDB
 internal import Glibc
 internal import Synchronization
 
@@ -54,7 +54,7 @@ public final class Store: Sendable {
       }
       pool = try Self.open(directory.database, tokenizer, collector, dictionaries)
       let isNew = try pool.writeWithoutTransaction { db in
-        // The pool sets NORMAL, which can lose acknowledged commits when the power fails.
+        // In NORMAL, acknowledged commits can be lost when the power fails.
         try db.execute(sql: "PRAGMA synchronous = \(Self.synchronous)")
         do {
           try Migration.run(on: db)
@@ -105,7 +105,7 @@ public final class Store: Sendable {
     do {
       let generation = matchSets.generation
       return try pool.read { db in
-        try Deadline.run(deadline, on: db) {
+        try db.interrupting(at: deadline) {
           try body(Snapshot(db: db, store: self, generation: generation))
         }
       }
@@ -151,7 +151,7 @@ public final class Store: Sendable {
     }
     if wasClosed { throw DanvanError(.failedPrecondition, "the store is closed already") }
     do {
-      try pool.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
+      try pool.writeWithoutTransaction { db in try db.checkpoint(.truncate) }
       try pool.close()
       directory.unlock()
     } catch {
@@ -185,13 +185,10 @@ public final class Store: Sendable {
     _ path: String, _ tokenizer: any SearchTokenizer, _ collector: TermCollector,
     _ dictionaries: TextDictionaries
   ) throws -> DatabasePool {
-    var configuration = Configuration()
-    configuration.maximumReaderCount = 4
-    configuration.foreignKeysEnabled = false
-    configuration.prepareDatabase { db in
-      let writes = !db.configuration.readonly
+    try DatabasePool(path: path, readers: 4) { db in
+      let writes = !db.isReadOnly
       try IndexTokenizer.register(tokenizer, collector: writes ? collector : nil, on: db)
-      db.add(function: inflate(dictionaries))
+      try addInflate(with: dictionaries, to: db)
       if writes {
         try db.execute(
           sql: """
@@ -204,15 +201,15 @@ public final class Store: Sendable {
         try db.execute(sql: "PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -4000;")
       }
     }
-    return try DatabasePool(path: path, configuration: configuration)
   }
 
   /// `danvan_inflate(body, text_count)`: the text of an article row, for FTS5's own checks.
-  private static func inflate(_ dictionaries: TextDictionaries) -> DatabaseFunction {
-    DatabaseFunction("danvan_inflate", argumentCount: 2, pure: true) {
-      guard case .blob(let body) = $0[0].storage, let count = Int.fromDatabaseValue($0[1])
+  private static func addInflate(with dictionaries: TextDictionaries, to db: Database) throws {
+    try db.addFunction("danvan_inflate", argumentCount: 2) { arguments in
+      guard let body = arguments.blob(0),
+        let count = arguments.integer(1).flatMap(Int.init(exactly:))
       else { return nil }
-      return String(validating: try dictionaries.inflate(Array(body), length: count), as: UTF8.self)
+      return String(validating: try dictionaries.inflate(body, length: count), as: UTF8.self)
     }
   }
 }

@@ -1,5 +1,5 @@
 internal import DanvanModel
-internal import GRDB
+internal import DanvanSQLite
 
 /// What SQLite's errors mean to a caller of the store.
 enum StoreFailure {
@@ -11,20 +11,20 @@ enum StoreFailure {
     }
     let cause = "SQLite \(failure.extendedResultCode.rawValue): \(failure.message ?? "no message")"
     switch failure.resultCode {
-    case .SQLITE_FULL:
+    case .full:
       return DanvanError(
         .resourceExhausted, "storage full: nothing of this request was stored", cause: cause)
-    case .SQLITE_IOERR:
+    case .ioerr:
       return DanvanError(.internalError, "the disk failed", cause: cause)
-    case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+    case .corrupt, .notadb:
       return DanvanError(.dataLoss, "the database file is damaged", cause: cause)
-    case .SQLITE_INTERRUPT:
+    case .interrupt:
       return DanvanError(.deadlineExceeded, "the deadline passed before there was an answer")
-    case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_NOMEM:
+    case .busy, .locked, .nomem:
       return DanvanError(.unavailable, "the store is busy; try again", cause: cause)
-    case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
+    case .readonly, .cantopen, .perm, .auth:
       return DanvanError(.failedPrecondition, "the store cannot be written to", cause: cause)
-    case .SQLITE_TOOBIG:
+    case .toobig:
       return DanvanError(.resourceExhausted, "a value is too large to store", cause: cause)
     default:
       return DanvanError(.internalError, "the store failed", cause: cause)
@@ -36,7 +36,7 @@ enum StoreFailure {
   static func isLostSync(_ error: any Error) -> Bool {
     guard let failure = error as? DatabaseError else { return false }
     switch failure.extendedResultCode {
-    case .SQLITE_IOERR_FSYNC, .SQLITE_IOERR_DIR_FSYNC: return true
+    case .ioerrFsync, .ioerrDirFsync: return true
     default: return false
     }
   }
@@ -47,7 +47,7 @@ enum StoreFailure {
     case .resourceExhausted, .internalError, .unavailable, .failedPrecondition:
       // A value that SQLite refuses is one job's fault; a disk that is full or failing is not.
       guard let failure = error as? DatabaseError else { return error is DanvanError }
-      return failure.resultCode == .SQLITE_TOOBIG || failure.resultCode == .SQLITE_CONSTRAINT
+      return failure.resultCode == .toobig || failure.resultCode == .constraint
     default: return true
     }
   }

@@ -8,11 +8,12 @@ private let table: [String: Set<String>] = [
   "DanvanModel": [],
   "DanvanText": [],
   "DanvanZlib": ["CZlib"],
+  "DanvanSQLite": ["CSQLite", "Dispatch"],
   "DanvanExtract": ["DanvanModel", "DanvanText", "FoundationEssentials"],
   "DanvanInputs": ["DanvanModel", "DanvanZlib", "FoundationEssentials"],
   "DanvanIngest": ["DanvanModel", "DanvanText", "CLibxml2", "FoundationEssentials"],
   "DanvanStore": [
-    "DanvanModel", "DanvanZlib", "CLibmd", "GRDB", "GRDBSQLite", "Dispatch", "FoundationEssentials",
+    "DanvanModel", "DanvanZlib", "DanvanSQLite", "CLibmd", "Dispatch", "FoundationEssentials",
   ],
   "DanvanService": [
     "DanvanModel", "DanvanText", "DanvanExtract", "DanvanIngest", "DanvanStore", "Dispatch",
@@ -30,7 +31,7 @@ private let table: [String: Set<String>] = [
   "danvand": ["DanvanDaemon"],
   "dvctl": [
     "DanvanClient", "DanvanMessages", "DanvanInputs", "DanvanModel", "DanvanText", "DanvanZlib",
-    "ArgumentParser", "SwiftProtobuf", "GRDBSQLite", "FoundationEssentials",
+    "DanvanSQLite", "ArgumentParser", "SwiftProtobuf", "FoundationEssentials",
   ],
 ]
 

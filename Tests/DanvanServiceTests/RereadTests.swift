@@ -1,7 +1,7 @@
 import DanvanIngest
 import DanvanModel
+import DanvanSQLite
 import Foundation
-import GRDB
 import TestSupport
 import Testing
 

@@ -1,6 +1,6 @@
 import DanvanModel
+import DanvanSQLite
 import Foundation
-import GRDB
 import TestSupport
 import Testing
 

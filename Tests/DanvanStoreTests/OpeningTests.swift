@@ -1,6 +1,6 @@
 import DanvanModel
+import DanvanSQLite
 import Foundation
-import GRDB
 import Synchronization
 import TestSupport
 import Testing
@@ -174,8 +174,8 @@ import Testing
     #expect(code { _ = try store.add([store.record("một")]) } == .unavailable)
     #expect(try store.status().writeFailure != nil)
     #expect(
-      StoreFailure.isLostSync(DatabaseError(resultCode: .SQLITE_IOERR_FSYNC)))
+      StoreFailure.isLostSync(DatabaseError(resultCode: .ioerrFsync)))
     #expect(
-      StoreFailure.error(DatabaseError(resultCode: .SQLITE_IOERR_FSYNC)).code == .internalError)
+      StoreFailure.error(DatabaseError(resultCode: .ioerrFsync)).code == .internalError)
   }
 }

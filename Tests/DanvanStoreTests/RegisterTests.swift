@@ -1,5 +1,5 @@
 import DanvanModel
-import GRDB
+import DanvanSQLite
 import TestSupport
 import Testing
 

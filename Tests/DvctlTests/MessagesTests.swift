@@ -111,7 +111,7 @@ struct MessagesTests {
     let exempt = [
       "SQLite format 30", ", copies looked for", "goes on", "given up", "cut off", "at risk",
       "out of memory", "PRAGMA quick_check", "SELECT count(*) FROM article",
-      "UPDATE meta SET value = {1} WHERE key = 'store'", "dvctl person {1}",
+      "UPDATE meta SET value = ? WHERE key = 'store'", "dvctl person {1}",
       "dvctl events --from {1} --to {2}", "dvctl directive {1}.{2}",
     ]
     for (file, literal) in literals where !technical.contains(file) && !Self.marks(literal) {

@@ -1,5 +1,5 @@
 public import DanvanModel
-internal import GRDB
+internal import DanvanSQLite
 internal import Synchronization
 
 /// Something in the store that is not as it was written.
@@ -62,7 +62,7 @@ extension Store {
         }
         return true
       } catch let error as DatabaseError
-        where error.resultCode == .SQLITE_CORRUPT || error.resultCode == .SQLITE_ERROR
+        where error.resultCode == .corrupt || error.resultCode == .error
       {
         return false
       }

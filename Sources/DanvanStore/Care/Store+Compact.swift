@@ -1,5 +1,5 @@
 internal import DanvanModel
-internal import GRDB
+internal import DanvanSQLite
 internal import Glibc
 
 /// What tidying up has given back.
@@ -35,7 +35,6 @@ extension Store {
                 INSERT INTO rank_index (rank_index) VALUES ('optimize');
                 """)
             forgotten += try forgetUnusedTerms(db)
-            return .commit
           }
           // Before the next commit, which may bring a forgotten term anew.
           collector.forgetAll()
@@ -55,9 +54,9 @@ extension Store {
   private func emptyLog(_ db: Database) throws {
     for _ in 0..<200 {
       do {
-        _ = try db.checkpoint(.truncate)
+        try db.checkpoint(.truncate)
         return
-      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+      } catch let error as DatabaseError where error.resultCode == .busy {
         usleep(50_000)
       }
     }

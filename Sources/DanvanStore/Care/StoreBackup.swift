@@ -1,6 +1,6 @@
 public import DanvanModel
+internal import DanvanSQLite
 internal import DanvanZlib
-internal import GRDB
 internal import Glibc
 internal import Synchronization
 
@@ -24,7 +24,7 @@ public final class StoreBackup: Sendable {
     var made = false
     defer { if !made { unlink(path) } }
     // A copy without free pages, so without what was deleted.
-    try store.pool.unsafeRead { db in
+    try store.pool.readWithoutTransaction { db in
       try db.execute(sql: "VACUUM INTO ?", arguments: [path])
     }
     (articles, cursor, schema) = try Self.verify(path, of: store)
@@ -70,24 +70,18 @@ public final class StoreBackup: Sendable {
   private static func verify(_ path: String, of store: Store) throws
     -> (Int64, DanvanModel.Cursor, Int)
   {
-    var configuration = Configuration()
-    configuration.readonly = true
-    let copy = try DatabaseQueue(path: path, configuration: configuration)
-    let found = try copy.read { db in
-      guard try String.fetchAll(db, sql: "PRAGMA quick_check") == ["ok"] else {
-        throw DanvanError(.dataLoss, "the copy is damaged; `dvctl check` says where the store is")
-      }
-      let head = try Int64.fetchOne(db, sql: "SELECT max(sequence) FROM event") ?? 0
-      let compacted =
-        try Int64.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'compacted'") ?? 0
-      return (
-        try Int64.fetchOne(db, sql: "SELECT count(*) FROM article") ?? 0,
-        store.cursor(max(head, compacted)),
-        try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-      )
+    let copy = try Database(path: path, mode: .readOnly)
+    guard try String.fetchAll(copy, sql: "PRAGMA quick_check") == ["ok"] else {
+      throw DanvanError(.dataLoss, "the copy is damaged; `dvctl check` says where the store is")
     }
-    try copy.close()
-    return found
+    let head = try Int64.fetchOne(copy, sql: "SELECT max(sequence) FROM event") ?? 0
+    let compacted =
+      try Int64.fetchOne(copy, sql: "SELECT value FROM meta WHERE key = 'compacted'") ?? 0
+    return (
+      try Int64.fetchOne(copy, sql: "SELECT count(*) FROM article") ?? 0,
+      store.cursor(max(head, compacted)),
+      try Int.fetchOne(copy, sql: "PRAGMA user_version") ?? 0
+    )
   }
 }
 

@@ -1,5 +1,5 @@
 public import DanvanModel
-internal import GRDB
+internal import DanvanSQLite
 
 extension Snapshot {
   /// The corrections of an article, the oldest first. Throws `dataLoss` for one that cannot be read.

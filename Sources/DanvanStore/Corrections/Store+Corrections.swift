@@ -1,5 +1,5 @@
 public import DanvanModel
-internal import GRDB
+internal import DanvanSQLite
 internal import Synchronization
 
 /// What is to be done to the corrections of one article.

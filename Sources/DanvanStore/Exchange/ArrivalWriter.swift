@@ -1,5 +1,5 @@
 internal import DanvanModel
-internal import GRDB
+internal import DanvanSQLite
 
 /// Writes what comes from another store besides texts: an article's tags, sightings and notes on directives;
 /// saved searches, rulings. What is there already is joined, and doing it twice changes nothing.

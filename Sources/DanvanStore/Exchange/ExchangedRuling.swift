@@ -1,5 +1,5 @@
 internal import DanvanModel
-internal import GRDB
+internal import DanvanSQLite
 
 /// A ruling on persons or bodies as it goes from one store to another: articles go by their texts.
 public struct ExchangedRuling: Sendable {

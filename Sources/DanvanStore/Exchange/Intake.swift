@@ -1,4 +1,5 @@
 public import DanvanModel
+internal import DanvanSQLite
 internal import Synchronization
 
 /// One item from another store, ready to be taken in.

@@ -1,4 +1,4 @@
-internal import GRDB
+internal import DanvanSQLite
 
 /// One numbered step of the schema. A step that has been released is never edited.
 struct Migration: Sendable {
@@ -28,7 +28,6 @@ struct Migration: Sendable {
         try migration.step?(db)
       }
       try db.execute(sql: "PRAGMA user_version = \(newest)")
-      return .commit
     }
   }
 }

@@ -1,6 +1,6 @@
 internal import DanvanModel
+internal import DanvanSQLite
 internal import DanvanZlib
-internal import GRDB
 
 extension Migration {
   /// Saved searches and tags on articles, which are ground, for people made them; what facets
@@ -71,22 +71,25 @@ extension Migration {
     of article: Int64, in text: UnsafeBufferPointer<UInt8>, on db: Database
   ) throws {
     // A row's rule is a number already; it goes through as the name of its evidence.
-    let rows = try Row.fetchAll(
-      db, sql: "SELECT * FROM fact_row WHERE article = ? ORDER BY number", arguments: [article]
-    ).map { row -> FactRow in
-      let start: Int = row["start"]
-      let end = start + (row["length"] as Int)
-      guard let kind = FactKind(rawValue: row["kind"]), 0 <= start, start <= end, end <= text.count,
-        let words = row["text"] as String?
-          ?? String(validating: text[start..<end], as: UTF8.self),
-        let more = (row["more"] as String?).map(FactAttributes.read) ?? FactAttributes()
+    let rows = try db.rows(
+      """
+      SELECT start, length, kind, text, more, rule, agent, value
+      FROM fact_row WHERE article = ?1 ORDER BY number
+      """, arguments: [article]
+    ) { row -> FactRow in
+      let (start, length) = (Int(row.integer(0)), Int(row.integer(1)))
+      guard let kind = FactKind(rawValue: row.integer(2)), 0 <= start, start <= text.count,
+        0 <= length, length <= text.count - start,
+        let words = row.text(3)
+          ?? String(validating: text[start..<start + length], as: UTF8.self),
+        let more = row.text(4).map(FactAttributes.read) ?? FactAttributes()
       else {
         throw DanvanError(.dataLoss, "article \(article): one of its facts cannot be read")
       }
       return FactRow(
-        kind: kind, range: TextRange(start, end),
-        evidence: Evidence(rule: String(row["rule"] as Int64), confidence: 0), text: words,
-        agent: row["agent"], value: row["value"], more: more)
+        kind: kind, range: TextRange(start, start + length),
+        evidence: Evidence(rule: String(row.integer(5)), confidence: 0), text: words,
+        agent: row.text(6), value: row.text(7), more: more)
     }
     let facts = FactBlob.encode(rows, in: text) { Int64($0.rule) ?? 0 }
     let insert = try SQLStatement(db, "INSERT INTO fact (article, facts) VALUES (?1, ?2)")

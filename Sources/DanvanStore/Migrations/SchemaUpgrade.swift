@@ -1,5 +1,5 @@
 internal import DanvanModel
-internal import GRDB
+internal import DanvanSQLite
 internal import Glibc
 
 /// What opening the store of an older danvan does first: a verified copy of it, then all steps of the
@@ -64,7 +64,7 @@ public struct SchemaUpgrade: Sendable, Equatable {
         }
       }
       try StateDirectory.makeDurable(part, as: backup)
-    } catch let error as DatabaseError where error.resultCode == .SQLITE_FULL {
+    } catch let error as DatabaseError where error.resultCode == .full {
       throw noRoom(in: directory, cause: error.description)
     }
   }
@@ -72,7 +72,7 @@ public struct SchemaUpgrade: Sendable, Equatable {
   /// What to throw when the upgrade failed with `error`, which changed nothing: without room the copy, too,
   /// goes, for the store is as it was.
   func failure(_ error: any Error, in directory: StateDirectory) -> any Error {
-    guard let failure = error as? DatabaseError, failure.resultCode == .SQLITE_FULL else {
+    guard let failure = error as? DatabaseError, failure.resultCode == .full else {
       return error
     }
     unlink(backup)
@@ -105,12 +105,9 @@ public struct SchemaUpgrade: Sendable, Equatable {
   private static func reading<Answer>(_ path: String, _ body: (Database) throws -> Answer) throws
     -> Answer
   {
-    var configuration = Configuration()
-    configuration.readonly = true
-    let queue = try DatabaseQueue(path: path, configuration: configuration)
-    // Not in a transaction, in which nothing can be copied.
-    let answer = try queue.unsafeRead(body)
-    try queue.close()
+    let database = try Database(path: path, mode: .readOnly)
+    let answer = try body(database)
+    try database.close()
     return answer
   }
 }

@@ -1,5 +1,5 @@
 internal import DanvanModel
-internal import GRDB
+internal import DanvanSQLite
 
 /// Writes an article's rows of the register, and takes them out again, within one transaction.
 struct RegisterWriter {

@@ -1,5 +1,5 @@
 public import DanvanModel
-internal import GRDB
+internal import DanvanSQLite
 internal import Synchronization
 
 extension Snapshot {

@@ -1,5 +1,5 @@
 public import DanvanModel
-internal import GRDB
+internal import DanvanSQLite
 
 /// A name of the register.
 public struct KnownName: Sendable, Hashable {

@@ -1,5 +1,5 @@
 public import DanvanModel
-internal import GRDB
+internal import DanvanSQLite
 
 /// What somebody noted on a directive at one time; what is nil was left as it was.
 public struct StoredMark: Sendable, Hashable {

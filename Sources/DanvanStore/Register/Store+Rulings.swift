@@ -1,5 +1,5 @@
 public import DanvanModel
-internal import GRDB
+internal import DanvanSQLite
 internal import Synchronization
 
 /// What somebody decided about a person or body; names are canonical.

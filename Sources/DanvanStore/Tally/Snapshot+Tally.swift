@@ -1,5 +1,5 @@
 internal import DanvanModel
-internal import GRDB
+internal import DanvanSQLite
 
 extension Snapshot {
   /// Counts the articles of a range of ids.

@@ -1,5 +1,5 @@
 internal import DanvanModel
-internal import GRDB
+internal import DanvanSQLite
 internal import Synchronization
 
 /// The tallies of blocks of articles, remembered: what has events since is counted anew.

@@ -1,4 +1,4 @@
-import GRDBSQLite
+import DanvanSQLite
 import Glibc
 
 /// A database on its way into a state directory: it appears there when it is whole, verified and on disk.
@@ -104,33 +104,35 @@ final class RestoredStore {
   }
 
   private func renew() throws -> Int64 {
-    var handle: OpaquePointer?
-    defer { sqlite3_close(handle) }
-    guard sqlite3_open_v2(part, &handle, SQLITE_OPEN_READWRITE, nil) == SQLITE_OK else {
-      throw Self.damaged(handle)
+    do {
+      let store = try Database(path: part, mode: .readWrite)
+      let faults = try String.fetchAll(store, sql: "PRAGMA quick_check")
+      guard faults == ["ok"] else { throw Self.damaged(faults.joined(separator: "; ")) }
+      try setIdentity(of: store)
+      let articles = try Int64.fetchOne(store, sql: "SELECT count(*) FROM article") ?? 0
+      try store.close()
+      return articles
+    } catch let error as DatabaseError {
+      throw Self.damaged(error.message ?? error.description)
     }
-    guard try Self.first("PRAGMA quick_check", handle) == "ok" else { throw Self.damaged(handle) }
-    let id = UInt32.random(in: .min ... .max)
-    let sql = "UPDATE meta SET value = \(id) WHERE key = 'store'"
-    guard sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK, sqlite3_changes(handle) == 1 else {
-      throw Failure(
-        .failed, "INVALID_ARGUMENT", Localized("this SQLite database is no store of danvan's"))
-    }
-    return try Int64(Self.first("SELECT count(*) FROM article", handle)) ?? 0
   }
 
-  private static func first(_ sql: String, _ handle: OpaquePointer?) throws -> String {
-    var statement: OpaquePointer?
-    defer { sqlite3_finalize(statement) }
-    guard sqlite3_prepare_v2(handle, sql, -1, &statement, nil) == SQLITE_OK,
-      sqlite3_step(statement) == SQLITE_ROW, let text = sqlite3_column_text(statement, 0)
-    else { throw damaged(handle) }
-    return String(cString: text)
+  private func setIdentity(of store: Database) throws {
+    let foreign = Failure(
+      .failed, "INVALID_ARGUMENT", Localized("this SQLite database is no store of danvan's"))
+    do {
+      try store.execute(
+        sql: "UPDATE meta SET value = ? WHERE key = 'store'",
+        arguments: [Int64(UInt32.random(in: .min ... .max))])
+    } catch let error as DatabaseError where error.resultCode == .error {
+      // There is no such table.
+      throw foreign
+    }
+    guard store.changesCount == 1 else { throw foreign }
   }
 
-  private static func damaged(_ handle: OpaquePointer?) -> Failure {
-    let reason = handle.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
-    return Failure(
+  private static func damaged(_ reason: String) -> Failure {
+    Failure(
       .failed, "DATA_LOSS", Localized("the backup is damaged (\(reason)); nothing was replaced"))
   }
 

@@ -1,5 +1,5 @@
 import DanvanMessages
-import GRDBSQLite
+import DanvanSQLite
 import Glibc
 
 /// An export as a SQLite file of plain tables, for `pandas.read_sql` and the like.
@@ -7,8 +7,8 @@ import Glibc
 /// The table `columns` says what each column holds; the view `facts` has all facts in one list.
 final class SQLiteSink: ExportSink {
   private let path: String
-  private var database: OpaquePointer?
-  private var inserts: [OpaquePointer] = []
+  private let database: Database
+  private var inserts: [SQLStatement] = []
   private var isFinished = false
 
   /// The file is made anew under a name of its own, and takes `path` when it is complete.
@@ -16,12 +16,17 @@ final class SQLiteSink: ExportSink {
     let path = try ReplacedFile.place(path)
     self.path = path
     unlink(OutputFile.temporary(path))
-    guard sqlite3_open(OutputFile.temporary(path), &database) == SQLITE_OK else { throw failure() }
+    database = try Self.told(path) {
+      try Database(path: OutputFile.temporary(path), mode: .readWrite)
+    }
+    try Self.told(path) { try begin() }
+  }
+
+  private func begin() throws {
     // What breaks off is made anew, so nothing need be safe before the end.
     try run("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192; BEGIN")
     try run("CREATE TABLE columns (\"table\" TEXT, \"column\" TEXT, about TEXT)")
-    let about = try prepare("INSERT INTO columns VALUES (?, ?, ?)")
-    defer { sqlite3_finalize(about) }
+    let about = try SQLStatement(database, "INSERT INTO columns VALUES (?, ?, ?)")
     for table in FactTable.all {
       let columns = table.columns.map { "\(Self.quoted($0.name)) \($0.type)" }
       let key = table.kind == "article" ? ", PRIMARY KEY (article)" : ""
@@ -31,7 +36,7 @@ final class SQLiteSink: ExportSink {
         try insert([.text(table.name), .text(column.name), .text(column.about)], with: about)
       }
       let places = repeatElement("?", count: columns.count).joined(separator: ", ")
-      inserts.append(try prepare("INSERT INTO \(table.name) VALUES (\(places))"))
+      inserts.append(try SQLStatement(database, "INSERT INTO \(table.name) VALUES (\(places))"))
     }
     let parts = FactTable.all.filter { $0.kind != "article" }.map {
       "SELECT article, '\($0.kind)' AS kind, date, source, url, start, \"end\", "
@@ -50,17 +55,22 @@ final class SQLiteSink: ExportSink {
   func write(_ item: Danvan_V1_ExportItem) throws {
     guard item.hasText else { return }
     let article = ExportedArticle(item.text)
-    for (table, statement) in zip(FactTable.all, inserts) {
-      for row in table.rows(article) { try insert(row, with: statement) }
+    try Self.told(path) {
+      for (table, statement) in zip(FactTable.all, inserts) {
+        for row in table.rows(article) { try insert(row, with: statement) }
+      }
     }
   }
 
   func finish() throws {
-    for table in FactTable.all where table.kind != "article" {
-      try run("CREATE INDEX \(table.name)_article ON \(table.name) (article)")
+    try Self.told(path) {
+      for table in FactTable.all where table.kind != "article" {
+        try run("CREATE INDEX \(table.name)_article ON \(table.name) (article)")
+      }
+      try run("COMMIT")
+      inserts = []
+      try database.close()
     }
-    try run("COMMIT")
-    close()
     let file = open(OutputFile.temporary(path), O_RDONLY | O_CLOEXEC)
     guard file >= 0, fsync(file) == 0 else { throw OutputFile.failure(path, errno) }
     Glibc.close(file)
@@ -70,50 +80,33 @@ final class SQLiteSink: ExportSink {
     isFinished = true
   }
 
-  private func close() {
-    for statement in inserts { sqlite3_finalize(statement) }
-    inserts = []
-    sqlite3_close(database)
-    database = nil
-  }
-
   deinit {
-    close()
     if !isFinished { unlink(OutputFile.temporary(path)) }
   }
 
-  private func run(_ sql: String) throws {
-    guard sqlite3_exec(database, sql, nil, nil, nil) == SQLITE_OK else { throw failure() }
-  }
+  private func run(_ sql: String) throws { try database.execute(sql: sql) }
 
-  private func prepare(_ sql: String) throws -> OpaquePointer {
-    var statement: OpaquePointer?
-    guard sqlite3_prepare_v2(database, sql, -1, &statement, nil) == SQLITE_OK, let statement else {
-      throw failure()
-    }
-    return statement
-  }
-
-  private func insert(_ row: [Cell], with statement: OpaquePointer) throws {
+  private func insert(_ row: [Cell], with statement: SQLStatement) throws {
     for (index, cell) in row.enumerated() {
       let place = Int32(index + 1)
       switch cell {
-      case .null: sqlite3_bind_null(statement, place)
-      case .integer(let value): sqlite3_bind_int64(statement, place, value)
-      case .real(let value): sqlite3_bind_double(statement, place, value)
-      case .text, .list: sqlite3_bind_text(statement, place, cell.plain, -1, Self.copied)
+      case .null: statement.bind(place, nil as Int64?)
+      case .integer(let value): statement.bind(place, value)
+      case .real(let value): statement.bind(place, real: value)
+      case .text, .list: statement.bind(place, cell.plain)
       }
     }
-    let result = sqlite3_step(statement)
-    sqlite3_reset(statement)
-    guard result == SQLITE_DONE else { throw failure() }
+    try statement.run()
   }
 
-  private func failure() -> Failure {
-    let reason = database.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
-    return Failure(.failed, "OUTPUT", Localized("\(path): \(reason)"))
+  /// What SQLite answers, as a failure to write the file.
+  private static func told<Answer>(_ path: String, _ body: () throws -> Answer) throws -> Answer {
+    do {
+      return try body()
+    } catch let error as DatabaseError {
+      throw Failure(.failed, "OUTPUT", Localized("\(path): \(error.message ?? error.description)"))
+    }
   }
 
   private static func quoted(_ name: String) -> String { "\"\(name)\"" }
-  private static let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 }

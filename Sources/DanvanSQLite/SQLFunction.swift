@@ -1,0 +1,69 @@
+internal import CSQLite
+
+/// The arguments of one call of a function that SQL has.
+public struct SQLArguments {
+  private let values: UnsafeBufferPointer<OpaquePointer?>
+
+  fileprivate init(_ values: UnsafeBufferPointer<OpaquePointer?>) { self.values = values }
+
+  /// Nil where it is no blob.
+  public func blob(_ index: Int) -> [UInt8]? {
+    guard let value = value(index, SQLITE_BLOB) else { return nil }
+    let start = sqlite3_value_blob(value)
+    return Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_value_bytes(value))))
+  }
+
+  /// Nil where it is no whole number.
+  public func integer(_ index: Int) -> Int64? {
+    value(index, SQLITE_INTEGER).map { sqlite3_value_int64($0) }
+  }
+
+  private func value(_ index: Int, _ type: Int32) -> OpaquePointer? {
+    guard values.indices.contains(index), let value = values[index],
+      sqlite3_value_type(value) == type
+    else { return nil }
+    return value
+  }
+}
+
+extension Database {
+  /// Makes a function known to SQL on this connection that gives a text, the same for the same arguments.
+  /// A call whose `body` throws ends its statement with `SQLITE_ERROR`.
+  public func addFunction(
+    _ name: String, argumentCount: Int32, _ body: @escaping (SQLArguments) throws -> String?
+  ) throws {
+    let code = sqlite3_create_function_v2(
+      handle, name, argumentCount, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
+      Unmanaged.passRetained(FunctionBox(body)).toOpaque(),
+      { context, count, values in
+        guard let box = sqlite3_user_data(context) else { return }
+        Unmanaged<FunctionBox>.fromOpaque(box)._withUnsafeGuaranteedRef {
+          $0.run(context, UnsafeBufferPointer(start: values, count: Int(count)))
+        }
+      }, nil, nil,
+      { $0.map { Unmanaged<FunctionBox>.fromOpaque($0).release() } })
+    guard code == SQLITE_OK else { throw DatabaseError(code, of: handle) }
+  }
+}
+
+private final class FunctionBox {
+  private let body: (SQLArguments) throws -> String?
+
+  init(_ body: @escaping (SQLArguments) throws -> String?) { self.body = body }
+
+  func run(_ context: OpaquePointer?, _ values: UnsafeBufferPointer<OpaquePointer?>) {
+    do {
+      guard var text = try body(SQLArguments(values)) else { return sqlite3_result_null(context) }
+      text.withUTF8 { bytes in
+        // An empty buffer may have no address, which SQLite would read as NULL.
+        guard !bytes.isEmpty else { return sqlite3_result_text(context, "", 0, transientMemory) }
+        bytes.withMemoryRebound(to: CChar.self) {
+          sqlite3_result_text64(
+            context, $0.baseAddress, UInt64($0.count), transientMemory, UInt8(SQLITE_UTF8))
+        }
+      }
+    } catch {
+      sqlite3_result_error(context, "\(error)", -1)
+    }
+  }
+}
