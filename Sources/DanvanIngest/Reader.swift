@@ -48,6 +48,13 @@ public struct Reader: Sendable {
     guard !draft.text.isBlank else {
       throw DanvanError.invalid("the document holds no text, only white space")
     }
+    // A mail's header or a page's field may hold one where its text does not.
+    for (field, name) in [
+      (draft.text, "text"), (draft.title?.value, "title"), (draft.url?.value, "URL"),
+      (draft.publisher?.value, "publisher"), (draft.author?.value, "author"),
+    ] where field?.utf8.contains(0) == true {
+      throw DanvanError.invalid("the document's \(name) holds a NUL byte")
+    }
     let title = try given(submission.title, "title") ?? draft.title
     let url = try given(submission.url, "URL") ?? draft.url
     let publisher = try given(submission.source, "source") ?? draft.publisher

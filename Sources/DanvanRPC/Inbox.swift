@@ -19,7 +19,13 @@ enum LoopMessage: Sendable {
 /// The I/O thread's letter box, with a descriptor that becomes readable when there is something.
 final class Inbox: Sendable {
   let descriptor: FileDescriptor
-  private let messages = Mutex<[LoopMessage]>([])
+  private let letters = Mutex(Letters())
+
+  private struct Letters {
+    var messages: [LoopMessage] = []
+    /// Whether the descriptor has been made readable for what is in the box.
+    var isAnnounced = false
+  }
 
   /// Throws `ListeningError.system`.
   init() throws(ListeningError) {
@@ -28,20 +34,28 @@ final class Inbox: Sendable {
     descriptor = FileDescriptor(number)
   }
 
+  /// Where the descriptor cannot be written to, the next message announces both.
   func post(_ message: LoopMessage) {
-    let isFirst = messages.withLock { messages in
-      messages.append(message)
-      return messages.count == 1
+    letters.withLock { letters in
+      letters.messages.append(message)
+      if !letters.isAnnounced { letters.isAnnounced = announce() }
     }
-    if isFirst { eventfd_write(descriptor.number, 1) }
   }
 
   func take() -> [LoopMessage] {
     var count: eventfd_t = 0
     eventfd_read(descriptor.number, &count)
-    return messages.withLock { messages in
-      defer { messages = [] }
-      return messages
+    return letters.withLock { letters in
+      defer { letters = Letters() }
+      return letters.messages
     }
+  }
+
+  private func announce() -> Bool {
+    while eventfd_write(descriptor.number, 1) != 0 {
+      // A counter that is full is readable.
+      if errno != EINTR { return errno == EAGAIN }
+    }
+    return true
   }
 }

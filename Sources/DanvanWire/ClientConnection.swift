@@ -121,12 +121,14 @@ public struct ClientConnection {
         guard open.contains(header.stream) else { return nil }
         latest = header.stream
       }
+      let hasData = header.flags & FrameFlags.noData == 0
+      // What cannot be read ends the call by its status, so it is read before the call is closed.
+      let message = hasData ? try channel.plain(header, bytes).withBytes { [UInt8]($0) } : nil
       let isClosing = header.flags & FrameFlags.remoteClosed != 0
       if isClosing { close(header.stream) }
       let close: ClientEvent? = isClosing ? .remoteClosed(stream: header.stream) : nil
-      guard header.flags & FrameFlags.noData == 0 else { return close }
+      guard let message else { return close }
       pending = close
-      let message = try channel.plain(header, bytes).withBytes { [UInt8]($0) }
       return .message(stream: header.stream, message, wireBytes: header.length)
     default: return nil
     }

@@ -98,6 +98,7 @@ struct HostileTests {
       "Content-Type: multipart/mixed; boundary=b\n\n--b\n\(inner)--b1\nContent-Type: image/png\n\n--b1-\n"
       + "--b1\nContent-Type: text/plain\n\n\(Self.lead)\n--b1--\n--b--\n"
     #expect(try read(mail, .mail).text == Self.lead)
+    #expect(code("Subject: Thư\u{0}\n" + mail, .mail) == .invalidArgument)
   }
 
   @Test func notesPartsOfMailsThatAreNotRead() throws {

@@ -28,7 +28,7 @@ final class Bell: Sendable {
   /// A full pipe has rung already.
   func ring() {
     var byte: UInt8 = 0
-    _ = write(writing, &byte, 1)
+    while write(writing, &byte, 1) < 0, errno == EINTR {}
   }
 
   /// Returns after a ring, after `limit`, or when `other` can be read; may return early.
