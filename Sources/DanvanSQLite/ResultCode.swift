@@ -20,6 +20,7 @@ public struct ResultCode: RawRepresentable, Hashable, Sendable {
   public static let ioerr = ResultCode(rawValue: SQLITE_IOERR)
   public static let corrupt = ResultCode(rawValue: SQLITE_CORRUPT)
   public static let full = ResultCode(rawValue: SQLITE_FULL)
+  public static let lockProtocol = ResultCode(rawValue: SQLITE_PROTOCOL)
   public static let cantopen = ResultCode(rawValue: SQLITE_CANTOPEN)
   public static let toobig = ResultCode(rawValue: SQLITE_TOOBIG)
   public static let constraint = ResultCode(rawValue: SQLITE_CONSTRAINT)

@@ -16,7 +16,7 @@ extension Store {
     } catch  where jobs.count > 1 && StoreFailure.isOfOneJob(error) {
       for job in jobs { commit([job]) }
     } catch {
-      noteLostSync(error)
+      noteLasting(error)
       for job in jobs { job.finish(.failed(StoreFailure.error(error))) }
     }
   }
@@ -146,11 +146,11 @@ extension Store {
     }
   }
 
-  private func noteLostSync(_ error: any Error) {
-    guard StoreFailure.isLostSync(error) else { return }
+  func noteLasting(_ error: any Error) {
+    guard StoreFailure.isLasting(error) else { return }
     failure.withLock {
       $0 = DanvanError(
-        .unavailable, "the disk failed to take a commit; danvand must be started again",
+        .unavailable, "the disk failed in a commit or a lock of the database; danvand must be started again",
         cause: "\(error)")
     }
   }

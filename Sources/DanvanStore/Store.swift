@@ -110,6 +110,7 @@ public final class Store: Sendable {
         }
       }
     } catch {
+      noteLasting(error)
       throw StoreFailure.error(error)
     }
   }

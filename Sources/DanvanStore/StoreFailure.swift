@@ -31,12 +31,13 @@ enum StoreFailure {
     }
   }
 
-  /// Whether the system could not say if written pages are on disk. A later fsync that succeeds
-  /// proves nothing, so no commit of this process may be acknowledged any more.
-  static func isLostSync(_ error: any Error) -> Bool {
+  /// Whether no commit of this process may be acknowledged any more: the system could not say if written
+  /// pages are on disk (a later fsync that succeeds proves nothing), or did not give back a lock of the
+  /// database, which every later transaction then waits for.
+  static func isLasting(_ error: any Error) -> Bool {
     guard let failure = error as? DatabaseError else { return false }
     switch failure.extendedResultCode {
-    case .ioerrFsync, .ioerrDirFsync: return true
+    case .ioerrFsync, .ioerrDirFsync, .lockProtocol: return true
     default: return false
     }
   }

@@ -174,7 +174,9 @@ import Testing
     #expect(code { _ = try store.add([store.record("một")]) } == .unavailable)
     #expect(try store.status().writeFailure != nil)
     #expect(
-      StoreFailure.isLostSync(DatabaseError(resultCode: .ioerrFsync)))
+      StoreFailure.isLasting(DatabaseError(resultCode: .ioerrFsync)))
+    #expect(StoreFailure.isLasting(DatabaseError(resultCode: .lockProtocol)))
+    #expect(!StoreFailure.isLasting(DatabaseError(resultCode: .full)))
     #expect(
       StoreFailure.error(DatabaseError(resultCode: .ioerrFsync)).code == .internalError)
   }

@@ -39,6 +39,8 @@ ERRORS = {
     "sendmsg": "EIO ENOMEM EINTR EPIPE", "shutdown": "EIO", "epoll_wait": "EINTR", "epoll_ctl": "ENOMEM ENOSPC",
     "eventfd2": "EMFILE ENOMEM", "lseek": "EIO"}
 SYNCS = ("fsync", "fdatasync")
+#: After which danvand may refuse changes until it has been started again: a lock that it cannot give back.
+LOCKS = ("fcntl",)
 #: In which an answer must have come, and danvand must have come to itself, in seconds.
 PATIENCE = 30
 
@@ -125,7 +127,7 @@ class Sufferer(Run):
         if lost_sync and outcome == "acknowledged":
             found.append("a commit was acknowledged whose sync failed")
         if status is None:
-            found += self.again(lost_sync)
+            found += self.again(lost_sync, call in LOCKS)
             status = self.daemon.process.poll()
         if status is not None:
             outcome = f"ended with {status}"
@@ -158,8 +160,8 @@ class Sufferer(Run):
         except DanvanError as error:
             return type(error).__name__
 
-    def again(self, lost_sync):
-        """Sends what had no answer again: it must be taken, unless a sync had failed."""
+    def again(self, lost_sync, may_refuse):
+        """Sends what had no answer again: it must be taken, unless a sync or a lock had failed."""
         until = time.monotonic() + PATIENCE
         while self.daemon.process.poll() is None:
             try:
@@ -167,15 +169,28 @@ class Sufferer(Run):
                     client.hits("dan van")
                     if lost_sync:
                         return self.refuses(client)
-                if self.ingest(range(REQUESTS)):
+                if self.ingest(range(REQUESTS)) or may_refuse and self.has_given_up():
                     return []
             except (StatusError, *PASSING) as error:
+                if may_refuse and self.has_given_up():
+                    return []
                 if time.monotonic() > until:
                     return [f"danvand does not come to itself: {error!r}"]
             if time.monotonic() > until:
                 return ["danvand does not come to itself"]
             time.sleep(0.05)
         return []
+
+    def has_given_up(self):
+        """Whether it says that it must be started again."""
+        try:
+            with self.daemon.client(PATIENCE) as client:
+                client.delete([4_000])
+        except Unavailable:
+            return True
+        except (StatusError, *PASSING):
+            pass
+        return False
 
     def refuses(self, client):
         try:
