@@ -150,7 +150,8 @@ extension Store {
     guard StoreFailure.isLasting(error) else { return }
     failure.withLock {
       $0 = DanvanError(
-        .unavailable, "the disk failed in a commit or a lock of the database; danvand must be started again",
+        .unavailable,
+        "the disk failed in a commit or a lock of the database; danvand must be started again",
         cause: "\(error)")
     }
   }
