@@ -79,7 +79,7 @@ def swollen(scene):
         return sum(left.values())
 
     # 128 MiB of them are kept, and those that workers have in hand are copied while they are read.
-    with scene.watched(memory=320):
+    with scene.watched(memory=400):
         children(1, attack)
 
 

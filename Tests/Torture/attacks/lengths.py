@@ -63,5 +63,5 @@ def nearly(scene):
             connections.append(connection)
         time.sleep(1)
 
-    with scene.watched(memory=160):
+    with scene.watched(memory=192):
         children(1, attack)

@@ -72,7 +72,7 @@ def unread(scene):
             held.append(connection)
         time.sleep(3)
 
-    with scene.watched(memory=160):
+    with scene.watched(memory=192):
         children(1, attack)
 
 
