@@ -4,6 +4,24 @@ import Testing
 
 /// Backup, restore, check and compact through the real programs.
 struct CareTests {
+  /// A store of a schema that only a later danvan knows takes the place of none.
+  private func refusesNewer(than backup: String) throws {
+    let newer = backup + ".newer"
+    let raise = """
+      import gzip, sqlite3, sys
+      open(sys.argv[2], "wb").write(gzip.open(sys.argv[1]).read())
+      sqlite3.connect(sys.argv[2]).execute("PRAGMA user_version = 99")
+      """
+    let python = URL(fileURLWithPath: "/usr/bin/env")
+    try #require(try Programs.run(python, ["python3", "-c", raise, backup, newer]).status == 0)
+    let state = newer + ".state"
+    try FileManager.default.createDirectory(atPath: state, withIntermediateDirectories: true)
+    let refused = try Programs.dvctl(["restore", newer, "--state", state])
+    #expect(refused.status != 0)
+    #expect(refused.errors.contains("schema 99"))
+    #expect(!FileManager.default.fileExists(atPath: state + "/danvan.db"))
+  }
+
   private let folder: TemporaryDirectory
   private let daemon: RunningDaemon
   private var file: String { folder.path + "/backup.db.gz" }
@@ -28,6 +46,7 @@ struct CareTests {
     try #require(done.status == 0, "\(done.errors)")
     // Any tool of gzip and SQLite can read it.
     #expect(try Programs.run(URL(fileURLWithPath: "/usr/bin/gzip"), ["-t", file]).status == 0)
+    try refusesNewer(than: file)
 
     let other = try RunningDaemon()
     try FileManager.default.createDirectory(at: other.state, withIntermediateDirectories: true)

@@ -1,3 +1,4 @@
+import DanvanModel
 import DanvanSQLite
 import Glibc
 
@@ -108,6 +109,13 @@ final class RestoredStore {
       let store = try Database(path: part, mode: .readWrite)
       let faults = try String.fetchAll(store, sql: "PRAGMA quick_check")
       guard faults == ["ok"] else { throw Self.damaged(faults.joined(separator: "; ")) }
+      let schema = try Int64.fetchOne(store, sql: "PRAGMA user_version") ?? 0
+      guard schema <= Release.schema else {
+        let known = Release.schema
+        throw Failure(
+          .failed, "FAILED_PRECONDITION",
+          Localized("a store of schema \(schema); this danvan knows none newer than \(known)"))
+      }
       try setIdentity(of: store)
       let articles = try Int64.fetchOne(store, sql: "SELECT count(*) FROM article") ?? 0
       try store.close()
