@@ -32,6 +32,18 @@ import Testing
     #expect(Migration.all.map(\.number) == Array(1...Migration.newest))
   }
 
+  /// Whatever number stands in a database of another program's, nothing is written into it.
+  @Test(arguments: [0, -3, 3]) func anotherProgramsDatabaseIsLeftAsItIs(number: Int) throws {
+    try FileManager.default.createDirectory(
+      at: database.deletingLastPathComponent(), withIntermediateDirectories: true)
+    let other = try Database(path: database.path, mode: .readWrite)
+    try other.execute(sql: "CREATE TABLE a (b); PRAGMA user_version = \(number)")
+    try other.close()
+    let before = try Data(contentsOf: database)
+    #expect(code { _ = try open() } == .dataLoss)
+    #expect(try Data(contentsOf: database) == before)
+  }
+
   @Test func theDirectoryIsMadeForTheOwnerAlone() throws {
     let store = try open()
     let mode = try FileManager.default.attributesOfItem(atPath: folder.path + "/state")[

@@ -18,15 +18,16 @@ public struct SchemaUpgrade: Sendable, Equatable {
   /// Nil where there is nothing to upgrade. Opens the file for reading only, so that it stays as it is.
   ///
   /// Throws `unimplemented` for a schema that this program does not know, and `dataLoss` for a file that
-  /// is no database.
+  /// is no database, or another program's.
   static func pending(in directory: StateDirectory) throws -> SchemaUpgrade? {
     guard directory.hasDatabase else { return nil }
-    let (present, bytes) = try reading(directory.database) { db in
+    let (present, tables, bytes) = try reading(directory.database) { db in
       func number(_ pragma: String) throws -> Int64 {
         try Int64.fetchOne(db, sql: "PRAGMA \(pragma)") ?? 0
       }
       return (
         try Migration.present(in: db),
+        try String.fetchAll(db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table'"),
         try (number("page_count") - number("freelist_count")) * number("page_size")
       )
     }
@@ -35,6 +36,10 @@ public struct SchemaUpgrade: Sendable, Equatable {
         .unimplemented,
         "the store has schema \(present), written by a newer danvan; this one knows up to \(Migration.newest)"
       )
+    }
+    // A store is made in one transaction: it has none of its tables, and no number, or both.
+    guard present > 0 ? tables.contains("article") : present == 0 && tables.isEmpty else {
+      throw DanvanError(.dataLoss, "\(directory.database) is a database of another program's")
     }
     // A new store whose making was broken off has nothing to keep.
     guard (1..<Migration.newest).contains(present) else { return nil }
