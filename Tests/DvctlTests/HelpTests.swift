@@ -104,6 +104,12 @@ struct HelpTests {
     #expect(root.named(by: ["bogus", "query"]).path == ["dvctl"])
   }
 
+  @Test func helpOfNoVerbSaysSo() throws {
+    let result = try Programs.dvctl(["help", "nosuch"])
+    #expect(result.status == 2 && result.text.isEmpty)
+    #expect(result.errors.hasPrefix("Error: There is no verb 'nosuch'"), "\(result.errors)")
+  }
+
   @Test func helpSpeaksTheUsersLanguage() throws {
     for words in [["help", "query"], ["query", "--help"], ["query", "-h"]] {
       let result = try Programs.dvctl(words, environment: ["LC_ALL": "vi_VN.UTF-8"])

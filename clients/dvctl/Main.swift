@@ -64,7 +64,13 @@ struct Dvctl: ParsableCommand {
   /// Throws as `Output.write` does.
   static func showHelp(_ words: [String]) throws {
     guard let root = CommandInfo.root() else { throw CleanExit.helpRequest() }
-    let command = root.named(by: words.first == "help" ? words.dropFirst() : words[...])
+    let asked = words.first == "help" ? words.dropFirst() : words[...]
+    let command = root.named(by: asked)
+    if words.first == "help", command.path.count == 1,
+      let verb = asked.first(where: { !$0.hasPrefix("-") })
+    {
+      throw ValidationError(Localized("There is no verb '\(verb)'; `dvctl help` lists them."))
+    }
     let page = HelpPage(command, style: Style(.auto))
     try Output.write(page.lines.map { $0 + "\n" }.joined())
   }
