@@ -126,8 +126,20 @@ struct EventDetails {
       if today < day { return .planned }
       if day < today && !isMain(group) { return .background }
     }
-    if group.members.contains(where: \.isPlanned) && !isMain(group) { return .planned }
+    if group.members.contains(where: \.isPlanned) && !isMain(group),
+      !isTold(group, on: when) || group.members.allSatisfy(\.isPlanned)
+    {
+      return .planned
+    }
     return group.members.contains(where: \.isPast) && !isMain(group) ? .background : .held
+  }
+
+  /// Its day has come: whoever still speaks of what it will bring tells of an event that is held.
+  private func isTold(_ group: EventGroup, on when: String?) -> Bool {
+    guard let when, let today = date?.date, let day = PartialDate(String(when.prefix(10))) else {
+      return false
+    }
+    return day.isWhole && today.isWhole && !(today < day)
   }
 
   // MARK: Where

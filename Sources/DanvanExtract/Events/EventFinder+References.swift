@@ -45,6 +45,35 @@ extension EventFinder {
     }
   }
 
+  /// `yêu cầu các tỉnh tổ chức hội thảo …`: what somebody is told to hold has no day yet, and nothing
+  /// says that it will be held.
+  func isDemanded(_ candidate: EventCandidate, in sentence: Sentence) -> Bool {
+    let first = candidate.tokens.lowerBound
+    guard !tokens[first].isCapitalized,
+      let verb = (max(sentence.tokens.lowerBound, first - 3)..<first).last(where: {
+        words.cues.longest(in: tokens, at: $0, before: first)
+          .map { $0.0 == .held && $0.end == first } == true
+      })
+    else { return false }
+    let start = max(sentence.tokens.lowerBound, verb - Self.longestDemand)
+    for place in (start..<verb).reversed() {
+      if tokens[place].key == words.perfective || tokens[place].key == PunctuationKey.semicolon
+        || around.time(at: place)?.expression.isCalendarDay == true
+      {
+        return false
+      }
+      // "Ban Chỉ đạo" orders nothing.
+      if around.name(covering: place) != nil { continue }
+      if words.modals.longest(in: tokens, at: place, before: verb) != nil
+        || words.orders.longest(in: tokens, at: place, before: verb) != nil
+      {
+        return true
+      }
+    }
+    return false
+  }
+
   /// In tokens.
   private static let nearby = 4
+  private static let longestDemand = 16
 }

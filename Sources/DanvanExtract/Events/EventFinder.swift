@@ -109,6 +109,7 @@ struct EventFinder {
       candidate.weight += 1
     }
     if isReference(candidate, in: sentence) { candidate.weight -= 3 }
+    if isDemanded(candidate, in: sentence) { candidate.weight -= 6 }
     if isNameless(candidate) { candidate.weight -= 5 }
     return candidate
   }
@@ -183,7 +184,7 @@ struct EventFinder {
         candidate.weight += distance == 0 ? 2 : 1
         candidate.isHeld = candidate.isHeld || distance == 0
       case .at: candidate.weight += distance == 0 ? 1 : 0
-      case .planned:
+      case .planned, .toward:
         candidate.weight += distance == 0 ? 2 : distance <= 3 ? 1 : 0
         candidate.isPlanned = true
         candidate.isHeld = candidate.isHeld || distance == 0

@@ -19,6 +19,8 @@ struct EventNaming {
   func end(after head: Int, kind: Event.Kind) -> Int {
     var place = head
     var hasTail = false
+    // What cannot be taken off the end again: "các năm tiếp theo".
+    var least = head
     let limit = min(end, head + Self.longest)
     scan: while place < limit {
       let token = tokens[place]
@@ -88,6 +90,7 @@ struct EventNaming {
           }
           if stop == .go {
             place = after
+            least = after
             hasTail = true
             continue
           }
@@ -108,7 +111,7 @@ struct EventNaming {
         hasTail = true
       }
     }
-    return trimmed(from: head, to: place)
+    return trimmed(from: least, to: place)
   }
 
   /// Times that name the event (`quý I`, `năm 2021`, `lần thứ XIII`) against those that date it; a day
@@ -220,9 +223,9 @@ struct EventNaming {
       || (words.nouns.longest(in: tokens, at: place, before: end)?.0 ?? nil) != nil
   }
 
-  private func trimmed(from head: Int, to place: Int) -> Int {
+  private func trimmed(from least: Int, to place: Int) -> Int {
     var place = place
-    while place > head {
+    while place > least {
       let last = tokens[place - 1]
       let isMark =
         last.kind == .punctuation

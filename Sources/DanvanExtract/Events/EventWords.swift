@@ -20,7 +20,7 @@ struct EventWords: Sendable {
 
   /// What a word beside an event's name says of it.
   enum Cue: String, Sendable {
-    case held, at, planned, past, chair, chaired, concludes, agent, again, describes, underway
+    case held, at, planned, toward, past, chair, chaired, concludes, agent, again, describes, underway
   }
 
   /// Where a word ends the naming of an event.
@@ -44,6 +44,8 @@ struct EventWords: Sendable {
   let pronouns: Lexicon
   /// Verbs of orders.
   let orders: Lexicon
+  /// Words that demand by themselves (`cần`, `phải`).
+  let modals: Lexicon
   /// Nouns that name an event only with a name of its own.
   let named: Lexicon
   let plurals: Lexicon
@@ -92,6 +94,7 @@ struct EventWords: Sendable {
     during = try rules.lexicon("event-during")
     pronouns = try rules.lexicon("speaker-pronouns")
     orders = try rules.lexicon("cues-directive")
+    modals = try rules.lexicon("modals")
     named = try rules.lexicon("event-named")
     plurals = try rules.lexicon("plural-marks")
     honorifics = try rules.lexicon("honorifics")

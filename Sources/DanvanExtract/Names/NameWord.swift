@@ -45,6 +45,7 @@ struct NameWord: Sendable {
     static let party = Follows(rawValue: 1 << 20)
     static let group = Follows(rawValue: 1 << 21)
     static let commune = Follows(rawValue: 1 << 22)
+    static let task = Follows(rawValue: 1 << 23)
 
     private static let names: [String: Follows] = [
       "body": .body, "place": .place, "level": .level, "field": .field, "headed": .headed,
@@ -52,7 +53,7 @@ struct NameWord: Sendable {
       "embassy": .embassy, "board": .board, "study": .study, "named": .named, "name": .name,
       "country": .country, "owner": .owner, "central": .central, "number": .number,
       "region": .region, "direction": .direction, "foreign": .foreign, "party": .party,
-      "group": .group, "commune": .commune, "none": [],
+      "group": .group, "commune": .commune, "task": .task, "none": [],
     ]
 
     init(rawValue: UInt32) { self.rawValue = rawValue }
