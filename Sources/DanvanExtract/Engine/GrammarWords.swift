@@ -16,6 +16,10 @@ struct GrammarWords: Sendable {
   let one: UInt64
   /// `mời`: what follows is asked for, not done.
   let invite: UInt64
+  /// `để`: what follows is what something is for.
+  let purpose: UInt64
+  /// `việc`: makes a noun of the verb that follows.
+  let matter: UInt64
   /// `đã`: what follows has been done.
   let perfective: UInt64
   let this: UInt64
@@ -76,6 +80,8 @@ struct GrammarWords: Sendable {
     about = try word("about")
     one = try word("one")
     invite = try word("invite")
+    purpose = try word("purpose")
+    matter = try word("matter")
     perfective = try word("perfective")
     this = try word("this")
     numbered = try word("numbered")

@@ -55,10 +55,7 @@ extension EventFinder {
     let isDated = around.times(in: sentence.tokens.lowerBound..<place)
       .contains { $0.expression.isCalendarDay }
     if !isOfficial, isDated { candidate.weight += 1 }
-    if isOfficial, isPerfective(before: place, in: sentence) {
-      // Officials inspect day by day, but whom they sat down with is told once.
-      candidate.weight += kind == .workingSession || kind == .meeting ? 2 : 1
-    }
+    if isOfficial, isPerfective(before: place, in: sentence) { candidate.weight += 2 }
     // "Đoàn công tác đã khảo sát Bệnh viện A": what a group that was sent there did.
     if isCoordinated, isPerfective(before: place, in: sentence) { candidate.weight += 2 }
     if subject == nil, isCoordinated, around.name(at: after) != nil { candidate.weight += 1 }
@@ -88,7 +85,7 @@ extension EventFinder {
   }
 
   /// An office, or a person of whom the article tells one.
-  private func isOfficial(_ subject: Int) -> Bool {
+  func isOfficial(_ subject: Int) -> Bool {
     let name = around.names[subject]
     switch name.kind {
     case .title, .location: return true
@@ -98,7 +95,7 @@ extension EventFinder {
   }
 
   /// `Bộ trưởng … đã trực tiếp thăm …`: told as done.
-  private func isPerfective(before place: Int, in sentence: Sentence) -> Bool {
+  func isPerfective(before place: Int, in sentence: Sentence) -> Bool {
     (max(sentence.tokens.lowerBound, place - 4)..<place).contains {
       tokens[$0].key == words.perfective
     }
@@ -174,13 +171,18 @@ extension EventFinder {
     return previous.kind == .word || previous.key == PunctuationKey.comma
   }
 
-  /// `mời ông A thăm …`, `kiến nghị UBND tỉnh làm việc với …`: nothing has been held yet.
+  /// `mời ông A thăm …`, `dịp để ông A thăm …`, `kiến nghị UBND tỉnh làm việc với …`: nothing has been
+  /// held yet.
   private func isInvited(_ subject: Int, in sentence: Sentence) -> Bool {
     var start = around.names[subject].tokens.lowerBound
     while let title = around.numbers(endingAt: start).last {
       start = around.names[title].tokens.lowerBound
     }
-    if start > 0 && tokens[start - 1].key == words.invite { return true }
+    if start > 0,
+      tokens[start - 1].key == words.invite || tokens[start - 1].key == words.purpose
+    {
+      return true
+    }
     return (1...3).contains { length in
       start - length > sentence.tokens.lowerBound
         && words.orders.longest(in: tokens, at: start - length, before: start)?.end == start

@@ -94,6 +94,12 @@ struct EventFinder {
       candidate.host = around.people(in: sentence.tokens.lowerBound..<place).last
     }
     weigh(&candidate, in: sentence, isQuoted)
+    // "Thủ tướng cũng đã có cuộc gặp …": told as done, by whom it is told.
+    if let person = subject(before: place, in: sentence), isOfficial(person),
+      isPerfective(before: place, in: sentence)
+    {
+      candidate.weight += 1
+    }
     candidate.isMany = isPlural(before: place, in: sentence)
     if candidate.isMany { candidate.weight -= 3 }
     if tokens[place].isCapitalized && place > sentence.tokens.lowerBound { candidate.weight += 1 }
@@ -154,6 +160,12 @@ struct EventFinder {
   }
 
   private func isPlural(before place: Int, in sentence: Sentence) -> Bool {
+    // "đã mở 11 lớp tập huấn"
+    if place > sentence.tokens.lowerBound, tokens[place - 1].kind == .number,
+      around.time(endingAt: place) == nil
+    {
+      return true
+    }
     for length in 1...2 where place - length >= sentence.tokens.lowerBound {
       if words.plurals.longest(in: tokens, at: place - length, before: place)?.end == place {
         return true

@@ -78,6 +78,10 @@ struct EventGroup {
     guard kind == other.kind else { return false }
     let members = members.prefix(Self.reach)
     if members.contains(where: { Self.areNumberedApart($0, other, in: around) }) { return false }
+    // A festival is not the show that is given at it.
+    if kind == .other, !members.contains(where: { Self.haveOneHead($0, other, in: around) }) {
+      return false
+    }
     // Whoever was met is met in all namings of one meeting.
     let own = members.compactMap { Self.object(of: $0, in: around) }
     if kind == .visit, let guest = Self.guest(of: other, in: around) {
@@ -128,6 +132,13 @@ struct EventGroup {
     let zones = [around.scan.sentences[a.sentence].zone, around.scan.sentences[b.sentence].zone]
     guard zones.contains(.headline) else { return false }
     return zones.contains(.lead) || (a.host != nil && a.host == b.host)
+  }
+
+  /// One head is the other, or its beginning or end.
+  private static func haveOneHead(
+    _ a: EventCandidate, _ b: EventCandidate, in around: EventSurroundings
+  ) -> Bool {
+    agree(around.scan.tokens[a.head].map(\.key), around.scan.tokens[b.head].map(\.key))
   }
 
   /// `kỳ họp thứ 2` and `kỳ họp thứ 8`; congresses of two bodies.

@@ -50,9 +50,9 @@ struct EventNaming {
             }
           }
           // An office with its holder begins a sentence, unless it is whom one meets.
-          if name.kind == .title, !Self.isPersonal(kind), place == head,
-            !isTransitive(before: head),
-            around.name(at: name.tokens.upperBound)?.kind == .person
+          if name.kind == .title, place == head, !isTransitive(before: head),
+            let holder = around.name(at: name.tokens.upperBound), holder.kind == .person,
+            !Self.isPersonal(kind) || isToldOf(holder)
           {
             break scan
           }
@@ -81,7 +81,8 @@ struct EventNaming {
           // "họp với Sở Y tế đề nghị …": what is said there.
           case .clause where Self.isPersonal(kind) && endsClause(at: place, from: head): break scan
           // "phiên họp để bầu …": what it is for names it, right behind its head.
-          case .purpose where place > head || !isAction(at: after): break scan
+          case .purpose where place > head && !isMatter(head..<place) || !isAction(at: after):
+            break scan
           // "lễ đón 30 phút": how long is no name.
           case .measure where place > head && tokens[place - 1].kind == .number:
             place -= 1
@@ -139,6 +140,18 @@ struct EventNaming {
   private func introducesPeople(at place: Int) -> Bool {
     guard let name = around.name(at: place) else { return false }
     return name.kind == .person || name.kind == .title
+  }
+
+  /// `tại buổi làm việc Bộ trưởng A đã chỉ đạo …`: what he did follows his name.
+  private func isToldOf(_ holder: NameMention) -> Bool {
+    holder.tokens.upperBound < end && tokens[holder.tokens.upperBound].key == words.perfective
+  }
+
+  /// `về việc giải phóng mặt bằng để xây dựng …`: what the matter is for is a part of it.
+  private func isMatter(_ tail: Range<Int>) -> Bool {
+    tail.dropLast().contains {
+      tokens[$0].key == words.about && tokens[$0 + 1].key == words.matter
+    }
   }
 
   private func isAction(at place: Int) -> Bool {

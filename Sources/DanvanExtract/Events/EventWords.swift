@@ -61,6 +61,8 @@ struct EventWords: Sendable {
   let one: UInt64
   let inside: UInt64
   let invite: UInt64
+  let purpose: UInt64
+  let matter: UInt64
   let perfective: UInt64
   let term: UInt64
   /// Words that cannot end a naming.
@@ -109,6 +111,8 @@ struct EventWords: Sendable {
     one = grammar.one
     inside = grammar.inside
     invite = grammar.invite
+    purpose = grammar.purpose
+    matter = grammar.matter
     perfective = grammar.perfective
     term = grammar.session
     trailing = Set(
