@@ -45,6 +45,28 @@ extension EventFinder {
     }
   }
 
+  /// `Trong cuộc gặp với A, Thủ tướng …`, `Sau buổi làm việc với B, ông …`: somebody says or does
+  /// something there.
+  func isStage(_ candidate: EventCandidate, in sentence: Sentence) -> Bool {
+    guard !candidate.isBare else { return false }
+    var first = candidate.tokens.lowerBound
+    if first > sentence.tokens.lowerBound, tokens[first - 1].key == words.one { first -= 1 }
+    let isInside = (1...2).contains { length in
+      first - length >= sentence.tokens.lowerBound
+        && words.cues.longest(in: tokens, at: first - length, before: first)
+          .map { $0.0 == .at && $0.end == first } == true
+    }
+    let end = sentence.tokens.upperBound
+    var after = candidate.tokens.upperBound
+    if let time = around.time(at: after) { after = time.tokens.upperBound }
+    guard isInside, after < end, tokens[after].key == PunctuationKey.comma else { return false }
+    after += 1
+    if let (_, next) = words.honorifics.longest(in: tokens, at: after, before: end) { after = next }
+    if words.pronouns.longest(in: tokens, at: after, before: end) != nil { return true }
+    guard let name = around.name(at: after) else { return false }
+    return name.kind == .person || name.kind == .title
+  }
+
   /// `yêu cầu các tỉnh tổ chức hội thảo …`: what somebody is told to hold has no day yet, and nothing
   /// says that it will be held.
   func isDemanded(_ candidate: EventCandidate, in sentence: Sentence) -> Bool {

@@ -100,6 +100,7 @@ struct EventFinder {
     {
       candidate.weight += 1
     }
+    if isStage(candidate, in: sentence) { candidate.weight += 2 }
     candidate.isMany = isPlural(before: place, in: sentence)
     if candidate.isMany { candidate.weight -= 3 }
     if tokens[place].isCapitalized && place > sentence.tokens.lowerBound { candidate.weight += 1 }

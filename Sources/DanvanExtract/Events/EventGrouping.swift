@@ -93,6 +93,7 @@ struct EventGroup {
         return true
       }
     }
+    if members.contains(where: { Self.isByOthers($0, other, in: around) }) { return false }
     let hosts = members.compactMap(\.host)
     if let host = other.host, !hosts.isEmpty, !hosts.contains(host) {
       return false
@@ -132,6 +133,16 @@ struct EventGroup {
     let zones = [around.scan.sentences[a.sentence].zone, around.scan.sentences[b.sentence].zone]
     guard zones.contains(.headline) else { return false }
     return zones.contains(.lead) || (a.host != nil && a.host == b.host)
+  }
+
+  /// Who receives a guest takes no part in a meeting between others: `hội đàm giữa A và B`.
+  private static func isByOthers(
+    _ a: EventCandidate, _ b: EventCandidate, in around: EventSurroundings
+  ) -> Bool {
+    guard let host = a.host ?? b.host, a.host == nil || b.host == nil else { return false }
+    let meeting = a.host == nil ? a : b
+    let people = around.people(in: meeting.tokens)
+    return meeting.role == nil && people.count > 1 && !people.contains(host)
   }
 
   /// One head is the other, or its beginning or end.
@@ -242,55 +253,5 @@ struct EventGroup {
     let given = around.scan.tokens[act.head.suffix(2)].map(\.key)
     let name = around.scan.tokens[ceremony.tokens].map(\.key)
     return zip(name, name.dropFirst()).contains { [$0, $1] == given }
-  }
-
-  /// The days told in a naming's sentence.
-  private static func days(of candidate: EventCandidate, in around: EventSurroundings) -> [String] {
-    around.times(in: around.scan.sentences[candidate.sentence].tokens)
-      .filter(\.expression.isCalendarDay).compactMap { $0.value.map { String($0.prefix(10)) } }
-  }
-
-  private static func conflict(_ a: [String], _ b: [String]) -> Bool {
-    !a.isEmpty && !b.isEmpty && Set(a).isDisjoint(with: b)
-  }
-
-  /// Who pays the visit: the verb's subject, or whose visit the noun says that it is.
-  static func guest(of candidate: EventCandidate, in around: EventSurroundings) -> String? {
-    if let subject = candidate.subject { return around.fullName(of: around.names[subject]) }
-    guard let place = candidate.tokens.first(where: { around.scan.tokens[$0].key == around.of })
-    else {
-      return nil
-    }
-    return around.people(in: place..<candidate.tokens.upperBound).first
-  }
-
-  /// With or about whom: the keys of the first person, office or body named behind the head.
-  private static func object(of candidate: EventCandidate, in around: EventSurroundings)
-    -> [UInt64]?
-  {
-    var tail = candidate.head.upperBound..<candidate.tokens.upperBound
-    // Whose visit it is comes last: "chuyến thăm Lào của Thủ tướng …".
-    if candidate.kind == .visit,
-      let owner = tail.first(where: { around.scan.tokens[$0].key == around.of })
-    {
-      tail = tail.lowerBound..<owner
-    }
-    let names = around.names(in: tail).filter {
-      around.scan.tokens[$0.tokens.lowerBound - 1].key != around.of
-    }
-    guard
-      let name = names.first(where: { $0.kind == .person })
-        ?? names.first(where: { $0.kind == .organization })
-        ?? (candidate.kind == .visit ? names.first(where: { $0.kind == .location }) : nil)
-    else { return nil }
-    return around.scan.tokens[name.tokens].map(\.key)
-  }
-
-  private static func content(of candidate: EventCandidate, in around: EventSurroundings)
-    -> Set<UInt64>
-  {
-    let tail = candidate.head.upperBound..<candidate.tokens.upperBound
-    return Set(
-      around.scan.tokens[tail].filter { $0.kind == .word || $0.kind == .number }.map(\.key))
   }
 }

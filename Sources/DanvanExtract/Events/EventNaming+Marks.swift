@@ -16,6 +16,13 @@ extension EventNaming {
       {
         return place + 1
       }
+      // "lễ khánh thành, đặt tên cho trường …"
+      if kind == .ceremony, !hasTail,
+        words.actions.longest(in: tokens, at: place + 1, before: limit) != nil,
+        words.stops.longest(in: tokens, at: place + 1, before: limit) == nil
+      {
+        return place + 1
+      }
       switch kind {
       case .session, .congress, .election:
         // "Kỳ họp thứ 3, Quốc hội khóa XIV", but not "Tại kỳ họp thứ 40, Ủy ban Kiểm tra kết luận".

@@ -1,0 +1,55 @@
+import DanvanModel
+import DanvanText
+
+/// What namings are compared by: their days, whose and with whom they are, their words.
+extension EventGroup {
+  /// The days told in a naming's sentence.
+  static func days(of candidate: EventCandidate, in around: EventSurroundings) -> [String] {
+    around.times(in: around.scan.sentences[candidate.sentence].tokens)
+      .filter(\.expression.isCalendarDay).compactMap { $0.value.map { String($0.prefix(10)) } }
+  }
+
+  static func conflict(_ a: [String], _ b: [String]) -> Bool {
+    !a.isEmpty && !b.isEmpty && Set(a).isDisjoint(with: b)
+  }
+
+  /// Who pays the visit: the verb's subject, or whose visit the noun says that it is.
+  static func guest(of candidate: EventCandidate, in around: EventSurroundings) -> String? {
+    if let subject = candidate.subject { return around.fullName(of: around.names[subject]) }
+    guard let place = candidate.tokens.first(where: { around.scan.tokens[$0].key == around.of })
+    else {
+      return nil
+    }
+    return around.people(in: place..<candidate.tokens.upperBound).first
+  }
+
+  /// With or about whom: the keys of the first person, office or body named behind the head.
+  static func object(of candidate: EventCandidate, in around: EventSurroundings)
+    -> [UInt64]?
+  {
+    var tail = candidate.head.upperBound..<candidate.tokens.upperBound
+    // Whose visit it is comes last: "chuyến thăm Lào của Thủ tướng …".
+    if candidate.kind == .visit,
+      let owner = tail.first(where: { around.scan.tokens[$0].key == around.of })
+    {
+      tail = tail.lowerBound..<owner
+    }
+    let names = around.names(in: tail).filter {
+      around.scan.tokens[$0.tokens.lowerBound - 1].key != around.of
+    }
+    guard
+      let name = names.first(where: { $0.kind == .person })
+        ?? names.first(where: { $0.kind == .organization })
+        ?? (candidate.kind == .visit ? names.first(where: { $0.kind == .location }) : nil)
+    else { return nil }
+    return around.scan.tokens[name.tokens].map(\.key)
+  }
+
+  static func content(of candidate: EventCandidate, in around: EventSurroundings)
+    -> Set<UInt64>
+  {
+    let tail = candidate.head.upperBound..<candidate.tokens.upperBound
+    return Set(
+      around.scan.tokens[tail].filter { $0.kind == .word || $0.kind == .number }.map(\.key))
+  }
+}
