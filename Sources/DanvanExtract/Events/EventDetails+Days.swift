@@ -59,6 +59,7 @@ extension EventDetails {
     let times = around.times(in: sentence.tokens).filter {
       $0.expression.isCalendarDay && ($0.value?.contains("REF") == false) && !isRemembered($0)
         && !(member?.tokens.overlaps($0.tokens) == true && isBracketed($0))
+        && !(member?.isPlanned == true && isOthers($0, than: member))
     }
     guard let member else { return times.compactMap(\.value) }
     func distance(_ time: TimeMention) -> Int {
@@ -75,6 +76,11 @@ extension EventDetails {
         : 2 * (time.tokens.lowerBound - member.tokens.upperBound)
     }
     return times.sorted { distance($0) < distance($1) }.compactMap(\.value)
+  }
+
+  /// `tại buổi họp báo ngày 8/2 …`: the day right behind another event's naming is that event's.
+  private func isOthers(_ time: TimeMention, than member: EventCandidate?) -> Bool {
+    namings.contains { $0 != member?.tokens && $0.upperBound == time.tokens.lowerBound }
   }
 
   private func isEnclosed(_ time: TimeMention, in sentence: Sentence) -> Bool {

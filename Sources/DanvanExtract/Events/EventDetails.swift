@@ -5,6 +5,8 @@ import DanvanText
 struct EventDetails {
   let words: EventWords
   let around: EventSurroundings
+  /// Of all events of the article.
+  let namings: [Range<Int>]
 
   var date: DocumentDate? { around.date }
   var tokens: Tokens { around.scan.tokens }

@@ -23,6 +23,8 @@ extension EventNaming {
       {
         return place + 1
       }
+      // "Trong chuyến thăm Doha, Mỹ và Qatar đã ký …": those behind the comma do something.
+      if kind == .visit, beginsClause(at: place + 1) { return nil }
       switch kind {
       case .session, .congress, .election:
         // "Kỳ họp thứ 3, Quốc hội khóa XIV", but not "Tại kỳ họp thứ 40, Ủy ban Kiểm tra kết luận".
@@ -79,6 +81,17 @@ extension EventNaming {
       return isGlued || isShort ? place + 1 : nil
     default: return nil
     }
+  }
+
+  /// Names, joined or not, that a word for what has been done follows.
+  private func beginsClause(at place: Int) -> Bool {
+    var place = place
+    while let name = around.name(at: place) {
+      place = name.tokens.upperBound
+      guard place < end, tokens[place].key == words.and else { break }
+      place += 1
+    }
+    return place < end && tokens[place].key == words.perfective
   }
 
   /// Whether the body that ends at `place` does something: a small letter follows, or a mark of time.
