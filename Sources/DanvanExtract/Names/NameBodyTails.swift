@@ -170,6 +170,7 @@ extension NameGrammar {
   /// A place that no list has shows itself by the full name after it: `Krông Năng Lê Văn Thử`.
   func unlistedPlaceEnd(at index: Int, before end: Int) -> Int? {
     guard isProper(index), !isSurname(index, .strong) else { return nil }
+    if let person = anchoredPerson(after: index, before: end) { return person }
     var place = index + 1
     while place < min(index + 5, end), isProper(place), !grid.has(.role, at: place) {
       if place - index >= 2, isSurname(place, .strong), knownPerson(at: place) != nil {
@@ -178,6 +179,14 @@ extension NameGrammar {
       place += 1
     }
     return nil
+  }
+
+  /// `tỉnh Lam Hạ Châu Lâm Thị Nghĩa`: where the person begins, as the article tells elsewhere.
+  func anchoredPerson(after index: Int, before end: Int) -> Int? {
+    ((index + 1)...(index + 4)).first { place in
+      place < end && isSurname(place) && (index..<place).allSatisfy(isProper)
+        && anchors.contains(at: place, in: scan.tokens)
+    }
   }
 
   /// `Việt Nam tại Lào`.

@@ -14,6 +14,7 @@ final class NameGrammar: Sendable {
   /// For each token, whether it stands in a line written all in capitals, where a capital proves
   /// nothing.
   let shouted: [Bool]
+  let anchors: NameAnchors
 
   init(_ scan: Scan, _ vocabulary: NameVocabulary) {
     self.scan = scan
@@ -21,6 +22,7 @@ final class NameGrammar: Sendable {
     words = vocabulary.grammarWords
     titleSpelling = vocabulary.titleSpelling
     shouted = Self.shouted(scan)
+    anchors = NameAnchors(scan, grid)
   }
 
   func isWord(_ index: Int) -> Bool {

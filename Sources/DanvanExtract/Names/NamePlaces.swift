@@ -71,6 +71,7 @@ extension NameGrammar {
     if head.category == .site || head.category == .road {
       return nameOfSite(at: index, before: end)
     }
+    if let person = anchoredPerson(after: index, before: end) { return index..<person }
     let isUpperUnit = head.category == .admin && !head.follows.contains(.commune)
     if let known = knownPlace(at: index, before: end, headed: true),
       !isUpperUnit || known.category != .commune
