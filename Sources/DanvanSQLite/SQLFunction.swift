@@ -18,6 +18,31 @@ public struct SQLArguments {
     value(index, SQLITE_INTEGER).map { sqlite3_value_int64($0) }
   }
 
+  /// Lends the bytes of all arguments, each behind its type and its length, so that no two lists of arguments
+  /// give the same bytes. A number is given as eight bytes.
+  public func forEachPart(_ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+    for value in values {
+      let type = sqlite3_value_type(value)
+      var bytes: UnsafeBufferPointer<UInt8>?
+      let number: UInt64
+      switch type {
+      case SQLITE_INTEGER: number = UInt64(bitPattern: sqlite3_value_int64(value))
+      case SQLITE_FLOAT: number = sqlite3_value_double(value).bitPattern
+      case SQLITE_TEXT, SQLITE_BLOB:
+        let start = sqlite3_value_blob(value)
+        let count = Int(sqlite3_value_bytes(value))
+        bytes = UnsafeBufferPointer(
+          start: start?.assumingMemoryBound(to: UInt8.self), count: start == nil ? 0 : count)
+        number = UInt64(count)
+      default: number = 0
+      }
+      withUnsafeBytes(of: (UInt64(type), number.littleEndian)) {
+        body($0.bindMemory(to: UInt8.self))
+      }
+      if let bytes, !bytes.isEmpty { body(bytes) }
+    }
+  }
+
   private func value(_ index: Int, _ type: Int32) -> OpaquePointer? {
     guard values.indices.contains(index), let value = values[index],
       sqlite3_value_type(value) == type
@@ -32,13 +57,25 @@ extension Database {
   public func addFunction(
     _ name: String, argumentCount: Int32, _ body: @escaping (SQLArguments) throws -> String?
   ) throws {
+    try addFunction(name, argumentCount, FunctionBox(giving: body))
+  }
+
+  /// The same for one that gives a number. An `argumentCount` of -1 takes any.
+  public func addFunction(
+    _ name: String, argumentCount: Int32, giving body: @escaping (SQLArguments) -> Int64
+  ) throws {
+    try addFunction(
+      name, argumentCount, FunctionBox { sqlite3_result_int64($0, body($1)) })
+  }
+
+  private func addFunction(_ name: String, _ argumentCount: Int32, _ box: FunctionBox) throws {
     let code = sqlite3_create_function_v2(
       handle, name, argumentCount, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
-      Unmanaged.passRetained(FunctionBox(body)).toOpaque(),
+      Unmanaged.passRetained(box).toOpaque(),
       { context, count, values in
         guard let box = sqlite3_user_data(context) else { return }
         Unmanaged<FunctionBox>.fromOpaque(box)._withUnsafeGuaranteedRef {
-          $0.run(context, UnsafeBufferPointer(start: values, count: Int(count)))
+          $0.run(context, SQLArguments(UnsafeBufferPointer(start: values, count: Int(count))))
         }
       }, nil, nil,
       { $0.map { Unmanaged<FunctionBox>.fromOpaque($0).release() } })
@@ -47,23 +84,26 @@ extension Database {
 }
 
 private final class FunctionBox {
-  private let body: (SQLArguments) throws -> String?
+  /// Sets the result.
+  let run: (OpaquePointer?, SQLArguments) -> Void
 
-  init(_ body: @escaping (SQLArguments) throws -> String?) { self.body = body }
+  init(_ run: @escaping (OpaquePointer?, SQLArguments) -> Void) { self.run = run }
 
-  func run(_ context: OpaquePointer?, _ values: UnsafeBufferPointer<OpaquePointer?>) {
-    do {
-      guard var text = try body(SQLArguments(values)) else { return sqlite3_result_null(context) }
-      text.withUTF8 { bytes in
-        // An empty buffer may have no address, which SQLite would read as NULL.
-        guard !bytes.isEmpty else { return sqlite3_result_text(context, "", 0, transientMemory) }
-        bytes.withMemoryRebound(to: CChar.self) {
-          sqlite3_result_text64(
-            context, $0.baseAddress, UInt64($0.count), transientMemory, UInt8(SQLITE_UTF8))
+  convenience init(giving body: @escaping (SQLArguments) throws -> String?) {
+    self.init { context, arguments in
+      do {
+        guard var text = try body(arguments) else { return sqlite3_result_null(context) }
+        text.withUTF8 { bytes in
+          // An empty buffer may have no address, which SQLite would read as NULL.
+          guard !bytes.isEmpty else { return sqlite3_result_text(context, "", 0, transientMemory) }
+          bytes.withMemoryRebound(to: CChar.self) {
+            sqlite3_result_text64(
+              context, $0.baseAddress, UInt64($0.count), transientMemory, UInt8(SQLITE_UTF8))
+          }
         }
+      } catch {
+        sqlite3_result_error(context, "\(error)", -1)
       }
-    } catch {
-      sqlite3_result_error(context, "\(error)", -1)
     }
   }
 }

@@ -57,11 +57,18 @@ extension Desk {
       let ids = request.foldsCopies ? Self.folded(found, copies) : found
       let hits = try ids.compactMap { id in
         // A snippet is shown, not kept: the checksum within its zlib stream is enough.
-        try snapshot.article(id, parts: kinds.isEmpty ? .text : .facts, verifying: false).map {
-          SearchHit(
-            $0, finder, facts: kinds.facts(of: $0),
-            tags: try snapshot.tags(of: id).sorted(by: VietnameseOrder.precedes),
-            copies: copies[id] ?? [])
+        let parts: ArticleParts = kinds.isEmpty ? .text : .facts
+        do {
+          return try snapshot.article(id, parts: parts, verifying: false).map {
+            SearchHit(
+              $0, finder, facts: kinds.facts(of: $0),
+              tags: try snapshot.tags(of: id).sorted(by: VietnameseOrder.precedes),
+              copies: copies[id] ?? [])
+          }
+        } catch let error as DanvanError where error.code == .dataLoss {
+          // The others are answered with.
+          plan.notes.append("\(error.message); it is left out")
+          return nil
         }
       }
       clock.note("read texts and cut snippets", articles: hits.count)

@@ -4,7 +4,7 @@ internal import DanvanSQLite
 /// What rebuilds write.
 extension ArticleWriter {
   /// Puts other facts in the place of those that the article has, with an event. Where they are the
-  /// same only the rule set is noted; returns whether they were others.
+  /// same only the rule set is noted; returns whether they were others, or damaged.
   mutating func replaceFacts(
     of article: StoredArticle, with facts: Facts, interning table: inout InternTable,
     tokenizer: any SearchTokenizer
@@ -13,10 +13,14 @@ extension ArticleWriter {
     let ruleSet = try table.number(ofRuleSet: facts.ruleSet, on: db)
     var known = article.facts ?? Facts()
     known.ruleSet = facts.ruleSet
-    guard known != facts else {
+    let isDamaged = try !factsAreWhole(of: id)
+    // What they wrote into the register cannot be told from them.
+    if isDamaged { try register.removeAll(of: id) }
+    guard known != facts || isDamaged else {
       try db.execute(
         sql: "UPDATE article SET rule_set = ? WHERE id = ? AND rule_set <> ?",
         arguments: [ruleSet, id, ruleSet])
+      if db.changesCount > 0 { try renewSeal(of: id) }
       return false
     }
     let header = article.header
@@ -41,8 +45,24 @@ extension ArticleWriter {
       arguments: [
         ruleSet, day, facts.date?.date.description, facts.date?.basis, facts.source, rows.count, id,
       ])
+    try renewSeal(of: id)
     _ = try log(.factsRebuilt, article: id)
     return true
+  }
+
+  private func factsAreWhole(of id: Int64) throws -> Bool {
+    let select = try SQLStatement(
+      db, "SELECT 1 FROM fact WHERE article = ?1 AND \(Seal.fact.holds)")
+    select.bind(1, id)
+    defer { select.reset() }
+    return try select.step()
+  }
+
+  /// After a change of the article's row, whose seal was looked at before.
+  private func renewSeal(of id: Int64) throws {
+    let renew = try SQLStatement(db, "\(Seal.article.renewal) WHERE id = ?1")
+    renew.bind(1, id)
+    try renew.run()
   }
 
   /// Puts what its document reads as now in the place of an article, with an event; the document is no

@@ -29,14 +29,7 @@ struct ArticleWriter {
     commit =
       (try Int64.fetchOne(db, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'event'") ?? 0) + 1
     find = try SQLStatement(db, KnownTexts.finding)
-    insert = try SQLStatement(
-      db,
-      """
-      INSERT INTO article (identity, sha256, day, sequence, ingested, rule_set, title, url,
-        publisher, published, date, date_basis, source, text_count, body, id, fact_count, revision,
-        revised)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
-      """)
+    insert = try SQLStatement(db, Seal.article.insertion("body"))
     index = try SQLStatement(
       db, "INSERT INTO article_index (rowid, title, text) VALUES (?1, ?2, ?3)")
     names = try SQLStatement(
@@ -48,15 +41,12 @@ struct ArticleWriter {
       """)
     fact = try SQLStatement(
       db,
-      """
-      INSERT INTO fact (article, facts) VALUES (?1, ?2)
-      ON CONFLICT DO UPDATE SET facts = ?2
-      """)
+      "\(Seal.fact.insertion()) ON CONFLICT DO UPDATE SET facts = excluded.facts, seal = excluded.seal"
+    )
     provenance = try ProvenanceWriter(db, time: time)
     arrivals = ArrivalWriter(db: db)
     register = try RegisterWriter(db)
-    event = try SQLStatement(
-      db, "INSERT INTO event (kind, article, time, commit_number) VALUES (?1, ?2, ?3, ?4)")
+    event = try SQLStatement(db, Seal.event.insertion())
   }
 
   /// Stores an article with its facts, its index entries and its event. With `former`, the article
@@ -116,11 +106,11 @@ struct ArticleWriter {
     insert.bind(12, facts.date?.basis)
     insert.bind(13, facts.source)
     insert.bind(14, Int64(record.textCount))
-    insert.bind(15, blob: record.compressed)
-    insert.bind(16, id)
-    insert.bind(17, Int64(record.factRows.count))
-    insert.bind(18, revision)
-    insert.bind(19, arrived.revised)
+    insert.bind(15, id)
+    insert.bind(16, Int64(record.factRows.count))
+    insert.bind(17, revision)
+    insert.bind(18, arrived.revised)
+    insert.bind(19, blob: record.compressed)
     try insert.run()
     index.bind(1, id)
     index.bind(2, text: record.titleTerms)
@@ -257,16 +247,24 @@ struct ArticleWriter {
       """)
     keep.bind(1, article.id.value)
     try keep.run()
+    let seal = try SQLStatement(
+      db, "\(Seal.revision.renewal) WHERE article = ?1 AND number = ?2")
+    seal.bind(1, article.id.value)
+    seal.bind(2, Int64(article.header.revision))
+    try seal.run()
     return Int64(article.header.revision) + 1
   }
 
   func log(_ kind: StoreEvent.Kind, article: Int64) throws -> Int64 {
-    event.bind(1, Int64(kind.rawValue))
-    event.bind(2, article)
-    event.bind(3, time)
-    event.bind(4, commit)
+    // Numbered here, so that the number is sealed with the rest.
+    let sequence = try head() + 1
+    event.bind(1, sequence)
+    event.bind(2, Int64(kind.rawValue))
+    event.bind(3, article)
+    event.bind(4, time)
+    event.bind(5, commit)
     try event.run()
-    return db.lastInsertedRowID
+    return sequence
   }
 
   private func run(_ statement: SQLStatement, _ id: Int64, _ columns: NameColumns) throws {

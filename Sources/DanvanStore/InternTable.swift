@@ -13,7 +13,7 @@ struct InternTable {
     let insert = try SQLStatement(
       db,
       """
-      INSERT INTO rule (name, confidence, said_by) VALUES (?1, ?2, ?3)
+      \(Seal.rule.insertion())
       ON CONFLICT DO UPDATE SET name = name RETURNING id
       """)
     insert.bind(1, evidence.rule)
@@ -29,7 +29,7 @@ struct InternTable {
     let insert = try SQLStatement(
       db,
       """
-      INSERT INTO rule_set (version) VALUES (?1)
+      \(Seal.ruleSet.insertion())
       ON CONFLICT DO UPDATE SET version = version RETURNING id
       """)
     insert.bind(1, version)

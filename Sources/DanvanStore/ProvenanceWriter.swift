@@ -15,13 +15,7 @@ struct ProvenanceWriter {
   init(_ db: Database, time: Int64) throws {
     self.db = db
     self.time = time
-    original = try SQLStatement(
-      db,
-      """
-      INSERT OR REPLACE INTO original
-        (article, media_type, reader, author, given, reading, count, body, revision)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-      """)
+    original = try SQLStatement(db, Seal.original.insertion("body", verb: "INSERT OR REPLACE"))
     sighting = try SQLStatement(
       db,
       """
@@ -44,17 +38,17 @@ struct ProvenanceWriter {
   /// Writes the document alone.
   func keep(_ provenance: Provenance, of id: Int64, revision: Int64) throws {
     original.bind(1, id)
-    original.bind(9, revision)
-    original.bind(2, provenance.mediaType)
-    original.bind(3, Int64(provenance.reading.reader))
-    original.bind(4, provenance.author)
-    original.bind(5, try columnText(provenance.given))
-    original.bind(6, try columnText(provenance.reading))
-    original.bind(7, Int64(provenance.count))
+    original.bind(2, revision)
+    original.bind(3, provenance.mediaType)
+    original.bind(4, Int64(provenance.reading.reader))
+    original.bind(5, provenance.author)
+    original.bind(6, try columnText(provenance.given))
+    original.bind(7, try columnText(provenance.reading))
+    original.bind(8, Int64(provenance.count))
     if let body = provenance.body {
-      original.bind(8, blob: body)
+      original.bind(9, blob: body)
     } else {
-      original.bind(8, nil as Int64?)
+      original.bind(9, nil as Int64?)
     }
     try original.run()
   }
@@ -72,6 +66,11 @@ struct ProvenanceWriter {
     note.bind(4, provenance.author)
     note.bind(5, try columnText(provenance.reading))
     try note.run()
+    let seal = try SQLStatement(
+      db, "\(Seal.original.renewal) WHERE article = ?1 AND revision = ?2")
+    seal.bind(1, id)
+    seal.bind(2, revision)
+    try seal.run()
   }
 
   func sight(_ place: SightingPlace, of id: Int64) throws {

@@ -63,20 +63,27 @@ extension Snapshot {
     return count
   }
 
-  /// Whole commits, of `limit` events or a few more; and whether they reach the end of the log.
+  /// Whole commits, of `limit` events or a few more; and whether they reach the end of the log. Throws
+  /// `dataLoss` where one is missing or not as it was written.
   private func log(after sequence: Int64, limit: Int) throws -> ([StoreEvent], isAtEnd: Bool) {
     let select = try SQLStatement(
       db,
       """
-      SELECT sequence, kind, article, time, commit_number FROM event
+      SELECT sequence, kind, article, time, commit_number, \(Seal.event.holds) FROM event
       WHERE sequence > ?1 ORDER BY sequence
       """)
     select.bind(1, sequence)
     defer { select.reset() }
     var events: [StoreEvent] = []
+    // They are numbered without a gap.
+    var expected = max(sequence, try compactedSequence()) + 1
     while try select.step() {
-      guard let kind = StoreEvent.Kind(rawValue: Int32(clamping: select.integer(1))) else {
-        throw DanvanError(.dataLoss, "event \(select.integer(0)) of the log cannot be read")
+      guard select.integer(0) == expected else { throw Self.missing(expected) }
+      expected += 1
+      guard select.integer(5) != 0,
+        let kind = StoreEvent.Kind(rawValue: Int32(clamping: select.integer(1)))
+      else {
+        throw DanvanError(.dataLoss, "event \(select.integer(0)) of the log fails its checksum")
       }
       let event = StoreEvent(
         sequence: select.integer(0), kind: kind, article: ArticleID(select.integer(2)),
@@ -86,6 +93,11 @@ extension Snapshot {
       }
       events.append(event)
     }
+    guard try headSequence() < expected else { throw Self.missing(expected) }
     return (events, true)
+  }
+
+  private static func missing(_ sequence: Int64) -> DanvanError {
+    DanvanError(.dataLoss, "event \(sequence) of the log is missing")
   }
 }

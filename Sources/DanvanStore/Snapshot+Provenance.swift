@@ -16,12 +16,12 @@ extension Snapshot {
   public func origin(of id: ArticleID) throws -> ArticleOrigin? {
     let select = try SQLStatement(
       db,
-      "SELECT media_type, author, reading FROM original WHERE article = ?1 "
+      "SELECT media_type, author, reading, \(Seal.original.holds) FROM original WHERE article = ?1 "
         + "ORDER BY revision DESC LIMIT 1")
     select.bind(1, id.value)
     defer { select.reset() }
     guard try select.step() else { return nil }
-    guard let reading = columnValue(select.text(2), as: Reading.self) else {
+    guard select.integer(3) != 0, let reading = columnValue(select.text(2), as: Reading.self) else {
       throw DanvanError(.dataLoss, "article \(id): how it was read cannot be read")
     }
     return ArticleOrigin(
@@ -34,13 +34,13 @@ extension Snapshot {
   public func original(of id: ArticleID) throws -> Submission? {
     let select = try SQLStatement(
       db,
-      "SELECT media_type, given, count, body, revision FROM original WHERE article = ?1 "
+      "SELECT media_type, given, count, body, revision, \(Seal.original.holds) FROM original WHERE article = ?1 "
         + "ORDER BY revision DESC LIMIT 1")
     select.bind(1, id.value)
     defer { select.reset() }
     guard try select.step() else { return nil }
     let fault = DanvanError(.dataLoss, "article \(id): its kept document cannot be read")
-    guard let type = select.text(0).flatMap(MediaType.init(rawValue:)),
+    guard select.integer(5) != 0, let type = select.text(0).flatMap(MediaType.init(rawValue:)),
       let given = columnValue(select.text(1), as: GivenFields.self)
     else { throw fault }
     let revision = Int(select.integer(4))
@@ -52,6 +52,16 @@ extension Snapshot {
         select.blob(3), length: Int(select.integer(2)), against: text)
     guard let content else { throw fault }
     return given.submission(content, type)
+  }
+
+  /// Whether what is kept of the documents of all its texts is as it was written; the bytes themselves have a
+  /// checksum of their own.
+  func originalsAreWhole(of id: ArticleID) throws -> Bool {
+    let select = try SQLStatement(
+      db, "SELECT 1 FROM original WHERE article = ?1 AND NOT (\(Seal.original.holds))")
+    select.bind(1, id.value)
+    defer { select.reset() }
+    return try !select.step()
   }
 
   /// Articles whose newest document was read by a reader older than `version`, oldest first.

@@ -15,7 +15,8 @@ public struct StoredRevision: Sendable {
 }
 
 extension Snapshot {
-  /// Every text of an article, the first one first; empty where there is no such article.
+  /// Every text of an article, the first one first; empty where there is no such article. Throws `dataLoss`,
+  /// naming it, for one whose record fails its checksum.
   public func revisions(of id: ArticleID) throws -> [StoredRevision] {
     try revisions(of: id, number: nil).map(\.revision)
   }
@@ -46,15 +47,16 @@ extension Snapshot {
       db,
       """
       SELECT number, title, publisher, published, text_count, sha256, came,
-        CASE WHEN ?2 IS NULL THEN x'' ELSE body END
+        CASE WHEN ?2 IS NULL THEN x'' ELSE body END, is_whole
       FROM (
         SELECT number, revision.title, revision.publisher, revision.published, revision.text_count,
           revision.sha256, revision.body,
-          CASE number WHEN 1 THEN ingested ELSE revision.revised END AS came
+          CASE number WHEN 1 THEN ingested ELSE revision.revised END AS came,
+          \(Seal.revision.holds) AND (number > 1 OR \(Seal.article.holds)) AS is_whole
           FROM revision JOIN article ON id = revision.article WHERE revision.article = ?1
         UNION ALL
         SELECT revision, title, publisher, published, text_count, sha256, body,
-          CASE revision WHEN 1 THEN ingested ELSE revised END
+          CASE revision WHEN 1 THEN ingested ELSE revised END, \(Seal.article.holds)
           FROM article WHERE id = ?1)
       WHERE ?2 IS NULL OR number = ?2 ORDER BY number
       """)
@@ -63,6 +65,10 @@ extension Snapshot {
     defer { select.reset() }
     var found: [(revision: StoredRevision, body: [UInt8])] = []
     while try select.step() {
+      guard select.integer(8) != 0 else {
+        throw DanvanError(
+          .dataLoss, "article \(id), revision \(select.integer(0)): its record fails its checksum")
+      }
       let revision = StoredRevision(
         number: Int(select.integer(0)), title: select.text(1), publisher: select.text(2),
         published: select.text(3).flatMap { PartialDate($0) }, textCount: Int(select.integer(4)),

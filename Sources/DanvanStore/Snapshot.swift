@@ -16,16 +16,28 @@ public struct Snapshot {
     self.generation = generation ?? -1
   }
 
-  /// The article without its text and facts, or nil where there is none.
+  /// The article without its text and facts, or nil where there is none. Throws `dataLoss`, naming it, when
+  /// its record fails its checksum.
   public func header(_ id: ArticleID) throws -> ArticleHeader? {
     try row(id, body: false)?.header
   }
 
-  /// Throws `dataLoss`, naming the article, when the stored text fails its checksum or a fact cannot
-  /// be read. Nil where there is none.
+  /// Throws `dataLoss`, naming the article, when its record, text or facts fail their checksum or a fact
+  /// cannot be read. Nil where there is none.
   /// With `verifying` false only the checksum within the text's own zlib stream is looked at.
   public func article(
     _ id: ArticleID, parts: ArticleParts, verifying: Bool = true
+  ) throws -> StoredArticle? {
+    try article(id, parts: parts, verifying: verifying, salvaging: false)
+  }
+
+  /// The article whose facts are to be made anew: damaged ones are as they can still be read, or none.
+  func articleForNewFacts(_ id: ArticleID) throws -> StoredArticle? {
+    try article(id, parts: [.text, .facts], verifying: true, salvaging: true)
+  }
+
+  private func article(
+    _ id: ArticleID, parts: ArticleParts, verifying: Bool, salvaging: Bool
   ) throws -> StoredArticle? {
     guard let (header, compressed) = try row(id, body: !parts.isEmpty) else { return nil }
     guard !parts.isEmpty else {
@@ -36,7 +48,7 @@ public struct Snapshot {
     let isPlainStream = Zlib.dictionaryID(of: compressed) == nil
     return StoredArticle(
       header: header, text: text, compressedText: isPlainStream ? compressed : nil,
-      facts: parts.contains(.facts) ? try facts(of: header, text: text) : nil)
+      facts: parts.contains(.facts) ? try facts(of: header, text: text, salvaging) : nil)
   }
 
   /// Which texts are there already.
@@ -47,22 +59,25 @@ public struct Snapshot {
       db,
       """
       SELECT title, url, publisher, published, date, date_basis, source, ingested, text_count,
-        sha256, sequence, (SELECT version FROM rule_set WHERE rule_set.id = rule_set), revision
-        \(body ? ", body" : "")
+        sha256, sequence,
+        (SELECT version FROM rule_set WHERE rule_set.id = rule_set AND \(Seal.ruleSet.holds)),
+        revision, \(Seal.article.holds) \(body ? ", body" : "")
       FROM article WHERE id = ?1
       """)
     select.bind(1, id.value)
     defer { select.reset() }
     guard try select.step() else { return nil }
+    guard select.integer(13) != 0, let ruleSet = select.text(11) else {
+      throw DanvanError(.dataLoss, "article \(id): its record fails its checksum")
+    }
     let date = select.text(4).flatMap { PartialDate($0) }
     let header = ArticleHeader(
       id: id, title: select.text(0), url: select.text(1), publisher: select.text(2),
       published: select.text(3).flatMap { PartialDate($0) },
       date: date.map { DocumentDate($0, basis: select.text(5) ?? "") }, source: select.text(6),
       ingested: select.integer(7), textCount: Int(select.integer(8)), sha256: select.blob(9),
-      sequence: select.integer(10), revision: Int(select.integer(12)),
-      ruleSet: select.text(11) ?? "")
-    return (header, body ? select.blob(13) : [])
+      sequence: select.integer(10), revision: Int(select.integer(12)), ruleSet: ruleSet)
+    return (header, body ? select.blob(14) : [])
   }
 
   private func text(
@@ -77,21 +92,28 @@ public struct Snapshot {
     return text
   }
 
-  private func facts(of header: ArticleHeader, text: String) throws -> Facts {
-    let select = try SQLStatement(db, "SELECT facts FROM fact WHERE article = ?1")
+  private func facts(of header: ArticleHeader, text: String, _ salvaging: Bool) throws -> Facts {
+    let select = try SQLStatement(
+      db, "SELECT facts, \(Seal.fact.holds) FROM fact WHERE article = ?1")
     select.bind(1, header.id.value)
     defer { select.reset() }
+    let isThere = try select.step()
+    guard salvaging || isThere && select.integer(1) != 0 else {
+      throw DanvanError(.dataLoss, "article \(header.id): its facts fail their checksum")
+    }
     var facts = Facts()
     facts.date = header.date
     facts.source = header.source
     facts.ruleSet = header.ruleSet
-    guard try select.step() else { return facts }
+    let none = facts
+    guard isThere else { return none }
     var text = text
     let blob = select.blob(0)
     let rows = try text.withUTF8 { text in
       try blob.withUnsafeBufferPointer { try FactBlob.decode($0, in: text, rule: rule) }
     }
     guard let rows, rows.allSatisfy({ facts.append($0) }) else {
+      if salvaging { return none }
       throw DanvanError(.dataLoss, "article \(header.id): its facts cannot be read")
     }
     return facts
@@ -100,7 +122,8 @@ public struct Snapshot {
   /// The rule of a number, remembered: the table only grows.
   private func rule(_ number: Int64) throws -> Evidence? {
     if let known = store.rules.withLock({ $0[number] }) { return known }
-    let select = try SQLStatement(db, "SELECT name, confidence, said_by FROM rule WHERE id = ?1")
+    let select = try SQLStatement(
+      db, "SELECT name, confidence, said_by FROM rule WHERE id = ?1 AND \(Seal.rule.holds)")
     select.bind(1, number)
     defer { select.reset() }
     guard try select.step() else { return nil }

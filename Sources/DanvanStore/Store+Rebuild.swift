@@ -164,9 +164,10 @@ extension Store {
     return status
   }
 
+  /// Nil where there is none whose record and text are as they were written; its facts need not be.
   static func undamaged(_ id: ArticleID, in snapshot: Snapshot) throws -> StoredArticle? {
     do {
-      return try snapshot.article(id, parts: [.text, .facts])
+      return try snapshot.articleForNewFacts(id)
     } catch let error as DanvanError where error.code == .dataLoss {
       return nil
     }

@@ -190,6 +190,7 @@ public final class Store: Sendable {
       let writes = !db.isReadOnly
       try IndexTokenizer.register(tokenizer, collector: writes ? collector : nil, on: db)
       try addInflate(with: dictionaries, to: db)
+      try Seal.addFunction(to: db)
       if writes {
         try db.execute(
           sql: """

@@ -165,7 +165,8 @@ import Testing
     let desk = try open()
     _ = try desk.ingest([page("một", aside: aside), page("hai", aside: aside)])
     try desk.store.change {
-      try $0.execute(sql: "UPDATE original SET reader = 1 WHERE article = 2")
+      try $0.execute(
+        sql: "UPDATE original SET reader = 1 WHERE article = 2; \(Seal.original.renewal)")
     }
     #expect(try desk.askReread(RereadSelection())?.total == 1)
     try reread(desk)

@@ -154,7 +154,7 @@ import Testing
       let error = error as? DanvanError
       return error?.code == .dataLoss && error?.message.contains("article 2") == true
     }
-    #expect(try store.check() == ["article 2: its stored text fails its checksum"])
+    #expect(try store.check() == ["article 2: its record fails its checksum"])
   }
 
   @Test func aFullDiskStoresNothingAndHeals() throws {

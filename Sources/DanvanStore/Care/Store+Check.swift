@@ -12,7 +12,8 @@ public struct StoreFault: Sendable, Equatable {
 extension Store {
   /// Looks at what is stored, and calls `report` with each fault as it is found: the full-text index
   /// against the articles, the structure of the indexes of names and of ranks (which keep no text to hold
-  /// them against), the database's pages, each article's checksum and facts.
+  /// them against), the database's pages, the checksums of the log and of what names rules, those of each
+  /// article: its record, text, facts, document and former texts.
   ///
   /// Calls `progress` now and then with how many articles were looked at, of how many; what either
   /// throws ends the check. Takes seconds for tens of thousands of articles; readers go on, commits wait
@@ -27,7 +28,9 @@ extension Store {
         try report(
           StoreFault(article: nil, reason: "the full-text index does not agree with the articles"))
       }
-      for reason in try faultsOfPages() { try report(StoreFault(article: nil, reason: reason)) }
+      for reason in try faultsOfPages() + faultsOfSeals() {
+        try report(StoreFault(article: nil, reason: reason))
+      }
       try checkArticles(progress, report)
     } catch {
       throw StoreFailure.error(error)
@@ -75,6 +78,19 @@ extension Store {
     }
   }
 
+  /// Of rows that are of no article.
+  private func faultsOfSeals() throws -> [String] {
+    try read { snapshot in
+      func broken(_ seal: Seal, _ key: String) throws -> [Int64] {
+        try Int64.fetchAll(
+          snapshot.db, sql: "SELECT \(key) FROM \(seal.table) WHERE NOT (\(seal.holds))")
+      }
+      return try broken(.event, "sequence").map { "event \($0) of the log fails its checksum" }
+        + broken(.rule, "id").map { "rule \($0) fails its checksum" }
+        + broken(.ruleSet, "id").map { "rule set \($0) fails its checksum" }
+    }
+  }
+
   /// A few at a time, so that no look at the store outlives many commits.
   private func checkArticles(
     _ progress: (Int, Int) throws -> Void, _ report: (StoreFault) throws -> Void
@@ -98,7 +114,15 @@ extension Store {
 
   private func fault(of id: ArticleID, in snapshot: Snapshot) throws -> StoreFault? {
     do {
-      _ = try snapshot.article(id, parts: [.text, .facts])
+      guard let article = try snapshot.article(id, parts: [.text, .facts]) else { return nil }
+      guard try snapshot.originalsAreWhole(of: id) else {
+        throw DanvanError(.dataLoss, "article \(id): its kept document cannot be read")
+      }
+      // A former text that is gone was not taken out: none is, without its article.
+      for number in 1..<max(1, article.header.revision)
+      where try snapshot.revision(number, of: id) == nil {
+        return StoreFault(article: id, reason: "article \(id): its revision \(number) is missing")
+      }
       return nil
     } catch let error as DanvanError where error.code == .dataLoss {
       return StoreFault(article: id, reason: error.message)

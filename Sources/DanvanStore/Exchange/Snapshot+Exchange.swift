@@ -88,7 +88,11 @@ extension Snapshot {
 
   private func formerText(_ place: TextPlace) throws -> String {
     let select = try SQLStatement(
-      db, "SELECT body, text_count, sha256 FROM revision WHERE article = ?1 AND number = ?2")
+      db,
+      """
+      SELECT body, text_count, sha256 FROM revision
+      WHERE article = ?1 AND number = ?2 AND \(Seal.revision.holds)
+      """)
     select.bind(1, place.article.value)
     select.bind(2, place.revision)
     defer { select.reset() }
@@ -142,14 +146,14 @@ extension Snapshot {
     let select = try SQLStatement(
       db,
       """
-      SELECT media_type, given, count, body, author, reading FROM original
+      SELECT media_type, given, count, body, author, reading, \(Seal.original.holds) FROM original
       WHERE article = ?1 AND revision = ?2
       """)
     select.bind(1, place.article.value)
     select.bind(2, place.revision)
     defer { select.reset() }
     guard try select.step() else { return nil }
-    guard let type = select.text(0).flatMap(MediaType.init(rawValue:)),
+    guard select.integer(6) != 0, let type = select.text(0).flatMap(MediaType.init(rawValue:)),
       let given = columnValue(select.text(1), as: GivenFields.self),
       let reading = columnValue(select.text(5), as: Reading.self)
     else { throw Self.lost(place) }

@@ -70,6 +70,13 @@ struct RegisterWriter {
     }
   }
 
+  /// Takes out whatever is there of an article; looks through the whole register.
+  func removeAll(of article: Int64) throws {
+    for table in ["part", "position"] {
+      try db.execute(sql: "DELETE FROM \(table) WHERE article = ?", arguments: [article])
+    }
+  }
+
   private mutating func number(of name: RegisteredName) throws -> Int64 {
     if let known = names[name.canonical] { return known }
     let find = try SQLStatement(db, "SELECT id, text FROM name WHERE canonical = ?1")

@@ -35,10 +35,11 @@ extension Snapshot {
     return try count.step() ? Int(count.integer(0)) : 0
   }
 
-  /// Who published an article, as far as known: the outlet of its attribution line, else its publisher.
+  /// Who published an article, as far as known: the outlet of its attribution line, else its publisher. Nil
+  /// for one whose record fails its checksum, for an answer about many does not fail for one.
   public func outlet(of article: ArticleID) throws -> String? {
     let select = try SQLStatement(
-      db, "SELECT coalesce(source, publisher) FROM article WHERE id = ?1")
+      db, "SELECT coalesce(source, publisher) FROM article WHERE id = ?1 AND \(Seal.article.holds)")
     select.bind(1, article.value)
     defer { select.reset() }
     return try select.step() ? select.text(0) : nil

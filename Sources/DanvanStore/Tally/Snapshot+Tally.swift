@@ -45,7 +45,7 @@ extension Snapshot {
 
   private func countFacts(_ ids: ClosedRange<Int64>, _ tally: inout Tally) throws {
     let select = try SQLStatement(
-      db, "SELECT facts FROM fact WHERE article BETWEEN ?1 AND ?2")
+      db, "SELECT facts, \(Seal.fact.holds) FROM fact WHERE article BETWEEN ?1 AND ?2")
     select.bind(1, ids.lowerBound)
     select.bind(2, ids.upperBound)
     defer { select.reset() }
@@ -61,7 +61,7 @@ extension Snapshot {
         }
       }
       // Damaged; `check` names it. What is said of many must not fail for one.
-      guard isRead, found.allSatisfy(rules.indices.contains) else {
+      guard isRead, select.integer(1) != 0, found.allSatisfy(rules.indices.contains) else {
         tally.unreadable += 1
         continue
       }
