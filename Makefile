@@ -17,8 +17,8 @@ build: dependencies
 	swift build $(SWIFT_FLAGS) --build-tests
 
 release: dependencies
-	swift build $(SWIFT_FLAGS) -c release --static-swift-stdlib --product danvand
 	swift build $(SWIFT_FLAGS) -c release --static-swift-stdlib --product dvctl
+	@ln -sf dvctl .build/release/danvand
 	scripts/manual .build/release/dvctl .build/man
 
 demo: build ## build, start a daemon in a scratch folder, ingest samples, query, watch, clean up
@@ -255,8 +255,8 @@ install: release install-files ## install programs, rules, units, configuration,
 
 # What is there of the configuration stays as it is. The files name $(PREFIX), not $(DESTDIR).
 install-files:
-	install -D -s -m 755 .build/release/danvand $(DESTDIR)$(PREFIX)/bin/danvand
 	install -D -s -m 755 .build/release/dvctl $(DESTDIR)$(PREFIX)/bin/dvctl
+	ln -sf dvctl $(DESTDIR)$(PREFIX)/bin/danvand
 	install -d $(DESTDIR)$(PREFIX)/share/danvan $(DESTDIR)$(UNITDIR)
 	cp -R --no-preserve=mode,ownership Sources/DanvanExtract/Resources/vi $(DESTDIR)$(PREFIX)/share/danvan/
 	for file in clients/dvctl/Messages/*.po; do \

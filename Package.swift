@@ -10,13 +10,25 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
+// The shipped program is to be small: see "One program" in ARCHITECTURE.md. What is called for each article,
+// row or frame stays as fast as can be.
+let small: [SwiftSetting] =
+  strict + [.unsafeFlags(["-Osize"], .when(configuration: .release))]
+let packed: [LinkerSetting] = [
+  .unsafeFlags(
+    [
+      "-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs", "-Xlinker",
+      "--no-export-dynamic",
+    ], .when(configuration: .release))
+]
 let arguments = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
-func module(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [])
-  -> Target
-{
-  .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+func module(
+  _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [],
+  _ settings: [SwiftSetting] = strict
+) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
@@ -60,25 +72,27 @@ let package = Package(
       ["DanvanModel", "DanvanText", "DanvanExtract", "DanvanIngest", "DanvanStore"]),
     module("DanvanWire", ["DanvanZlib"]),
     module("DanvanRPC", ["DanvanWire", "CDanvanPosix"]),
-    .target(name: "DanvanMessages", dependencies: [protobuf]),
+    .target(
+      name: "DanvanMessages", dependencies: [protobuf],
+      swiftSettings: [.unsafeFlags(["-Osize"], .when(configuration: .release))]),
     module(
       "DanvanDaemon",
       [
         "DanvanModel", "DanvanInputs", "DanvanService", "DanvanExtract", "DanvanStore", "DanvanRPC",
         "DanvanMessages", "CDanvanPosix", protobuf,
-      ]),
-    module("DanvanClient", ["DanvanRPC", "DanvanMessages", "DanvanZlib", protobuf]),
+      ], small),
+    module("DanvanClient", ["DanvanRPC", "DanvanMessages", "DanvanZlib", protobuf], small),
 
     .executableTarget(name: "danvand", dependencies: ["DanvanDaemon"], swiftSettings: strict),
     .executableTarget(
       name: "dvctl",
       dependencies: [
-        "DanvanClient", "DanvanMessages", "DanvanInputs", "DanvanModel", "DanvanText",
-        "DanvanSQLite", "DanvanZlib", arguments,
+        "DanvanClient", "DanvanDaemon", "DanvanMessages", "DanvanInputs", "DanvanModel",
+        "DanvanText", "DanvanSQLite", "DanvanZlib", arguments,
       ],
       path: "clients/dvctl", exclude: ["Messages"],
       resources: [.embedInCode("Templates"), .embedInCode("Help/examples.txt")],
-      swiftSettings: strict),
+      swiftSettings: small, linkerSettings: packed),
 
     tests("DanvanTextTests", ["DanvanText"]),
     tests("DanvanZlibTests", ["DanvanZlib"]),

@@ -7,6 +7,18 @@ internal import Glibc
 
 /// The daemon: the one place where all parts meet.
 public enum Daemon {
+  /// Runs danvand as this process, with its arguments and environment.
+  public static func main() -> Never {
+    var environment: [String: String] = [:]
+    var entry = environ
+    while let variable = entry.pointee {
+      let parts = String(cString: variable).split(separator: "=", maxSplits: 1)
+      if parts.count == 2 { environment[String(parts[0])] = String(parts[1]) }
+      entry += 1
+    }
+    exit(run(Array(CommandLine.arguments.dropFirst()), environment: environment))
+  }
+
   /// Runs danvand with the words after the program's name, until it is told to stop. Returns the
   /// exit status; messages go to standard error.
   public static func run(_ words: [String], environment: [String: String]) -> Int32 {

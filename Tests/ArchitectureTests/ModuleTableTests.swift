@@ -31,7 +31,7 @@ private let table: [String: Set<String>] = [
   "danvand": ["DanvanDaemon"],
   "dvctl": [
     "DanvanClient", "DanvanMessages", "DanvanInputs", "DanvanModel", "DanvanText", "DanvanZlib",
-    "DanvanSQLite", "ArgumentParser", "SwiftProtobuf", "FoundationEssentials",
+    "DanvanSQLite", "DanvanDaemon", "ArgumentParser", "SwiftProtobuf", "FoundationEssentials",
   ],
 ]
 
@@ -50,6 +50,15 @@ private let everywhere: Set<String> = ["Glibc", "Synchronization", "Swift"]
         #expect(allowed.contains(name), "\(module): \(file.lastPathComponent) imports \(name)")
       }
     }
+  }
+
+  /// dvctl holds danvand, but its verbs know only the protocol.
+  @Test func onlyTheMainFileOfDvctlKnowsTheDaemon() throws {
+    let files = try Repository.swiftFiles(under: Repository.sources(of: "dvctl"))
+    let knowing = try files.filter {
+      imports(in: try String(contentsOf: $0, encoding: .utf8)).contains("DanvanDaemon")
+    }
+    #expect(knowing.map(\.lastPathComponent) == ["Main.swift"])
   }
 
   @Test func everyModuleHasARow() throws {

@@ -41,6 +41,22 @@ struct ReleaseTests {
     #expect(members["version"] as? String == version)
   }
 
+  /// What `make install` and the packages put there as danvand is a link to dvctl.
+  @Test func dvctlUnderTheNameOfDanvandIsTheDaemon() throws {
+    let folder = try TemporaryDirectory()
+    let link = folder.url.appendingPathComponent("danvand")
+    try FileManager.default.createSymbolicLink(
+      at: link, withDestinationURL: Programs.path(of: "dvctl"))
+    for words in [["--version"], ["--help"], ["--no-such-option"]] {
+      let (linked, own) = (
+        try Programs.run(link, words), try Programs.run(Programs.path(of: "danvand"), words)
+      )
+      #expect(linked.text == own.text)
+      #expect(linked.errors == own.errors)
+      #expect(linked.status == own.status)
+    }
+  }
+
   @Test func stepsEndWithATable() throws {
     let folder = try TemporaryDirectory()
     let list = folder.path + "/steps"

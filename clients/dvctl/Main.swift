@@ -1,10 +1,13 @@
 import ArgumentParser
+import DanvanDaemon
 import DanvanModel
 import Glibc
 
 @main
 enum Main {
   static func main() {
+    // One program is installed under two names.
+    if CommandLine.arguments.first?.split(separator: "/").last == "danvand" { Daemon.main() }
     // A reader that has gone away is an error of `write`, not the end of the process.
     signal(SIGPIPE, SIG_IGN)
     openStandardDescriptors()
