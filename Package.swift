@@ -17,8 +17,9 @@ let small: [SwiftSetting] =
 let packed: [LinkerSetting] = [
   .unsafeFlags(
     [
-      "-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs", "-Xlinker",
-      "--no-export-dynamic",
+      "-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs",
+      "-Xlinker", "--no-export-dynamic", "-Xlinker", "--no-eh-frame-hdr",
+      "-Xlinker", "--script=\(Context.packageDirectory)/scripts/release.ld",
     ], .when(configuration: .release))
 ]
 let arguments = Target.Dependency.product(

@@ -8,18 +8,21 @@ public func nearestName(to text: String, among names: [String]) -> String? {
   return best.name
 }
 
-/// How many bytes must be put in, taken out or replaced to make one of the other.
+/// How many bytes must be put in, taken out, replaced or swapped with the next to make one of the other (the optimal
+/// string alignment distance).
 private func editDistance(_ a: String, _ b: String) -> Int {
-  let b = Array(b.utf8)
+  let (a, b) = (Array(a.utf8), Array(b.utf8))
+  var before = [Int](repeating: 0, count: b.count + 1)
   var row = Array(0...b.count)
-  for (i, byte) in a.utf8.enumerated() {
-    var diagonal = row[0]
-    row[0] = i + 1
+  for i in a.indices {
+    var next = [i + 1] + row.dropFirst()
     for j in b.indices {
-      let replaced = diagonal + (byte == b[j] ? 0 : 1)
-      diagonal = row[j + 1]
-      row[j + 1] = min(replaced, row[j] + 1, diagonal + 1)
+      next[j + 1] = min(row[j] + (a[i] == b[j] ? 0 : 1), next[j] + 1, row[j + 1] + 1)
+      if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
+        next[j + 1] = min(next[j + 1], before[j - 1] + 1)
+      }
     }
+    (before, row) = (row, next)
   }
   return row[b.count]
 }

@@ -71,9 +71,8 @@ struct HelpTests {
   }
 
   @Test func examplesComeFirstThenUsageThenOptions() throws {
-    let lines = HelpPage(
-      root.named(by: ["query"]), catalogue: .none, style: Style(hasColor: false, width: 80)
-    ).lines
+    let query = try #require(CommandInfo.named(by: ["query"]))
+    let lines = Self.page(of: query)
     #expect(lines[0] == "dvctl query: Find articles.")
     let headings = lines.filter { !$0.isEmpty && $0.uppercased() == $0 && $0.first != " " }
     #expect(headings == ["EXAMPLES", "USAGE", "ARGUMENTS", "OPTIONS", "OPTIONS OF MOST VERBS"])
@@ -97,11 +96,49 @@ struct HelpTests {
     }
   }
 
+  private static func page(of command: CommandInfo) -> [String] {
+    HelpPage(command, catalogue: .none, style: Style(hasColor: false, width: 80)).lines
+  }
+
   @Test func theWordsNameTheVerb() {
-    #expect(root.named(by: ["saved", "add", "x"]).path == ["dvctl", "saved", "add"])
-    #expect(root.named(by: ["--help"]).path == ["dvctl"])
-    #expect(root.named(by: ["query", "--help"]).path == ["dvctl", "query"])
-    #expect(root.named(by: ["bogus", "query"]).path == ["dvctl"])
+    func path(_ words: [String]) -> [String]? { CommandInfo.named(by: words)?.path }
+    #expect(path(["saved", "add", "x"]) == ["dvctl", "saved", "add"])
+    #expect(path(["--help"]) == ["dvctl"])
+    #expect(path(["query", "--help"]) == ["dvctl", "query"])
+    #expect(path(["bogus", "query"]) == ["dvctl"])
+  }
+
+  /// Help asks the parser for one verb; the manual asks for all of them at once.
+  @Test func aVerbAloneHasThePageThatItHasAmongAll() throws {
+    for verb in [root] + root.subcommands + root.subcommands.flatMap(\.subcommands) {
+      let alone = try #require(CommandInfo.named(by: verb.path.dropFirst()))
+      #expect(Self.page(of: alone) == Self.page(of: verb))
+    }
+  }
+
+  /// A verb without a name of its own is given one at each start by looking through all types there are.
+  @Test func everyVerbSaysItsName() {
+    func nameless(_ type: any ParsableCommand.Type) -> [String] {
+      (type.configuration.commandName == nil ? ["\(type)"] : [])
+        + type.configuration.subcommands.flatMap(nameless)
+    }
+    #expect(nameless(Dvctl.self).isEmpty)
+  }
+
+  @Test(arguments: [
+    (["qury", "x"], "There is no verb 'qury'; did you mean 'query'?"),
+    (["--socket", "/x", "shwo", "1"], "There is no verb 'shwo'; did you mean 'show'?"),
+    (["saved", "rnu"], "There is no verb 'rnu'; did you mean 'run'?"),
+    (["saved", "nonsense"], "There is no verb 'nonsense'; `dvctl saved --help` lists them."),
+    (["help", "qury"], "There is no verb 'qury'; did you mean 'query'?"),
+    (["query", "--limt", "3", "x"], "Unknown option '--limt'. Did you mean '--limit'?"),
+    (["show", "--nonsense=1", "1"], "Unknown option '--nonsense'"),
+    (["show", "1", "2"], "Unexpected argument '2'"),
+  ])
+  func whatIsMisspeltIsToldWithWhatWasMeant(_ words: [String], _ message: String) throws {
+    let result = try Programs.dvctl(words)
+    #expect(result.status == 2 && result.text.isEmpty)
+    #expect(result.errors.hasPrefix("Error: \(message)\n"), "\(result.errors)")
   }
 
   @Test func helpOfNoVerbSaysSo() throws {

@@ -44,7 +44,11 @@ struct Failure: Error {
       let isClean = Dvctl.exitCode(for: error).isSuccess
       self.init(
         isClean ? .success : .usage, "USAGE", Localized(verbatim: Dvctl.message(for: error)))
-      parserText = isClean ? Dvctl.fullMessage(for: error) : UsageText.told(of: error)
+      parserText =
+        isClean
+        ? Dvctl.fullMessage(for: error)
+        : UsageText.told(
+          of: error, words: Dvctl.verbFirst(CommandLine.arguments.dropFirst()))
     }
   }
 

@@ -14,6 +14,7 @@ enum Main {
     let words = Dvctl.verbFirst(CommandLine.arguments.dropFirst())
     do {
       do {
+        if Dvctl.isHelp(words) { return try Dvctl.showHelp(words) }
         var verb = try Dvctl.parseAsRoot(words)
         try verb.run()
       } catch  where Dvctl.isHelp(error) {
@@ -64,16 +65,18 @@ struct Dvctl: ParsableCommand {
     exitCode(for: error).isSuccess && fullMessage(for: error).hasPrefix("OVERVIEW: ")
   }
 
+  /// Whether help is all that the words ask for; then nothing needs to be parsed.
+  static func isHelp(_ words: [String]) -> Bool {
+    words.first == "help" && !words.contains { $0.hasPrefix("-") }
+  }
+
   /// Throws as `Output.write` does.
   static func showHelp(_ words: [String]) throws {
-    guard let root = CommandInfo.root() else { throw CleanExit.helpRequest() }
     let asked = words.first == "help" ? words.dropFirst() : words[...]
-    let command = root.named(by: asked)
-    if words.first == "help", command.path.count == 1,
-      let verb = asked.first(where: { !$0.hasPrefix("-") })
-    {
-      throw ValidationError(Localized("There is no verb '\(verb)'; `dvctl help` lists them."))
+    if words.first == "help", let sentence = Misspelling.noVerb(in: asked) {
+      throw ValidationError(sentence)
     }
+    guard let command = CommandInfo.named(by: asked) else { throw CleanExit.helpRequest() }
     let page = HelpPage(command, style: Style(.auto))
     try Output.write(page.lines.map { $0 + "\n" }.joined())
   }

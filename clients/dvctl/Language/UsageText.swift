@@ -2,12 +2,19 @@ import ArgumentParser
 
 /// What ArgumentParser says of a command line that it does not take, in the user's language.
 enum UsageText {
-  /// The error, the help that belongs to it, and the usage.
-  static func told(of error: any Error, in catalogue: Catalogue = .current) -> String {
-    let text = Dvctl.fullMessage(for: error)
-    guard !catalogue.isEmpty else { return text }
-    return text.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { line($0, catalogue) }.joined(separator: "\n")
+  /// The error, the help that belongs to it, and the usage; where one of `words` is misspelt, what was meant.
+  static func told(
+    of error: any Error, words: [String] = [], in catalogue: Catalogue = .current
+  ) -> String {
+    let text = Dvctl.fullMessage(
+      for: Misspelling.noVerb(in: words).map { ValidationError($0) } ?? error)
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { catalogue.isEmpty ? String($0) : line($0, catalogue) }
+    guard let first = lines.first, !first.hasSuffix("?"),
+      let (wrong, meant) = Misspelling.option(in: words), first.hasSuffix("'\(wrong)'")
+    else { return lines.joined(separator: "\n") }
+    let hint = Localized("Did you mean '\(meant)'?").text(in: catalogue)
+    return (["\(first). \(hint)"] + lines.dropFirst()).joined(separator: "\n")
   }
 
   /// A line that is not known stays as it is: it may go on with a text that is translated already.

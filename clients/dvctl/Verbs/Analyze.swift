@@ -6,6 +6,7 @@ import DanvanModel
 
 struct Analyze: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "analyze",
     abstract: "Say what a document says, without storing it.",
     discussion: "Of a file that holds several documents each is analysed in turn.")
 

@@ -4,6 +4,7 @@ import DanvanMessages
 
 struct Diff: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "diff",
     abstract: "Show what changed between revisions of an article.",
     discussion: """
       Another text under the same URL is a new revision. Without revisions, the newest is compared with \

@@ -5,6 +5,7 @@ import SwiftProtobuf
 
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "explain",
     abstract: "Say why the facts of an article were found.",
     discussion: """
       With words, only the facts that touch a place where they stand: \

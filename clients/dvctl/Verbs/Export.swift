@@ -6,6 +6,7 @@ import SwiftProtobuf
 
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "export",
     abstract: "Write articles and their facts for other programs.",
     discussion: """
       Takes all articles, or those that match a query, as they are at one moment. JSON lines hold \

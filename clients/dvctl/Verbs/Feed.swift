@@ -4,6 +4,7 @@ import DanvanMessages
 
 struct Feed: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "feed",
     abstract: "Print a page of the event log, for scripts that run now and then.",
     discussion: """
       Says on standard error where to go on from; with --cursor-file the next run goes on there by \

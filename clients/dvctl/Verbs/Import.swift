@@ -6,6 +6,7 @@ import SwiftProtobuf
 
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "import",
     abstract: "Take an export back in.",
     discussion: """
       Reads the JSON lines of `dvctl export`, gzip or plain. Numbers, times, tags, notes, rulings, sightings, former \

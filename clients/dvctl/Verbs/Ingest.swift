@@ -6,6 +6,7 @@ import DanvanModel
 
 struct Ingest: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "ingest",
     abstract: "Store articles.",
     discussion: """
       Takes files, folders, quoted patterns and - for standard input: .txt, .md, .html, .json, .jsonl, \

@@ -3,7 +3,8 @@ import DanvanClient
 import DanvanMessages
 
 struct Ping: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Ask whether the daemon serves.")
+  static let configuration = CommandConfiguration(
+    commandName: "ping", abstract: "Ask whether the daemon serves.")
 
   @OptionGroup var connection: ConnectionOptions
   @OptionGroup var output: OutputOptions

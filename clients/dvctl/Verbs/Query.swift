@@ -16,6 +16,7 @@ struct NameList: ExpressibleByArgument {
 
 struct Query: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "query",
     abstract: "Find articles.",
     discussion: """
       Words find articles that hold all of them; typed without diacritics they match any. Quote a \

@@ -4,6 +4,7 @@ import DanvanMessages
 
 struct Rebuild: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "rebuild",
     abstract: "Have the facts of all articles made anew.",
     discussion: """
       The daemon does so by itself when its rules have changed; this asks for it whatever they are. \

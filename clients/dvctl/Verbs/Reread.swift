@@ -4,6 +4,7 @@ import DanvanMessages
 
 struct Reread: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "reread",
     abstract: "Read articles anew from the documents that were kept of them.",
     discussion: """
       Takes numbers of articles, or a query; with neither, reads what older readers have read. It goes \

@@ -3,6 +3,7 @@ import DanvanClient
 
 struct Rules: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "rules",
     abstract: "Show the rules by which facts are found.",
     discussion: "Every fact names its rule; with that name this explains it, with its examples.")
 

@@ -4,11 +4,13 @@ import DanvanMessages
 
 struct Saved: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "saved",
     abstract: "Keep queries under names, for `saved:NAME` in queries and watches.",
     subcommands: [Add.self, List.self, Remove.self, Run.self], defaultSubcommand: List.self)
 
   struct Add: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "add",
       abstract: "Keep a query, in place of an earlier one of that name.")
 
     @Argument(help: "Letters, digits and _ - . /")
@@ -31,7 +33,8 @@ struct Saved: ParsableCommand {
   }
 
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List the saved searches.")
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "List the saved searches.")
 
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var output: OutputOptions
@@ -56,6 +59,7 @@ struct Saved: ParsableCommand {
 
   struct Run: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "run",
       abstract: "Find what a saved search finds, with the options of query.")
 
     @Argument var name: String

@@ -4,6 +4,7 @@ import DanvanMessages
 
 struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "show",
     abstract: "Show an article with its facts.",
     discussion: """
       With --html as one page that needs no network: facts coloured by kind, and what they say on pointing \

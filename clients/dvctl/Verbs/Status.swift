@@ -4,6 +4,7 @@ import DanvanMessages
 
 struct Status: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "status",
     abstract: "Say how the daemon and its store are.")
 
   @OptionGroup var connection: ConnectionOptions

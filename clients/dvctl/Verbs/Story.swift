@@ -4,6 +4,7 @@ import DanvanMessages
 
 struct Story: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "story",
     abstract: "List the articles that tell of the same event as one of them.",
     discussion: """
       In the order of time, with what each adds in names and facts to those before it. Copies of one \

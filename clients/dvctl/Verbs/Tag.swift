@@ -4,6 +4,7 @@ import DanvanMessages
 
 struct Tag: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "tag",
     abstract: "Put tags on the articles that match a query, or take them off.",
     discussion: """
       +name puts a tag on, -name takes it off; the words after them are the query: dvctl tag +read \

@@ -6,6 +6,7 @@ import SwiftProtobuf
 
 struct Trace: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "trace",
     abstract: "Follow the frames of a connection.",
     discussion: """
       A line for each frame in either direction, without bodies, until the connection ends. For \

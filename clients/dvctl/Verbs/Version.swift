@@ -2,7 +2,8 @@ import ArgumentParser
 import DanvanModel
 
 struct Version: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Print dvctl's version.")
+  static let configuration = CommandConfiguration(
+    commandName: "version", abstract: "Print dvctl's version.")
 
   @OptionGroup var output: OutputOptions
 

@@ -5,6 +5,7 @@ import Glibc
 
 struct Watch: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "watch",
     abstract: "Print events as they happen, or run a command for each.",
     discussion: """
       An event is a line or a block, written out at once. When the connection is lost, dvctl \

@@ -7,6 +7,7 @@ import SwiftProtobuf
 
 struct Backup: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "backup",
     abstract: "Copy the whole store while it is in use.",
     discussion: """
       The copy is a SQLite database as of one moment, compressed with gzip, without what was deleted; \

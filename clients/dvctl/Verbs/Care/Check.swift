@@ -5,6 +5,7 @@ import SwiftProtobuf
 
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "check",
     abstract: "Look at what is stored, and say what is damaged.",
     discussion: """
       Each article's checksum and facts, the database's pages, the full-text index against the articles, \

@@ -5,6 +5,7 @@ import SwiftProtobuf
 
 struct Compact: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "compact",
     abstract: "Take what was removed out of the file, and give its room back.",
     discussion: """
       Removed articles leave their words in the indexes and in lists of names. Afterwards no word that \

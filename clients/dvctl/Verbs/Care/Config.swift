@@ -4,11 +4,13 @@ import DanvanMessages
 
 struct Config: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "config",
     abstract: "Show how the daemon was told to run.", subcommands: [Show.self],
     defaultSubcommand: Show.self)
 
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "show",
       abstract: "Print every key as it is in use, with where it comes from.")
 
     @OptionGroup var connection: ConnectionOptions

@@ -3,6 +3,7 @@ import DanvanClient
 
 struct Metrics: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "metrics",
     abstract: "Print what the daemon measures of itself, as OpenMetrics text.",
     discussion: """
       Calls by method and status with their times, bytes, documents taken in, extraction, the store's \

@@ -2,6 +2,7 @@ import ArgumentParser
 
 struct Restore: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "restore",
     abstract: "Make a store of a backup, where no daemon runs.",
     discussion: """
       Writes the database into a state directory that no danvand has open, after verifying it; it \

@@ -4,6 +4,7 @@ import Glibc
 
 struct Top: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "top",
     abstract: "Watch what the daemon does, from second to second.",
     discussion: """
       Calls by method with their rate and mean time, documents, extraction, bytes, memory and \

@@ -4,6 +4,7 @@ import DanvanMessages
 
 struct Brief: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "brief",
     abstract: "Report what happened in a period: a page, Markdown or JSON.",
     discussion: """
       Meetings with chairs and agenda, directives with status, topics against the period before, posts that \

@@ -6,6 +6,7 @@ import SwiftProtobuf
 
 struct Correct: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "correct",
     abstract: "Say what is wrong with a fact; remembered over every rebuild.",
     discussion: """
       FACT is as `dvctl explain` names it: 12.TITLE.345-367.

@@ -4,6 +4,7 @@ import DanvanMessages
 
 struct Directives: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "directives",
     abstract: "List what was ordered, the newest first.",
     discussion: """
       Each has an id, article and byte, by which `dvctl directive` shows and marks it.
@@ -67,6 +68,7 @@ struct Directives: ParsableCommand {
 
 struct Directive: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "directive",
     abstract: "Show a directive, or note what has become of it.",
     discussion: """
       Shows what was noted on it, and later articles that seem to report on it, with what speaks for \

@@ -4,6 +4,7 @@ import DanvanMessages
 
 struct Entity: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "entity",
     abstract: "Decide which names are one person or body; remembered over every rebuild.",
     subcommands: [Merge.self, Split.self, Rename.self, List.self, Forget.self],
     defaultSubcommand: List.self)
@@ -32,7 +33,8 @@ struct Entity: ParsableCommand {
   }
 
   struct Merge: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Two entities are one.")
+    static let configuration = CommandConfiguration(
+      commandName: "merge", abstract: "Two entities are one.")
 
     @Argument(help: "NAME or NAME@ARTICLE.") var entity: String
     @Argument(help: "NAME or NAME@ARTICLE.") var other: String
@@ -43,6 +45,7 @@ struct Entity: ParsableCommand {
 
   struct Split: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "split",
       abstract: "In some articles a name is another person's.",
       discussion: "With --body: the second name is another body's, though it reads the same.")
 
@@ -73,6 +76,7 @@ struct Entity: ParsableCommand {
 
   struct Rename: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "rename",
       abstract: "Show an entity under another name.")
 
     @Argument(help: "NAME or NAME@ARTICLE.") var entity: String
@@ -83,7 +87,8 @@ struct Entity: ParsableCommand {
   }
 
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List what was decided.")
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "List what was decided.")
 
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var output: OutputOptions
@@ -95,7 +100,8 @@ struct Entity: ParsableCommand {
   }
 
   struct Forget: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Take a decision back.")
+    static let configuration = CommandConfiguration(
+      commandName: "forget", abstract: "Take a decision back.")
 
     @Argument(help: "Its number, as `list` shows it.") var id: Int64
     @OptionGroup var connection: ConnectionOptions

@@ -4,6 +4,7 @@ import DanvanMessages
 
 struct Events: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "events",
     abstract: "List meetings and other gatherings as a calendar.",
     discussion: """
       What several articles report is one event with several sources. The log of what came into the \
@@ -58,6 +59,7 @@ struct Events: ParsableCommand {
 
 struct Statements: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "statements",
     abstract: "List who said what, in order of time.")
 
   @Option(help: ArgumentHelp("Said by this person or body.", valueName: "name"))
@@ -93,6 +95,7 @@ struct Statements: ParsableCommand {
 
 struct Topics: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "topics",
     abstract: "Count articles by topic, beside the period before.")
 
   @Option(
@@ -111,6 +114,7 @@ struct Topics: ParsableCommand {
 
 struct Timeline: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "timeline",
     abstract: "Chart how many articles of each month answer a query.",
     discussion: "png is drawn by rsvg-convert, of Debian's librsvg2-bin.")
 

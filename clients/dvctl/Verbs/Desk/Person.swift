@@ -3,6 +3,7 @@ import DanvanClient
 
 struct Person: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "person",
     abstract: "Tell what the articles say of a person: posts, meetings, words, directives.",
     discussion: """
       Persons who bear one name are told apart by their posts; NAME@ARTICLE is the one of whom that \
@@ -30,6 +31,7 @@ struct Person: ParsableCommand {
 
 struct Body: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "body",
     abstract: "Tell who led a body when, and what was asked of it.",
     discussion: """
       Abbreviations are written out: UBND TP Hà Nội is Ủy ban nhân dân thành phố Hà Nội.
@@ -56,6 +58,7 @@ struct Body: ParsableCommand {
 
 struct Who: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "who",
     abstract: "Tell who held a post, at all times or on a day.")
 
   @Argument(

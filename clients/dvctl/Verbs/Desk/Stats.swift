@@ -3,6 +3,7 @@ import DanvanClient
 
 struct Stats: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "stats",
     abstract:
       "Count what the store holds: articles by source, month and reader, facts by kind and rule.",
     discussion: """
