@@ -242,7 +242,9 @@ def removal(machine, check):
     check("purge", done.returncode == 0, done.stderr[-200:] if done.returncode else "")
     found = machine.run(
         "find / -xdev \\( -path /proc -o -path /sys -o -path /var/log -o -path /var/tmp/danvan "
-        "-o -path /run/systemd -o -path /var/cache/man \\) -prune -o -iname '*danvan*' -cnewer /var/tmp/danvan/stamp -print").stdout
+        "-o -path /run/systemd -o -path /var/cache/man \\) -prune -o -iname '*danvan*' -cnewer /var/tmp/danvan/stamp -print",
+        # A whole file system, on a machine that may be busy.
+        timeout=600).stdout
     check("leaves nothing", found == "", found)
 
 
