@@ -18,28 +18,48 @@ public struct SQLArguments {
     value(index, SQLITE_INTEGER).map { sqlite3_value_int64($0) }
   }
 
-  /// Lends the bytes of all arguments, each behind its type and its length, so that no two lists of arguments
-  /// give the same bytes. A number is given as eight bytes.
-  public func forEachPart(_ body: (UnsafeBufferPointer<UInt8>) -> Void) {
-    for value in values {
-      let type = sqlite3_value_type(value)
-      var bytes: UnsafeBufferPointer<UInt8>?
-      let number: UInt64
-      switch type {
-      case SQLITE_INTEGER: number = UInt64(bitPattern: sqlite3_value_int64(value))
-      case SQLITE_FLOAT: number = sqlite3_value_double(value).bitPattern
-      case SQLITE_TEXT, SQLITE_BLOB:
-        let start = sqlite3_value_blob(value)
-        let count = Int(sqlite3_value_bytes(value))
-        bytes = UnsafeBufferPointer(
-          start: start?.assumingMemoryBound(to: UInt8.self), count: start == nil ? 0 : count)
-        number = UInt64(count)
-      default: number = 0
+  /// Lends the bytes of all arguments, a few pieces one after the other: each argument behind its type and its
+  /// length, of eight bytes each, so that no two lists of arguments give the same bytes. A number stands in
+  /// place of the length.
+  public func forEachPiece(_ body: (UnsafeRawBufferPointer) -> Void) {
+    withUnsafeTemporaryAllocation(byteCount: 1_024, alignment: 8) { room in
+      var count = 0
+      func handOver() {
+        if count > 0 { body(UnsafeRawBufferPointer(rebasing: room[..<count])) }
+        count = 0
       }
-      withUnsafeBytes(of: (UInt64(type), number.littleEndian)) {
-        body($0.bindMemory(to: UInt8.self))
+      for value in values {
+        let (type, number, bytes) = Self.parts(of: value)
+        if room.count - count < 16 { handOver() }
+        room.storeBytes(of: UInt64(type).littleEndian, toByteOffset: count, as: UInt64.self)
+        room.storeBytes(of: number.littleEndian, toByteOffset: count + 8, as: UInt64.self)
+        count += 16
+        if bytes.count > room.count - count {
+          handOver()
+          body(bytes)
+        } else if !bytes.isEmpty {
+          UnsafeMutableRawBufferPointer(rebasing: room[count...]).copyMemory(from: bytes)
+          count += bytes.count
+        }
       }
-      if let bytes, !bytes.isEmpty { body(bytes) }
+      handOver()
+    }
+  }
+
+  private static func parts(of value: OpaquePointer?)
+    -> (type: Int32, number: UInt64, bytes: UnsafeRawBufferPointer)
+  {
+    let type = sqlite3_value_type(value)
+    let none = UnsafeRawBufferPointer(start: nil, count: 0)
+    switch type {
+    case SQLITE_INTEGER: return (type, UInt64(bitPattern: sqlite3_value_int64(value)), none)
+    case SQLITE_FLOAT: return (type, sqlite3_value_double(value).bitPattern, none)
+    case SQLITE_TEXT, SQLITE_BLOB:
+      // The bytes first: they may be made by it, and their count is that of what it gives.
+      let start = sqlite3_value_blob(value)
+      let count = start == nil ? 0 : Int(sqlite3_value_bytes(value))
+      return (type, UInt64(count), UnsafeRawBufferPointer(start: start, count: count))
+    default: return (type, 0, none)
     }
   }
 

@@ -61,7 +61,7 @@ struct Seal: Sendable {
       "danvan_seal", argumentCount: -1,
       giving: { arguments in
         var checksum = CRC32()
-        arguments.forEachPart { checksum.add($0) }
+        arguments.forEachPiece { checksum.add($0.bindMemory(to: UInt8.self)) }
         return Int64(checksum.value)
       })
   }

@@ -59,15 +59,13 @@ public struct Snapshot {
       db,
       """
       SELECT title, url, publisher, published, date, date_basis, source, ingested, text_count,
-        sha256, sequence,
-        (SELECT version FROM rule_set WHERE rule_set.id = rule_set AND \(Seal.ruleSet.holds)),
-        revision, \(Seal.article.holds) \(body ? ", body" : "")
+        sha256, sequence, rule_set, revision, \(Seal.article.holds) \(body ? ", body" : "")
       FROM article WHERE id = ?1
       """)
     select.bind(1, id.value)
     defer { select.reset() }
     guard try select.step() else { return nil }
-    guard select.integer(13) != 0, let ruleSet = select.text(11) else {
+    guard select.integer(13) != 0, let ruleSet = try ruleSet(select.integer(11)) else {
       throw DanvanError(.dataLoss, "article \(id): its record fails its checksum")
     }
     let date = select.text(4).flatMap { PartialDate($0) }
@@ -119,6 +117,21 @@ public struct Snapshot {
     return facts
   }
 
+  /// The version of a rule set's number, remembered as rules are.
+  private func ruleSet(_ number: Int64) throws -> String? {
+    if let known = store.ruleSets.withLock({ $0[number] }) { return known }
+    let select = try SQLStatement(
+      db, "SELECT version FROM rule_set WHERE id = ?1 AND \(Seal.ruleSet.holds)")
+    select.bind(1, number)
+    defer { select.reset() }
+    guard try select.step(), let version = select.text(0) else { return nil }
+    if canRemember { store.ruleSets.withLock { $0[number] = version } }
+    return version
+  }
+
+  /// Numbers of a transaction that may yet be undone must not be remembered.
+  private var canRemember: Bool { !db.isInsideTransaction || db.isReadOnly }
+
   /// The rule of a number, remembered: the table only grows.
   private func rule(_ number: Int64) throws -> Evidence? {
     if let known = store.rules.withLock({ $0[number] }) { return known }
@@ -130,10 +143,7 @@ public struct Snapshot {
     let by = select.text(2) ?? ""
     let evidence = Evidence(
       rule: select.text(0) ?? "", confidence: select.double(1), by: by.isEmpty ? nil : by)
-    // Numbers of a transaction that may yet be undone must not be remembered.
-    if !db.isInsideTransaction || db.isReadOnly {
-      store.rules.withLock { $0[number] = evidence }
-    }
+    if canRemember { store.rules.withLock { $0[number] = evidence } }
     return evidence
   }
 }

@@ -27,6 +27,7 @@ public final class Store: Sendable {
   let tallies = RememberedTallies()
   let isTraining = Mutex(false)
   let rules = Mutex<[Int64: Evidence]>([:])
+  let ruleSets = Mutex<[Int64: String]>([:])
   private let queue = CommitQueue()
   private let isClosed = Mutex(false)
 
