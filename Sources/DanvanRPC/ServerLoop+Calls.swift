@@ -40,7 +40,7 @@ extension ServerLoop {
     connection.sealed[stream] = sealed.declaredLength
     connection.heldBytes += sealed.declaredLength
     let (number, life) = (connection.number, connection.life)
-    queue(for: sealed.declaredLength).add { [inbox] in
+    queue(for: sealed.declaredLength).add(of: number) { [inbox] in
       guard !life.isOver.load(ordering: .relaxed) else { return }
       inbox.post(.unsealed(connection: number, stream: stream, sealed.open()))
     }
@@ -64,7 +64,7 @@ extension ServerLoop {
       connection.wire.answer(stream, .response(.success(try handler(call)), for: agreed))
     case .unary(.pooled, _, let handler):
       let report = failureReport(for: connection)
-      let isTaken = queue(for: call.payload.count).tryAdd { [inbox] in
+      let isTaken = queue(for: call.payload.count).tryAdd(of: number) { [inbox] in
         guard !call.isCancelled else { return }
         var result = Result { try handler(call) }.mapError(report)
         // A handler that stopped because its time was up has no answer, whatever it returned.
@@ -80,7 +80,7 @@ extension ServerLoop {
           .answer(connection: number, stream: stream, .response(result, for: agreed)))
       }
       if case .pooled = execution {
-        guard queue(for: call.payload.count).tryAdd({ handler(call, reply) }) else {
+        guard queue(for: call.payload.count).tryAdd(of: number, { handler(call, reply) }) else {
           throw Self.busy
         }
       }
@@ -159,10 +159,12 @@ extension ServerLoop {
     connection.readyBytes -= call.pump?.readyBytes ?? 0
     if call.deadline != nil { timedCalls -= 1 }
     if call.bell != nil { gauges.streams.subtract(1, ordering: .relaxed) }
-    if let source = call.pump?.source { queue.add { source.close() } }
+    if let source = call.pump?.source { queue.add(of: connection.number) { source.close() } }
     guard isCancelled else { return call.cancellation.finish() }
     let actions = call.cancellation.cancel()
-    if !actions.isEmpty { queue.add { for action in actions { action() } } }
+    if !actions.isEmpty {
+      queue.add(of: connection.number) { for action in actions { action() } }
+    }
   }
 
   func abandonCalls(of connection: ServedConnection) {

@@ -7,7 +7,7 @@ extension ServerLoop {
     let number = connection.number
     let bell = Bell(inbox, connection: number, stream: stream)
     let report = failureReport(for: connection)
-    let isTaken = queue.tryAdd { [inbox] in
+    let isTaken = queue.tryAdd(of: number) { [inbox] in
       guard !call.isCancelled else { return }
       do {
         let source = PulledSource(try open(call, StreamHandle { bell.ring() }))
@@ -25,7 +25,7 @@ extension ServerLoop {
   func begin(_ source: PulledSource, _ number: UInt64, _ stream: UInt32) {
     guard let connection = connections[number], connection.calls[stream] != nil else {
       // The client left while the source was being opened.
-      return queue.add { source.close() }
+      return queue.add(of: number) { source.close() }
     }
     connection.calls[stream]?.pump = Pump(source)
     advance(stream, on: connection)
@@ -93,7 +93,7 @@ extension ServerLoop {
     connection.calls[stream]?.bell?.arm()
     let (number, agreed) = (connection.number, connection.wire.agreed)
     let report = failureReport(for: connection)
-    queue.add { [inbox] in
+    queue.add(of: number) { [inbox] in
       guard let step = source.pull(for: agreed, failure: report) else { return }
       inbox.post(.stepped(connection: number, stream: stream, step))
     }

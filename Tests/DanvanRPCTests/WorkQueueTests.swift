@@ -1,4 +1,5 @@
 import Dispatch
+import Synchronization
 import Testing
 
 @testable import DanvanRPC
@@ -13,13 +14,36 @@ import Testing
     }
     begun.wait()
     for _ in 0..<3 { queue.add {} }
-    #expect(queue.tryAdd {})
-    #expect(!queue.tryAdd {})
+    #expect(queue.tryAdd(of: 1) {})
+    #expect(!queue.tryAdd(of: 1) {})
     gate.signal()
     let done = DispatchSemaphore(value: 0)
     queue.add { done.signal() }
     done.wait()
-    #expect(queue.tryAdd {})
+    #expect(queue.tryAdd(of: 1) {})
+    queue.stop(within: .seconds(5))
+  }
+
+  /// Who comes with one call is neither refused nor kept waiting by one who comes with all that are taken.
+  @Test func connectionsTakeTurns() {
+    let queue = WorkQueue(width: 1, bound: 100)
+    let (gate, begun) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+    let order = Mutex<[UInt64]>([])
+    queue.add {
+      begun.signal()
+      gate.wait()
+    }
+    begun.wait()
+    let taken = (0..<150).count { _ in queue.tryAdd(of: 1) { order.withLock { $0.append(1) } } }
+    #expect(taken == 100)
+    for connection in UInt64(2)...4 {
+      #expect(queue.tryAdd(of: connection) { order.withLock { $0.append(connection) } })
+    }
+    let done = DispatchSemaphore(value: 0)
+    queue.add(of: 1) { done.signal() }
+    gate.signal()
+    done.wait()
+    #expect(order.withLock { $0 } == [1, 2, 3, 4] + Array(repeating: 1, count: 99))
     queue.stop(within: .seconds(5))
   }
 }

@@ -25,14 +25,6 @@ import Testing
   private static func count(_ db: Database) throws -> Int {
     try Int.fetchOne(db, sql: "SELECT count(*) FROM t") ?? -1
   }
-  private func code(_ body: () throws -> Void) -> ResultCode? {
-    do {
-      try body()
-      return nil
-    } catch {
-      return (error as? DatabaseError)?.resultCode
-    }
-  }
 
   @Test func aReaderSeesOneMomentBesideAWriter() throws {
     try add(1)

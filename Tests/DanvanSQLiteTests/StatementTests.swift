@@ -14,15 +14,6 @@ import Testing
       sql: "CREATE TABLE t (id INTEGER PRIMARY KEY, a, b); CREATE TABLE u (a UNIQUE); -- two")
   }
 
-  private func code(_ body: () throws -> Void) -> ResultCode? {
-    do {
-      try body()
-      return nil
-    } catch {
-      return (error as? DatabaseError)?.resultCode
-    }
-  }
-
   @Test func everyKindOfValueComesBack() throws {
     let blob: [UInt8] = [0, 1, 0, 255]
     try db.execute(

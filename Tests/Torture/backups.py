@@ -14,11 +14,9 @@ import argparse
 import shutil
 import sqlite3
 import sys
-import tempfile
 import time
-from pathlib import Path
 
-from daemon import Daemon
+from daemon import Daemon, running
 from store import Store
 from workload import seen, under_load
 
@@ -34,11 +32,8 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     began = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="dv-backup-") as name:
-        folder = Path(name)
-        daemon = Daemon(folder)
-        daemon.start()
-        copies = []
+    with running("backup") as daemon:
+        folder, copies = daemon.folder, []
 
         def act(work):
             while not work.record.acknowledged:

@@ -5,7 +5,9 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,6 +22,15 @@ DEBUG = ROOT / ".build/debug"
 RULES = Path(os.environ.get("DANVAN_RULES") or ROOT / "Sources/DanvanExtract/Resources/vi")
 #: What a client meets while the daemon is away.
 PASSING = (ConnectionLost, Unavailable, Unreachable, OSError)
+
+
+@contextmanager
+def running(name):
+    """A danvand that answers, on a scratch folder of its own."""
+    with tempfile.TemporaryDirectory(prefix=f"dv-{name}-") as folder:
+        daemon = Daemon(Path(folder))
+        daemon.start()
+        yield daemon
 
 
 class Daemon:

@@ -15,12 +15,11 @@ import argparse
 import hashlib
 import statistics
 import sys
-import tempfile
 import threading
 import time
 from pathlib import Path
 
-from daemon import PASSING, Daemon  # puts the Python client on the path
+from daemon import PASSING, running  # puts the Python client on the path
 from workload import seen, under_load
 
 import danvan
@@ -75,9 +74,7 @@ class run:
     def __init__(self, options, lives, life, leak=0):
         self.count, self.life, self.leak = lives, life, leak
         self.lives, self.times, self.yardstick, self.searches, self.left = [], [], [], 0, []
-        with tempfile.TemporaryDirectory(prefix="dv-soak-") as name:
-            self.daemon = Daemon(Path(name))
-            self.daemon.start()
+        with running("soak") as self.daemon:
             self.work, _, _, self.found = under_load(self.daemon, self.act, seed=options.seed, keep=100, pause=0.1)
             self.slowest = self.daemon.slowest
 

@@ -16,11 +16,10 @@ import os
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
-from daemon import Daemon  # puts the Python client on the path
+from daemon import running  # puts the Python client on the path
 
 import danvan
 
@@ -46,9 +45,7 @@ def main():
     parser.add_argument("--within", type=float, default=1.0)
     options = parser.parse_args()
     began = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="dv-start-") as name:
-        daemon = Daemon(Path(name))
-        daemon.start()
+    with running("start") as daemon:
         with daemon.client() as client:
             client.ingest([document(number) for number in range(SEEDS)])
         daemon.stop()

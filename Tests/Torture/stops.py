@@ -16,11 +16,9 @@ import random
 import signal
 import sqlite3
 import sys
-import tempfile
 import time
-from pathlib import Path
 
-from daemon import Daemon
+from daemon import running
 from workload import seen, under_load
 
 
@@ -32,10 +30,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     began = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="dv-stop-") as name:
-        folder = Path(name)
-        daemon = Daemon(folder)
-        daemon.start()
+    with running("stop") as daemon:
         stops = Stops(daemon, options)
         work, _, _, found = under_load(daemon, stops.run, seed=options.seed)
         goodbyes = sum(entry[1] == "goaway" for watched in work.record.watched for entry in watched.seen)

@@ -1,6 +1,7 @@
 """Frames and requests as bytes, made by hand: what is to be wrong is wrong here."""
 import socket
 import struct
+import time
 import zlib
 
 GREATEST = 4_194_304
@@ -53,10 +54,18 @@ def document(text, date="2021-05-12"):
 
 
 def connected(path, timeout=60):
+    """A connection; waits for its place where more than the server's backlog come at once."""
     connection = socket.socket(socket.AF_UNIX)
     connection.settimeout(timeout)
-    connection.connect(path)
-    return connection
+    end = time.monotonic() + timeout
+    while True:
+        try:
+            connection.connect(path)
+            return connection
+        except BlockingIOError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.01)
 
 
 class Frames:

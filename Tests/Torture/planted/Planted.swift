@@ -1,12 +1,15 @@
 import Glibc
+import Synchronization
 
-/// A program with faults that a sanitizer must report, one for each word; `Tests/Torture/sanitize` demands it.
+/// A program with faults that a sanitizer must report, one for each word, and one that it must not: what a
+/// `Mutex` guards. `Tests/Torture/sanitize` demands it.
 @main struct Planted {
   static func main() {
     switch CommandLine.arguments.last {
     case "overflow": overflow()
     case "leak": leak()
-    case "race": race()
+    case "race": race { counter += 1 }
+    case "guarded": race { guarded.withLock { $0.add() } }
     default: exit(2)
     }
   }
@@ -26,14 +29,15 @@ import Glibc
     }
   }
 
-  private static func race() {
+  private static func race(_ step: @escaping @Sendable () -> Void) {
+    work = step
     var threads = [pthread_t](repeating: pthread_t(), count: 2)
     for place in threads.indices {
       pthread_create(
         &threads[place], nil,
         { _ in
           for step in 0..<1_000 {
-            counter += 1
+            work()
             // So that both are at it at one time, on one processor too.
             if step % 100 == 0 { usleep(5_000) }
           }
@@ -51,3 +55,15 @@ private final class Node {
 }
 
 private nonisolated(unsafe) var counter = 0
+private nonisolated(unsafe) var work: @Sendable () -> Void = {}
+/// Held for so long that the other thread has to wait for it.
+private let guarded = Mutex(Guarded())
+
+private struct Guarded {
+  private var count = 0
+
+  mutating func add() {
+    count += 1
+    if count % 100 == 0 { usleep(2_000) }
+  }
+}
