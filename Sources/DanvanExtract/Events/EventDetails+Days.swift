@@ -66,7 +66,9 @@ extension EventDetails {
       if member.tokens.overlaps(time.tokens) { return 1000 }
       // "từ ngày 6 đến 16-5" behind the name is when what it is about took place.
       let isSpan = time.value?.contains("/") == true
-      if isSpan, member.kind != .visit, time.tokens.lowerBound >= member.tokens.upperBound {
+      if isSpan, member.kind != .visit, !member.isPlanned,
+        time.tokens.lowerBound >= member.tokens.upperBound
+      {
         return 500
       }
       // "Trưa 20-11 (rạng sáng 21-11 giờ Việt Nam)": the same told in other words.

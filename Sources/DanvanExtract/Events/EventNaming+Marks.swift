@@ -25,6 +25,13 @@ extension EventNaming {
       }
       // "Trong chuyến thăm Doha, Mỹ và Qatar đã ký …": those behind the comma do something.
       if kind == .visit, beginsClause(at: place + 1) { return nil }
+      // "phiên họp thứ 8, rà soát …": its number is its name, and what they did there follows.
+      if tokens[place - 1].kind == .number,
+        words.actions.longest(in: tokens, at: place + 1, before: limit) != nil,
+        around.time(endingAt: place) == nil
+      {
+        return nil
+      }
       switch kind {
       case .session, .congress, .election:
         // "Kỳ họp thứ 3, Quốc hội khóa XIV", but not "Tại kỳ họp thứ 40, Ủy ban Kiểm tra kết luận".
