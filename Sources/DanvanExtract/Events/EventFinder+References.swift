@@ -38,11 +38,35 @@ extension EventFinder {
     guard let today = around.date?.date.year else { return false }
     let end = min(sentence.tokens.upperBound, candidate.tokens.upperBound + Self.nearby)
     return around.times(in: candidate.tokens.lowerBound..<end).contains { time in
-      guard let value = time.value, value.utf8.count >= 7, !value.contains("/"),
-        let year = Int(value.prefix(4))
+      // A year alone may be the one that a report is about.
+      guard let value = time.value, value.utf8.count >= 7 || candidate.kind == .election,
+        let last = value.split(separator: "/").last, let year = Int(last.prefix(4))
       else { return false }
       return year < today
     }
+  }
+
+  /// `…, Hội nghị đánh giá …` at the head of a clause, where a fuller name of its kind stands before:
+  /// the conference says so.
+  func speaker(
+    at place: Int, in sentence: Sentence, _ number: Int, _ isQuoted: Bool,
+    among found: [EventCandidate]
+  ) -> EventCandidate? {
+    let start = sentence.tokens.lowerBound
+    guard tokens[place].isCapitalized,
+      place == start || tokens[place - 1].key == PunctuationKey.comma,
+      case (let kind?, let after)? = words.nouns.longest(
+        in: tokens, at: place, before: sentence.tokens.upperBound),
+      found.suffix(EventGroup.reach).contains(where: { $0.kind == kind && !$0.isBare }),
+      words.sayings.longest(in: tokens, at: after, before: sentence.tokens.upperBound) != nil
+        || words.orders.longest(in: tokens, at: after, before: sentence.tokens.upperBound) != nil
+    else { return nil }
+    var candidate = EventCandidate(
+      kind: kind, tokens: place..<after, head: place..<after, role: nil, sentence: number,
+      subject: nil)
+    candidate.isBare = true
+    weigh(&candidate, in: sentence, isQuoted)
+    return candidate
   }
 
   /// `Trong cuộc gặp với A, Thủ tướng …`, `Sau buổi làm việc với B, ông …`: somebody says or does

@@ -18,7 +18,10 @@ struct EventFinder {
       var place = sentence.tokens.lowerBound
       while place < sentence.tokens.upperBound {
         isQuoted = quoted(isQuoted, at: place)
-        if let candidate = noun(at: place, in: sentence, number, naming, isQuoted)
+        if let bare = speaker(at: place, in: sentence, number, isQuoted, among: found) {
+          found.append(bare)
+          place = bare.head.upperBound
+        } else if let candidate = noun(at: place, in: sentence, number, naming, isQuoted)
           ?? act(at: place, in: sentence, number, naming, isQuoted, after: found.last)
         {
           found.append(candidate)

@@ -76,6 +76,8 @@ struct EventNaming {
           switch stop {
           case .always, .own: break scan
           case .opener where token.shape == .capitalized: break scan
+          case .clause where beginsSaying(at: place) && (place > head || Self.isPersonal(kind)):
+            break scan
           case .head where place == head || introducesPeople(at: after) || isDated(head..<place):
             break scan
           // "họp với Sở Y tế đề nghị …": what is said there.
@@ -140,6 +142,12 @@ struct EventNaming {
   private func introducesPeople(at place: Int) -> Bool {
     guard let name = around.name(at: place) else { return false }
     return name.kind == .person || name.kind == .title
+  }
+
+  /// `tại cuộc gặp Đánh giá cao …`: a verb of saying with a capital, whose full stop was lost.
+  private func beginsSaying(at place: Int) -> Bool {
+    tokens[place].shape == .capitalized
+      && words.sayings.longest(in: tokens, at: place, before: end) != nil
   }
 
   /// `tại buổi làm việc Bộ trưởng A đã chỉ đạo …`: what he did follows his name.

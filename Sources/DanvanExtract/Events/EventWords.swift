@@ -45,6 +45,8 @@ struct EventWords: Sendable {
   let pronouns: Lexicon
   /// Verbs of orders.
   let orders: Lexicon
+  /// Verbs of saying.
+  let sayings: Lexicon
   /// Words that demand by themselves (`cần`, `phải`).
   let modals: Lexicon
   /// Nouns that name an event only with a name of its own.
@@ -97,6 +99,7 @@ struct EventWords: Sendable {
     during = try rules.lexicon("event-during")
     pronouns = try rules.lexicon("speaker-pronouns")
     orders = try rules.lexicon("cues-directive")
+    sayings = try rules.lexicon("cues-statement")
     modals = try rules.lexicon("modals")
     named = try rules.lexicon("event-named")
     plurals = try rules.lexicon("plural-marks")
