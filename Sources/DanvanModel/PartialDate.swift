@@ -20,18 +20,29 @@ public struct PartialDate: Sendable, Hashable, Comparable, CustomStringConvertib
 
   /// Reads `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; a time of day after `T` is cut off. Nil for anything else.
   public init?(_ text: some StringProtocol) {
-    let date = text.split(separator: "T", maxSplits: 1, omittingEmptySubsequences: false)[0]
-    let parts = date.split(separator: "-", omittingEmptySubsequences: false)
     let widths = [4, 2, 2]
-    guard parts.count <= 3,
-      zip(parts, widths).allSatisfy({ part, width in
-        part.utf8.count == width && part.utf8.allSatisfy { (48...57).contains($0) }
-      })
-    else { return nil }
-    let numbers = parts.compactMap { Int($0) }
-    guard numbers.count == parts.count, let year = numbers.first else { return nil }
+    var numbers: [Int] = []
+    var number = 0
+    var width = 0
+    func ends() -> Bool {
+      guard numbers.count < widths.count, width == widths[numbers.count] else { return false }
+      numbers.append(number)
+      (number, width) = (0, 0)
+      return true
+    }
+    for byte in text.utf8 {
+      if byte == UInt8(ascii: "T") { break }
+      if byte == UInt8(ascii: "-") {
+        guard ends() else { return nil }
+      } else {
+        guard (48...57).contains(byte), width < 4 else { return nil }
+        number = number * 10 + Int(byte - 48)
+        width += 1
+      }
+    }
+    guard ends() else { return nil }
     self.init(
-      year: year, month: numbers.count > 1 ? numbers[1] : nil,
+      year: numbers[0], month: numbers.count > 1 ? numbers[1] : nil,
       day: numbers.count > 2 ? numbers[2] : nil)
   }
 

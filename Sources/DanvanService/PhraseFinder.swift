@@ -1,5 +1,6 @@
 internal import DanvanModel
 internal import DanvanStore
+internal import DanvanText
 
 /// Finds the phrases of a query in a text, with the tokenizer of the index.
 struct PhraseFinder {
@@ -23,6 +24,8 @@ struct PhraseFinder {
   private var phrases: [[Set<UInt64>]] = []
   /// The phrases that may begin with a term.
   private var byFirst: [UInt64: [Int]] = [:]
+  /// Lets those pieces of a text through that a phrase may begin in.
+  private let sieve: TermSieve
 
   init(_ wanted: [TermPhrase], tokenizer: any SearchTokenizer) {
     self.tokenizer = tokenizer
@@ -32,6 +35,7 @@ struct PhraseFinder {
       for term in first { byFirst[term, default: []].append(phrases.count) }
       phrases.append(places)
     }
+    sieve = TermSieve(wanted.lazy.compactMap(\.places.first).joined())
   }
 
   var isEmpty: Bool { phrases.isEmpty }
@@ -43,14 +47,32 @@ struct PhraseFinder {
     in text: UnsafeBufferPointer<UInt8>, until isEnough: ([Match], Int) -> Bool = { _, _ in false }
   ) -> [Match] {
     guard !isEmpty else { return [] }
+    let (matches, isWhole) = matches(in: text, sieving: true, until: isEnough)
+    // What the sieve holds back may be spelled with marks between capitals.
+    return matches.isEmpty && !isWhole
+      ? self.matches(in: text, sieving: false, until: isEnough).matches : matches
+  }
+
+  /// The matches, and whether no piece that was read past was held back by the sieve.
+  private func matches(
+    in text: UnsafeBufferPointer<UInt8>, sieving: Bool, until isEnough: ([Match], Int) -> Bool
+  ) -> (matches: [Match], isWhole: Bool) {
     let longest = phrases.map(\.count).max() ?? 1
     var places: [Place] = []
     var matches: [Match] = []
+    var isWhole = true
     var examined = 0
     var start = 0
     while start < text.count {
       let end = Self.pieceEnd(text, start)
-      append(UnsafeBufferPointer(rebasing: text[start..<end]), at: start, to: &places)
+      let piece = UnsafeBufferPointer(rebasing: text[start..<end])
+      if !sieving || mayGoOn(places.suffix(longest - 1)) || sieve.lets(through: piece) {
+        append(piece, at: start, to: &places)
+      } else {
+        isWhole = false
+        places = []
+        examined = 0
+      }
       start = end
       // A phrase that begins with the last terms may go on in the next piece.
       let settled = end == text.count ? places.count : max(examined, places.count - longest + 1)
@@ -58,12 +80,18 @@ struct PhraseFinder {
       examined = settled
       if isEnough(matches, end) { break }
     }
-    return matches
+    return (matches, isWhole)
   }
 
-  /// The end of a piece of about a kilobyte: after a line, else after a space.
+  private func mayGoOn(_ places: ArraySlice<Place>) -> Bool {
+    places.contains { place in
+      byFirst[place.term] != nil || place.joined.map { byFirst[$0] != nil } ?? false
+    }
+  }
+
+  /// The end of a piece of some hundred bytes: after a line, else after a space.
   private static func pieceEnd(_ text: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int {
-    let least = start + 1_000
+    let least = start + 400
     guard least < text.count else { return text.count }
     let near = text[least...].prefix(400)
     let cut = near.firstIndex(of: 0x0A) ?? near.firstIndex(of: 0x20)

@@ -63,6 +63,17 @@ struct ArticleSet {
     }
   }
 
+  /// Calls `body` for each id, the smallest first.
+  func forEachAscending(_ body: (Int64) -> Void) {
+    for (index, word) in words.enumerated() {
+      var word = word
+      while word != 0 {
+        body(base + Int64(index * 64 + word.trailingZeroBitCount))
+        word &= word - 1
+      }
+    }
+  }
+
   /// Both sets are over the same range: they come from one evaluation.
   private mutating func combine(_ other: ArticleSet, _ operation: (UInt64, UInt64) -> UInt64) {
     for (index, word) in zip(words.indices, other.words) {

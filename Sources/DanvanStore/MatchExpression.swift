@@ -6,6 +6,25 @@ enum MatchExpression {
     case articles = "article_index"
     case names = "name_index"
     case ranks = "rank_index"
+
+    /// In the order in which the index has them.
+    private var columns: [String] {
+      switch self {
+      case .articles: ["title", "text"]
+      case .names: NameColumns.fields.map(\.rawValue)
+      case .ranks: ["title", "high"]
+      }
+    }
+
+    func number(of column: String) throws -> UInt64 {
+      guard let number = columns.firstIndex(of: column) else {
+        throw DanvanError(.internalError, "\(rawValue) has no column \(column)")
+      }
+      return UInt64(number)
+    }
+
+    /// Whether it knows at which places of a column a term stands.
+    var hasPlaces: Bool { self != .ranks }
   }
 
   /// The whole of `query` as an expression over `table`, or nil where the table cannot answer it.

@@ -20,17 +20,17 @@ extension Snapshot {
         guard let name = NamedFacet(facet) else {
           return FacetCount(facet: facet, values: [], distinct: 0)
         }
-        return try written(facet, name, named[name] ?? [:], matches, limit)
+        return try written(facet, name, named.top(limit, of: name.rawValue), matches)
       }
     }
   }
 
   private func namedCounts(
     _ wanted: Set<NamedFacet>, _ matches: ArticleSet
-  ) throws -> [NamedFacet: [UInt64: Int]] {
-    guard !wanted.isEmpty else { return [:] }
+  ) throws -> FacetCounts {
+    var counts = FacetCounts()
+    guard !wanted.isEmpty else { return counts }
     let isWanted = (0...UInt8.max).map { number in wanted.contains { $0.rawValue == number } }
-    var counts = [[UInt64: Int]](repeating: [:], count: 256)
     let select = try SQLStatement(db, "SELECT block, names FROM facet_block ORDER BY block")
     defer { select.reset() }
     while try select.step() {
@@ -39,21 +39,19 @@ extension Snapshot {
       guard places != 0 else { continue }
       select.withBlob(1) { bytes in
         FacetBlock.forEachValue(in: bytes, of: { places & (1 << UInt64($0 & 63)) != 0 }) {
-          if isWanted[Int($0)] { counts[Int($0)][$1, default: 0] += 1 }
+          if isWanted[Int($0)] { counts.add(FacetCounts.key($0, $1)) }
         }
       }
     }
-    return Dictionary(uniqueKeysWithValues: wanted.map { ($0, counts[Int($0.rawValue)]) })
+    return counts
   }
 
   /// The most frequent values, each as the newest article that holds it writes it.
   private func written(
-    _ facet: SearchFacet, _ name: NamedFacet, _ counts: [UInt64: Int], _ matches: ArticleSet,
-    _ limit: Int
+    _ facet: SearchFacet, _ name: NamedFacet,
+    _ found: (top: [(hash: UInt64, count: Int)], distinct: Int), _ matches: ArticleSet
   ) throws -> FacetCount {
-    let top = counts.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
-      .prefix(limit)
-    var missing = Set(top.map(\.key))
+    var missing = Set(found.top.map(\.hash))
     var names: [UInt64: String] = [:]
     let select = try SQLStatement(db, "SELECT block, names FROM facet_block ORDER BY block DESC")
     defer { select.reset() }
@@ -70,9 +68,10 @@ extension Snapshot {
         }
       }
       for (hash, place) in holders where missing.contains(hash) {
-        guard let article = try article(ArticleID(base + Int64(place)), parts: .facts) else {
-          continue
-        }
+        guard
+          let article = try article(
+            ArticleID(base + Int64(place)), parts: .facts, verifying: false)
+        else { continue }
         let found = FacetNames(publisher: article.header.publisher, facts: article.facts ?? Facts())
         for (facet, hash, written) in found.hashes(store.tokenizer)
         where facet == name && missing.remove(hash) != nil {
@@ -82,8 +81,8 @@ extension Snapshot {
     }
     return FacetCount(
       facet: facet,
-      values: top.compactMap { hash, count in names[hash].map { ($0, count) } },
-      distinct: counts.count)
+      values: found.top.compactMap { hash, count in names[hash].map { ($0, count) } },
+      distinct: found.distinct)
   }
 
   private func dates(_ facet: SearchFacet, _ matches: ArticleSet, _ limit: Int) -> FacetCount {

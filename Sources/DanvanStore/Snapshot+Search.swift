@@ -114,6 +114,10 @@ extension Snapshot {
   ) throws -> ArticleSet {
     let key = MatchSets.Key(table: table, column: column ?? "", places: places)
     return try store.matchSets.set(key, in: range, generation: generation) { part in
+      // FTS5 passes over the articles before a few new ones.
+      if part.count > Self.smallRange, let segments = try IndexSegments(db, table) {
+        return try articles(with: places, in: segments, column, part)
+      }
       if places.count == 1, places[0].count > 1 {
         var set = ArticleSet(in: part)
         for form in places[0] {
@@ -123,6 +127,28 @@ extension Snapshot {
       }
       return try match(MatchExpression.text(of: places, in: column), table, part)
     }
+  }
+
+  /// The same by the lists of the index, over a range that begins with the first article.
+  func articles(
+    with places: [[[UInt8]]], in segments: IndexSegments, _ column: String?,
+    _ range: ClosedRange<Int64>
+  ) throws -> ArticleSet {
+    let number = try column.map { try segments.table.number(of: $0) }
+    guard places.count > 1 else {
+      return try segments.articles(with: places.first ?? [], in: number, range)
+    }
+    var all: ArticleSet?
+    var rarest = (place: 0, count: Int.max)
+    for (index, place) in places.enumerated() {
+      let set = try articles(with: [place], in: segments.table, column, range)
+      let count = set.count
+      if count < rarest.count { rarest = (index, count) }
+      if all == nil { all = set } else { all?.formIntersection(set) }
+    }
+    guard let all, all.count > 0 else { return ArticleSet(in: range) }
+    var search = PhraseSearch(in: all)
+    return try search.articles(with: places, from: rarest.place, in: number, of: segments)
   }
 
   /// What one table can answer in one go: over a small range anything, else what has no phrase of
@@ -162,7 +188,7 @@ extension Snapshot {
   }
 
   /// Nothing for an expression that no term fills.
-  private func match(
+  func match(
     _ expression: String?, _ table: MatchExpression.Table, _ range: ClosedRange<Int64>
   ) throws -> ArticleSet {
     guard let expression else { return ArticleSet(in: range) }
