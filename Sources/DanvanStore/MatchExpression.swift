@@ -10,7 +10,7 @@ enum MatchExpression {
     /// In the order in which the index has them.
     private var columns: [String] {
       switch self {
-      case .articles: ["title", "text"]
+      case .articles: ["text", "title"]
       case .names: NameColumns.fields.map(\.rawValue)
       case .ranks: ["title", "high"]
       }

@@ -49,16 +49,31 @@ struct Vocabulary {
   {
     var found: [[UInt8]] = []
     var total = 0
-    for entry in entries {
-      let term = termBytes(entry)
-      guard
-        starts.contains(where: { term.starts(with: $0) })
-          || plainStart.map({ plainBytes(entry).starts(with: $0) }) ?? false
-      else { continue }
-      total += 1
-      if found.count < limit { found.append(Array(term)) }
+    bytes.withUnsafeBufferPointer { bytes in
+      for entry in entries {
+        let start = Int(entry.start)
+        let end = start + Int(entry.count)
+        let plain = entry.plainCount > 0 ? end..<end + Int(entry.plainCount) : start..<end
+        guard
+          starts.contains(where: { Self.begins(bytes, start..<end, with: $0) })
+            || plainStart.map({ Self.begins(bytes, plain, with: $0) }) ?? false
+        else { continue }
+        total += 1
+        if found.count < limit { found.append(Array(bytes[start..<end])) }
+      }
     }
     return (found, total)
+  }
+
+  @inline(__always)
+  private static func begins(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, with start: [UInt8]
+  ) -> Bool {
+    guard start.count <= range.count else { return false }
+    for offset in start.indices where bytes[range.lowerBound + offset] != start[offset] {
+      return false
+    }
+    return true
   }
 
   func contains(_ term: [UInt8], plain: [UInt8]) -> Bool { forms(ofPlain: plain).contains(term) }
