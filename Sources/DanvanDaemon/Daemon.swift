@@ -132,6 +132,7 @@ public enum Daemon {
         "sockets": sockets.list.places.joined(separator: " "),
         "start_ms": (OwnProcess.monotonicNow - started) / 1_000_000,
       ])
+    StartMemory.mapLargeBlocks()
     StartMemory.giveBack()
     notice.ready()
     let signs = Watchdog.Signs(

@@ -1,8 +1,16 @@
 internal import CDanvanPosix
 internal import Glibc
 
-/// Memory that only the start needed.
+/// Memory that only the start needed, and how what is taken later is given back.
 enum StartMemory {
+  /// Has every block of a mebibyte and more mapped by itself, so that it goes back to the system when it is freed.
+  /// Left alone, glibc raises that bound with each such block, up to 32 MiB, and each thread's heap keeps as much.
+  static func mapLargeBlocks() {
+    mallopt(M_MMAP_THRESHOLD, 1 << 20)
+    // Fixed bounds come with a low one for the rest of a heap: giving back too often costs time.
+    mallopt(M_TRIM_THRESHOLD, 4 << 20)
+  }
+
   /// Bytes of the heap in use; while there is but one thread, all of it.
   static var heapInUse: Int {
     let figures = mallinfo2()
