@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Hostile peers on danvand's socket: it must stay the same process, bounded, and serve the honest as before.
 
-usage: peers.py [--scale SHARE] [--patience FACTOR] [--only WORDS] [--control]
+usage: peers.py [--scale SHARE] [--patience FACTOR] [--only WORDS] [--ahead] [--control]
 
 Each attack (`attacks/`) meets a danvand of its own with some articles in it. Beside it an honest client goes on
 with health checks and searches, one after the other; how long 99 of 100 of them take (p99) is measured
@@ -10,7 +10,8 @@ those of /proc, their bounds those that the table shows; a bound that was broken
 must be the same process, with as many sockets as before. Prints a table; exits with 1 when there was a complaint.
 
 --scale makes the attacks so much smaller, --patience multiplies the bounds of time, for debug builds and busy
-machines. With --control each attack is made on servers that have the vice it looks for: each must be found
+machines. --ahead has danvand and the honest client run before all others (SCHED_FIFO, as root), so that what else the
+machine does is not measured. With --control each attack is made on servers that have the vice it looks for: each must be found
 out, or this ends with 1.
 """
 import argparse
@@ -21,7 +22,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from attacks import crowds, drops, inflated, lengths, places, slow, strangers, watchers  # noqa: F401
 from attacks.case import CASES, Scene
-from attacks.target import BIN
+from attacks.target import AHEAD, BIN
 
 
 def main():
@@ -29,9 +30,12 @@ def main():
     parser.add_argument("--scale", type=float, default=1.0)
     parser.add_argument("--patience", type=float, default=1.0)
     parser.add_argument("--only", default="")
+    parser.add_argument("--ahead", action="store_true")
     parser.add_argument("--control", action="store_true")
     parser.add_argument("--vice", help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.ahead:
+        AHEAD.extend(["chrt", "-f", "1"])
     cases = [case for case in CASES if options.only in case.name]
     if options.vice:
         sys.exit(show(next(case for case in cases if case.name == options.only), options))

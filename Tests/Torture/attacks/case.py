@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Callable
 
-from .target import Target
+from .target import AHEAD, Target
 from .wire import CHECK, HELLO, Frames, connected, document, field as bytes_field, request
 
 #: In the order of their definition.
@@ -165,7 +165,7 @@ class Honest:
 
     def __init__(self, path):
         self.process = subprocess.Popen(
-            [sys.executable, Path(__file__).with_name("honest.py"), path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            [*AHEAD, sys.executable, Path(__file__).with_name("honest.py"), path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.process.stdout.readline()
         self.result = None
 

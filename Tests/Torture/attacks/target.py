@@ -9,6 +9,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[3]
 BIN = Path(os.environ.get("DANVAN_BIN", ROOT / ".build/debug"))
 TICKS = os.sysconf("SC_CLK_TCK")
+#: What danvand and the honest client are started by; see --ahead of peers.py.
+AHEAD = []
 # As systemd does it: the socket is descriptor 3, and its name gives the rights.
 LAUNCH = ("import os,sys;os.dup2(int(sys.argv[1]),3,inheritable=True);os.environ.update("
           "LISTEN_PID=str(os.getpid()),LISTEN_FDS='1',LISTEN_FDNAMES=sys.argv[2]);os.execv(sys.argv[3],sys.argv[3:])")
@@ -37,11 +39,11 @@ class Target:
                 listener = socket.socket(socket.AF_UNIX)
                 listener.bind(self.path)
                 listener.listen(4096)
-                launch = [sys.executable, "-c", LAUNCH, str(listener.fileno()), rights, *command]
+                launch = [*AHEAD, sys.executable, "-c", LAUNCH, str(listener.fileno()), rights, *command]
                 self.process = subprocess.Popen(launch, pass_fds=[listener.fileno()], **options)
                 listener.close()
             else:
-                self.process = subprocess.Popen([*command, "--socket", self.path], **options)
+                self.process = subprocess.Popen([*AHEAD, *command, "--socket", self.path], **options)
         while not os.path.exists(self.path) and self.alive():
             time.sleep(0.01)
 
