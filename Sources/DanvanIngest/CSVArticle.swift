@@ -23,9 +23,9 @@ func csvArticle(
     cells.map { ($0.key.lowercased(), $0.value) }, uniquingKeysWith: { first, _ in first })
   let fields = try NamedFields(form: "csv", mapping: mapping) { cells[$0] ?? folded[$0] }
   guard let text = fields[.text] else {
+    let list = names.prefix(12).joined(separator: ", ")
     throw DanvanError.invalid(
-      "the table has no column with the text: its columns are "
-        + names.prefix(12).joined(separator: ", ") + "; map one with text=COLUMN")
+      "the table has no column with the text: its columns are \(list); map one with text=COLUMN")
   }
   var draft = Draft(text: text.value)
   draft.note(decoded)

@@ -28,8 +28,10 @@ struct Splitter {
   }
 
   static let unknownKind = DanvanError.invalid(
-    "unknown kind of file: not .txt, .md, .html, .json, .jsonl, .csv, .xml, .rss, .atom, .eml, .mbox, "
-      + ".tar or .zip (or these with .gz); name the kind with --type")
+    """
+    unknown kind of file: not .txt, .md, .html, .json, .jsonl, .csv, .xml, .rss, .atom, .eml, .mbox, \
+    .tar or .zip (or these with .gz); name the kind with --type
+    """)
 
   mutating func next() -> InputItem? {
     if isDone { return nil }

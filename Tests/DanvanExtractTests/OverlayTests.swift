@@ -173,4 +173,38 @@ import Testing
     for (number, line) in lines.enumerated() { #expect(found[number] == line) }
     #expect(found[99] == lines.last ?? 1)
   }
+
+  @Test(arguments: [
+    (
+      "// c\n[\n  {id: 'a',\n   note: \"n\"\n   match: 'b'},\n]\n",
+      "4: ',' or '}' is wanted behind this"
+    ),
+    ("[\n  {id: 'a', match: 'b' ", "2: '}' is missing for what begins here"),
+    ("[\n  {id: 'a'}\n  {id: 'b'}]", "2: ',' or ']' is wanted behind this"),
+    ("[\n  {id 'a'}]", "2: ':' is wanted behind the name"),
+    ("[{id: 'a\nb'}]", "1: the string is not closed on its line"),
+    ("[{id: 'a'}]\n]", "2: more text behind the end"),
+    ("[\n{id: }]", "2: a value is wanted"), ("", "1: the text ends where a value is wanted"),
+    ("[\n/* {id: 'a'}]", "2: the comment is not closed"),
+    (String(repeating: "[", count: 100_000), "1: nested too deep"),
+  ])
+  func whatIsNoJSON5IsToldWithItsLine(_ text: String, _ message: String) throws {
+    #expect(try Self.message(["rules/times.json5": text]) == "rules/times.json5:\(message)")
+  }
+
+  /// What the decoder takes is no fault.
+  @Test func theShippedRulesAreJSON5() throws {
+    let folder = "\(VietnameseRules.directory)/rules"
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+      .filter { $0.hasSuffix(".json5") }
+    #expect(names.count > 5)
+    for name in names {
+      let bytes = try #require(FileManager.default.contents(atPath: "\(folder)/\(name)"))
+      #expect(JSON5Fault.first(in: [UInt8](bytes)) == nil, "\(name)")
+    }
+    let all =
+      "// c\n[{'a': +.5, b: 0x1F, c: -Infinity, d: \"x\\\ny\", /* e */ f: null,}, [], true,]\n// z"
+    #expect(JSON5Fault.first(in: Array(all.utf8)) == nil)
+    #expect(JSON5Fault.first(in: [0x0A, 0xFF])?.line == 2)
+  }
 }

@@ -87,6 +87,27 @@ struct MessagesTests {
     }
   }
 
+  /// What the daemon refuses and why is said in the user's language.
+  @Test func everyRefusalOfTheDaemonIsInTheCatalogue() throws {
+    let places = [
+      "DanvanService", "DanvanIngest", "DanvanInputs", "DanvanDaemon/Handlers",
+      "DanvanDaemon/Mapping",
+    ]
+    let known = Set(file.entries.filter { $0.context == "danvan" }.map(\.id))
+    for file in try places.flatMap({
+      try Repository.swiftFiles(under: Repository.root.appendingPathComponent("Sources/\($0)"))
+    }) {
+      for literal in SwiftTexts(try String(contentsOf: file, encoding: .utf8)).literals
+      where Self.hasWords(literal.template) {
+        let before = literal.before.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard before.firstMatch(of: /(\.invalid\(|DanvanError\(\s*\.[a-zA-Z]+,)$/) != nil else {
+          continue
+        }
+        #expect(known.contains(literal.template), "\(file.lastPathComponent): \(literal.template)")
+      }
+    }
+  }
+
   @Test func noMessageGoesPastTheCatalogue() {
     let sinks = ["ValidationError(", "Talk.say(", "Talk.close(", "Localized(verbatim:"]
     for (file, literal) in literals where Self.hasWords(literal.template) {
@@ -154,6 +175,10 @@ struct LocalizedTests {
     msgid "cannot read {1}: {2}"
     msgstr "không đọc được {1}: {2}"
 
+    msgctxt "danvan"
+    msgid "; did you mean '{1}'?"
+    msgstr "; có phải ý bạn là '{1}'?"
+
     msgctxt "system"
     msgid "Permission denied"
     msgstr "Không có quyền"
@@ -178,6 +203,9 @@ struct LocalizedTests {
     #expect(told("cannot read a: b: Permission denied") == "không đọc được a: b: Permission denied")
     #expect(told("cannot read a: Permission denied") == "không đọc được a: Không có quyền")
     #expect(told("something else") == "something else")
+    #expect(
+      told("there is no article 7; did you mean '8'?") == "không có bài 7; có phải ý bạn là '8'?")
+    #expect(told("nothing; did you mean '8'?") == "nothing; did you mean '8'?")
     #expect(Localized("there is no article 7", by: .danvan).english == "there is no article 7")
   }
 

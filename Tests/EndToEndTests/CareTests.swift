@@ -44,6 +44,13 @@ struct CareTests {
     try #require(try Programs.dvctl(saved).status == 0)
     let done = try daemon.dvctl("backup", file)
     try #require(done.status == 0, "\(done.errors)")
+    // It is not lost to a second one by oversight.
+    let before = try Data(contentsOf: URL(fileURLWithPath: file))
+    let again = try daemon.dvctl("backup", file)
+    #expect(again.status == 1 && again.errors.contains("is there already; --force replaces it"))
+    #expect(try Data(contentsOf: URL(fileURLWithPath: file)) == before)
+    #expect(!FileManager.default.fileExists(atPath: file + ".part"))
+    #expect(try daemon.dvctl("backup", "--force", file).status == 0)
     // Any tool of gzip and SQLite can read it.
     #expect(try Programs.run(URL(fileURLWithPath: "/usr/bin/gzip"), ["-t", file]).status == 0)
     try refusesNewer(than: file)

@@ -68,6 +68,43 @@ struct ResumeTests {
     #expect(all.text.contains("\(count)") || all.text.contains("3,000"), "\(all.text)")
   }
 
+  /// The daemon dies with a load on its way: what was acknowledged is told, and what nobody knows is told as such.
+  @Test func whatHasNoAnswerIsTold() throws {
+    let daemon = try RunningDaemon()
+    try daemon.start()
+    let process = Process()
+    process.executableURL = try Programs.path(of: "dvctl")
+    process.arguments = [
+      "ingest", "--socket", daemon.socket.path, "-", "--type", "jsonl", "--format", "json",
+    ]
+    let (input, output, errors) = (Pipe(), Pipe(), Pipe())
+    process.standardInput = input
+    process.standardOutput = output
+    process.standardError = errors
+    try process.run()
+    // 200 are a load; the last waits for the end of the input.
+    for number in 0..<201 {
+      try input.fileHandleForWriting.write(
+        contentsOf: Data("{\"text\":\"Bài số \(number): họp bàn.\"}\n".utf8))
+    }
+    while try daemon.dvctl("query", "", "--all", "--count").text.contains("200") == false {
+      usleep(20_000)
+    }
+    try daemon.signal(SIGSTOP)
+    try input.fileHandleForWriting.close()
+    // Until it was sent, which nothing else tells.
+    sleep(2)
+    _ = try daemon.stop(signal: SIGKILL)
+    process.waitUntilExit()
+    let told = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    #expect(process.terminationStatus == 4, "\(told)")
+    #expect(told.contains("documents without an answer: 1; they may be stored"), "\(told)")
+    #expect(told.contains("added 200, duplicate 0, rejected 0"), "\(told)")
+    let sums = try JSONSerialization.jsonObject(
+      with: output.fileHandleForReading.readDataToEndOfFile())
+    #expect((sums as? [String: Int])?["unanswered"] == 1)
+  }
+
   private static func done(_ state: String) -> Int {
     let text = (try? String(contentsOfFile: state, encoding: .utf8)) ?? ""
     let lines = text.split(separator: "\n")

@@ -87,10 +87,26 @@ struct LoadSender {
     if jobs == 1 { try settle() }
   }
 
+  /// How many documents were sent and have no answer: they may be stored or not.
+  var unanswered: Int {
+    sent.reduce(0) { sum, load in
+      sum
+        + (load.pending == nil
+          ? 0 : load.entries.count { if case .document = $0 { true } else { false } })
+    }
+  }
+
   /// Waits for the oldest load and counts it.
   private mutating func settle() throws {
-    let first = sent.removeFirst()
-    var results = try first.pending.map { try daemon.results(of: $0) }?[...] ?? []
+    let first = sent[0]
+    var results: ArraySlice<Danvan_V1_IngestResult> = []
+    do {
+      if let pending = first.pending { results = try daemon.results(of: pending)[...] }
+    } catch {
+      if error.refusesAll { sent.removeFirst() }
+      throw error
+    }
+    sent.removeFirst()
     for entry in first.entries {
       switch entry {
       case .fault(let label, let error):
@@ -103,5 +119,15 @@ struct LoadSender {
       try checkpoint?.advance(by: Int(tally.seen), label: last.label)
     }
     tally.progress.update(bytes: first.bytesRead, articles: tally.seen)
+  }
+}
+
+extension DaemonError {
+  /// Whether it is an answer that nothing of the request was stored. Where the connection was lost, the time was up or
+  /// the call was cut off, nobody knows.
+  fileprivate var refusesAll: Bool {
+    guard case .status(let status) = self else { return false }
+    let open: [ErrorCode] = [.cancelled, .unknown, .deadlineExceeded, .unavailable]
+    return !open.contains { $0.rawValue == status.code }
   }
 }

@@ -31,9 +31,9 @@ extension SearchRequest {
     facets = try request.facets.map { name throws(DanvanError) in
       guard let facet = SearchFacet(rawValue: name) else {
         let names = SearchFacet.allCases.map(\.rawValue)
-        let hint = nearestName(to: name, among: names).map { "did you mean '\($0)'?" }
+        let hint = nearestName(to: name, among: names).map { "; did you mean '\($0)'?" }
         throw .invalid(
-          "unknown facet '\(name)'; " + (hint ?? "there are \(names.joined(separator: ", "))"))
+          "unknown facet '\(name)'" + (hint ?? "; there are \(names.joined(separator: ", "))"))
       }
       return facet
     }

@@ -24,6 +24,9 @@ struct WrittenRules {
           try add(entry, of: file, line: lines[number])
         }
       } catch let error as DecodingError {
+        if let fault = JSON5Fault.first(in: file.contents) {
+          throw DanvanError.invalid("\(file.name):\(fault.line): \(fault.reason)")
+        }
         throw Self.fault(error, in: file, lines)
       }
     }

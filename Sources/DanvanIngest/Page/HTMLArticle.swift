@@ -39,8 +39,10 @@ private func draft(of root: MarkupElement, _ cues: PageCues) throws -> Draft {
   let main = MainText(page)
   guard !main.isFront || metadata.isArticle else {
     throw DanvanError.invalid(
-      "a front or section page, not an article: its texts lead on to others and none has the page's "
-        + "own headline")
+      """
+      a front or section page, not an article: its texts lead on to others and none has the page's \
+      own headline
+      """)
   }
   guard !main.blocks.isEmpty else {
     throw DanvanError.invalid("no article text was found in the HTML page")

@@ -182,8 +182,10 @@ extension Desk {
     guard places.count == 1, let place = places.first else {
       guard !places.isEmpty else {
         throw DanvanError.invalid(
-          "the right place does not touch the wrong one; say that the one is spurious and the "
-            + "other missing")
+          """
+          the right place does not touch the wrong one; say that the one is spurious and the \
+          other missing
+          """)
       }
       let list = places.map { "\($0.start)-\($0.end)" }.joined(separator: ", ")
       throw DanvanError.invalid(

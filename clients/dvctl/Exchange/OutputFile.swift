@@ -8,11 +8,13 @@ final class OutputFile {
   private let descriptor: Int32
   private var pending: [UInt8] = []
   private var isOpen = true
+  private let replacing: Bool
   private static let room = 256 << 10
 
-  /// Nil: standard output. Throws where the file cannot be made.
+  /// Nil: standard output. Throws where the file cannot be made, or is there and is not to be replaced.
   /// `mode`: the permission bits of a new file, before the umask.
-  init(path: String?, mode: mode_t = 0o666) throws(Failure) {
+  init(path: String?, mode: mode_t = 0o666, replacing: Bool = true) throws(Failure) {
+    self.replacing = replacing
     guard let named = path else {
       (self.path, descriptor) = (nil, 1)
       return
@@ -23,6 +25,7 @@ final class OutputFile {
       return
     }
     let path = try ReplacedFile.place(named)
+    if !replacing { try Self.check(isFree: path) }
     self.path = path
     descriptor = open(
       Self.temporary(path), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode)
@@ -31,6 +34,13 @@ final class OutputFile {
 
   /// The name of a file that is not complete yet.
   static func temporary(_ path: String) -> String { path + ".part" }
+
+  private static func check(isFree path: String) throws(Failure) {
+    guard access(path, F_OK) != 0 else {
+      throw Failure(
+        .failed, "ALREADY_EXISTS", Localized("\(path): is there already; --force replaces it"))
+    }
+  }
 
   static func failure(_ path: String, _ number: Int32) -> Failure {
     Failure(.failed, "OUTPUT", Localized("\(path): \(Localized(system: number))"))
@@ -64,6 +74,8 @@ final class OutputFile {
     try flush()
     guard let path else { return }
     guard !syncing || fsync(descriptor) == 0 else { throw Self.failure(path, errno) }
+    // Another may have got the name in the meantime.
+    if !replacing { try Self.check(isFree: path) }
     closeFile()
     guard rename(Self.temporary(path), path) == 0 else { throw Self.failure(path, errno) }
   }

@@ -42,8 +42,20 @@ struct Catalogue: Sendable {
   /// The entry of the program's own text.
   subscript(template: String) -> String? { entries[template] }
 
-  /// Of a text of somebody else: by the first entry that it is an instance of.
+  /// Of a text of somebody else: by the first entry that it is an instance of; of a sentence with a hint behind it
+  /// (`there is no x; did you mean 'y'?`) by those of the two.
   func translation(of text: String, by context: Context) -> String? {
+    for place in text.indices.reversed() where text[place...].hasPrefix("; ") {
+      if let hint = instance(of: String(text[place...]), by: context),
+        let sentence = translation(of: String(text[..<place]), by: context)
+      {
+        return sentence + hint
+      }
+    }
+    return instance(of: text, by: context)
+  }
+
+  private func instance(of text: String, by context: Context) -> String? {
     for (source, target) in patterns[context] ?? [] {
       guard let values = source.match(text) else { continue }
       // An argument may be such a text itself: what the system said of a file, say.

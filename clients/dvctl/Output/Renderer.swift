@@ -4,8 +4,10 @@ protocol Report {
   func lines(_ style: Style) -> [String]
   /// The whole as one value.
   var json: JSON { get }
-  /// The values of `ndjson`, a line each; the rows of `csv` and `md`.
+  /// The values of `ndjson`, a line each.
   var rows: [JSON] { get }
+  /// The rows of `csv` and `md`: without objects in them, for those are no table's.
+  var table: [JSON] { get }
   /// The whole as an iCalendar object; nil for what is no calendar.
   var calendar: String? { get }
   /// The whole as an SVG picture; nil for what is not drawn.
@@ -14,6 +16,7 @@ protocol Report {
 
 extension Report {
   var rows: [JSON] { [json] }
+  var table: [JSON] { rows }
   var calendar: String? { nil }
   var drawing: String? { nil }
 }
@@ -58,8 +61,8 @@ struct Renderer {
       case .text: report.lines(style)
       case .json: [report.json.pretty]
       case .ndjson: report.rows.map(\.compact)
-      case .csv: RowTable(report.rows).csv
-      case .md: RowTable(report.rows).markdown
+      case .csv: RowTable(report.table).csv
+      case .md: RowTable(report.table).markdown
       case .ics, .svg, .png: [] as [String]
       }
     return lines.map { $0 + "\n" }.joined()

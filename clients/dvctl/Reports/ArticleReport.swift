@@ -56,6 +56,15 @@ struct ArticleReport: Report {
   }
 }
 
+extension ArticleReport {
+  /// A row each fact.
+  var table: [JSON] {
+    FoundFact.list(article.facts).map { fact in
+      JSON.object(["article": .integer(article.id)]).adding(fact.row)
+    }
+  }
+}
+
 /// The facts of a document that is not stored; as JSON, the object that `make eval` scores.
 struct AnalysisReport: Report {
   let answer: Danvan_V1_AnalyzeResponse
@@ -86,6 +95,11 @@ struct AnalysisReport: Report {
         ? .object([])
         : .object(["words": WordsOfText(answer.words, text: answer.text).json]))
   }
+}
+
+extension AnalysisReport {
+  /// A row each fact.
+  var table: [JSON] { FoundFact.list(answer.facts).map(\.row) }
 }
 
 /// A text with its facts in colour, a legend, and the list of facts.

@@ -26,7 +26,7 @@ struct ExplanationReport: Report {
       let time = Double(step.nano) / 1_000_000
       let shown = Double(Int(time * 100)) / 100
       return
-        "\(step.what): \(Quantities.articles(Int64(clamping: step.articles)).text), \(shown) ms"
+        "\(Localized(step.what, by: .danvan).text): \(Quantities.articles(Int64(clamping: step.articles)).text), \(shown) ms"
     }
     return terms + steps
   }

@@ -16,8 +16,14 @@ struct FieldsReport: Report {
   func lines(_ style: Style) -> [String] {
     let shown = fields.compactMap { field in field.label.map { ($0.text, field) } }
     let width = shown.map { displayWidth($0.0) }.max() ?? 0
-    return shown.map { label, field in
-      style.paint(label.padded(to: width + 2), .dim) + (field.shown ?? Self.plain(field.value))
+    let inner = Style(hasColor: style.hasColor, width: style.width.map { max(8, $0 - width - 2) })
+    return shown.flatMap { label, field in
+      PaintedText.lines(of: field.shown ?? Self.plain(field.value), inner) { _ in .none }
+        .enumerated().map { line, text in
+          (line > 0
+            ? String(repeating: " ", count: width + 2)
+            : style.paint(label.padded(to: width + 2), .dim)) + text
+        }
     }
   }
 

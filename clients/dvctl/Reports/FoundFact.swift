@@ -20,6 +20,21 @@ struct FoundFact {
     "\(article).\(kind).\(start)-\(end)" + (number > 0 ? ".\(number)" : "")
   }
 
+  /// As a row of a table: its bytes in the text, its words, what it says, and what found it.
+  var row: JSON {
+    let columns = ["kind": "form", "goes on": "continuation"]
+    return JSON.object([
+      "kind": .string(kind), "byte_start": .integer(Int64(start)),
+      "byte_end": .integer(Int64(end)), "text": .string(text),
+    ]).adding(
+      .object(
+        details.map { JSON.Member(name: columns[$0.name] ?? $0.name, value: .string($0.value)) })
+    ).adding(
+      .object([
+        "rule": .string(evidence.rule), "confidence": .real(evidence.confidence),
+      ]))
+  }
+
   /// All facts in the order of the text, the longer of two that start together first.
   static func list(_ facts: Danvan_V1_ArticleFacts) -> [FoundFact] {
     var found = facts.mentions.map(FoundFact.init)

@@ -14,6 +14,8 @@ struct IngestTally {
   var rejects: RejectFile?
   /// Files in folders that no reader is for.
   var passedOver = 0
+  /// Sent, and the connection was lost before an answer came.
+  var unanswered = 0
 
   init(renderer: Renderer, progress: Progress) {
     self.renderer = renderer
@@ -56,15 +58,22 @@ struct IngestTally {
     progress.clear()
     if renderer.format == .json {
       try renderer.render(
-        FieldsReport(fields: [
-          .init(name: "added", label: Localized("added"), value: .integer(added)),
-          .init(name: "updated", label: Localized("updated"), value: .integer(updated)),
-          .init(
-            name: "duplicate", label: Localized("duplicate"), value: .integer(duplicates)
-          ),
-          .init(
-            name: "rejected", label: Localized("rejected"), value: .integer(rejected)),
-        ]))
+        FieldsReport(
+          fields: [
+            .init(name: "added", label: Localized("added"), value: .integer(added)),
+            .init(name: "updated", label: Localized("updated"), value: .integer(updated)),
+            .init(
+              name: "duplicate", label: Localized("duplicate"), value: .integer(duplicates)
+            ),
+            .init(
+              name: "rejected", label: Localized("rejected"), value: .integer(rejected)),
+          ]
+            + (unanswered > 0
+              ? [
+                .init(
+                  name: "unanswered", label: Localized("without an answer"),
+                  value: .integer(Int64(unanswered)))
+              ] : [])))
     }
     let counts =
       [Localized("added \(Quantities.count(added))")]
@@ -73,6 +82,14 @@ struct IngestTally {
     let time = Quantities.duration(progress.seconds)
     let sums = Localized(
       "\(Localized.joined(counts, by: ", ")), rejected \(Quantities.count(rejected)) in \(time)")
+    if unanswered > 0 {
+      Talk.say(
+        Localized(
+          """
+          documents without an answer: \(Quantities.count(Int64(unanswered))); they may be stored; \
+          ingest them again, what is stored counts as a duplicate
+          """))
+    }
     Talk.close(
       passedOver > 0 ? Localized("\(sums); passed over \(passedOver) of other kinds") : sums)
   }

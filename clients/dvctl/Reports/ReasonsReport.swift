@@ -88,7 +88,9 @@ struct ReasonsReport: Report {
   }
 
   private func lines(_ fact: FoundFact, explainingRule: Bool, _ style: Style) -> [String] {
-    let details = fact.details.map { style.paint($0.name, .dim) + " " + $0.value.oneLine.printable }
+    let details = fact.details.map {
+      style.paint(Localized(code: $0.name).text, .dim) + " " + $0.value.oneLine.printable
+    }
     let head = indented(fact.text, after: fact.kind, style)
     let tail = details.isEmpty ? [] : ["  " + details.joined(separator: "  ")]
     let rule =
@@ -119,9 +121,12 @@ struct ReasonsReport: Report {
       let rule =
         loser.rule.isEmpty
         ? "" : "\(style.paint(Localized("rule").text, .dim)) \(loser.rule.printable): "
-      lines.append("  \(rule)\(loser.reason.oneLine.printable)")
+      lines.append(
+        "  \(rule)\(Localized(loser.reason, by: .danvan).text.oneLine.printable)")
     }
-    if answer.losersOmitted > 0 { lines.append("… and \(answer.losersOmitted) more") }
+    if answer.losersOmitted > 0 {
+      lines.append(Localized("… and \(answer.losersOmitted) more").text)
+    }
     return lines
   }
 

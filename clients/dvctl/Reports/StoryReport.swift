@@ -27,25 +27,53 @@ struct StoryReport: Report {
 
   /// In short: names, events and how many statements and directives are new.
   private func adds(_ facts: Danvan_V1_ArticleFacts, _ style: Style) -> [String] {
-    func names(_ type: String) -> [String] {
-      var seen: Set<String> = []
-      return facts.mentions.filter { $0.type == type }.map { $0.hasName ? $0.name : $0.text }
-        .filter { seen.insert($0).inserted }
-    }
-    let kinds: [(Localized, [String])] = [
-      (Localized("persons"), names("PERSON")), (Localized("bodies"), names("ORG")),
-      (Localized("places"), names("LOC")),
-      (Localized("events"), facts.events.map(\.name)),
-      (Localized("instruments"), facts.instruments.map(\.text)),
-      (Localized("statements"), facts.statements.map { "\($0.speaker): \($0.content)" }),
-      (Localized("directives"), facts.directives.map { "\($0.issuer): \($0.action)" }),
-    ]
-    return kinds.filter { !$0.1.isEmpty }.flatMap { name, values in
+    Self.kinds(facts).filter { !$0.values.isEmpty }.flatMap { _, name, values in
       PaintedText.lines(of: "+ \(name.text): " + values.joined(separator: "; ").oneLine, style) {
         _ in
         .none
       }
       .enumerated().map { ($0.offset == 0 ? "  " : "    ") + $0.element }
+    }
+  }
+
+  private static func kinds(
+    _ facts: Danvan_V1_ArticleFacts
+  ) -> [(column: String, name: Localized, values: [String])] {
+    func names(_ type: String) -> [String] {
+      var seen: Set<String> = []
+      return facts.mentions.filter { $0.type == type }.map { $0.hasName ? $0.name : $0.text }
+        .filter { seen.insert($0).inserted }
+    }
+    return [
+      ("persons", Localized("persons"), names("PERSON")),
+      ("bodies", Localized("bodies"), names("ORG")),
+      ("places", Localized("places"), names("LOC")),
+      ("events", Localized("events"), facts.events.map(\.name)),
+      ("instruments", Localized("instruments"), facts.instruments.map(\.text)),
+      (
+        "statements", Localized("statements"),
+        facts.statements.map { "\($0.speaker): \($0.content)" }
+      ),
+      (
+        "directives", Localized("directives"),
+        facts.directives.map { "\($0.issuer): \($0.action)" }
+      ),
+    ]
+  }
+
+  /// A row each article; what it adds to those above it is joined by `; `.
+  var table: [JSON] {
+    story.articles.map { part in
+      part.article.summaryJSON.adding(
+        .object([
+          "likeness": .real(part.likeness),
+          "copies": .strings(part.article.copies.map(String.init)),
+        ])
+      ).adding(
+        .object(
+          Self.kinds(part.adds).map {
+            JSON.Member(name: "adds_\($0.column)", value: .strings($0.values))
+          }))
     }
   }
 

@@ -78,6 +78,7 @@ struct Ingest: ParsableCommand {
       try sender.finish()
       sender.tally.passedOver = inputs.passedOver
     } catch {
+      sender.tally.unanswered = sender.unanswered
       try? sender.tally.finish()
       throw error
     }

@@ -87,7 +87,8 @@ struct Status: ParsableCommand {
       fields.append(
         Field(
           name: "reload_failure", label: Localized("not reloaded"),
-          value: .string(status.reloadFailure)))
+          value: .string(status.reloadFailure),
+          shown: Localized(status.reloadFailure, by: .danvan).text.printable))
     }
     for folder in status.dropFolders {
       fields.append(
@@ -108,7 +109,8 @@ struct Status: ParsableCommand {
       fields.append(
         Field(
           name: "write_failure", label: Localized("cannot write"),
-          value: .string(status.writeFailure)))
+          value: .string(status.writeFailure),
+          shown: Localized(status.writeFailure, by: .danvan).text.printable))
     }
     return FieldsReport(fields: fields)
   }
@@ -117,14 +119,15 @@ struct Status: ParsableCommand {
     typealias Field = FieldsReport.Field
     let shown = status.lastErrors.map { error in
       let words = [
-        error.time, error.message, error.method,
+        error.time, Localized(error.message, by: .danvan).text, error.method,
         error.hasCode ? Localized("code \(error.code)").text : "",
         error.times > 1
           ? Localized("\(Quantities.count(Int64(clamping: error.times))) times").text : "",
       ].filter { !$0.isEmpty }.joined(separator: ", ")
       return Field(
         name: "", label: Localized("last errors"), value: .null,
-        shown: error.reason.isEmpty ? words : "\(words): \(error.reason.printable)")
+        shown: error.reason.isEmpty
+          ? words : "\(words): \(Localized(error.reason, by: .danvan).text.printable)")
     }
     let objects = status.lastErrors.map { error in
       JSON.object([

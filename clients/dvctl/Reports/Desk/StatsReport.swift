@@ -13,14 +13,16 @@ struct StatsReport: Report {
     for place in sources.indices where sources[place].name.isEmpty {
       sources[place].name = Localized("(not known)").text
     }
+    var kinds = answer.kinds
+    for place in kinds.indices { kinds[place].name = Localized(code: kinds[place].name).text }
     let found = answer.rules.filter { $0.count > 0 }
     let idle = answer.rules.count - found.count
-    return [
+    let head =
       Localized(
         "\(Quantities.count(total)) articles, \(Quantities.bytes(Int64(clamping: answer.textBytes))) of text, \(Quantities.count(Int64(clamping: answer.facts))) facts; store \(Quantities.bytes(Int64(clamping: answer.databaseBytes)))"
       ).text
-        + (answer.walBytes > 0 ? " + \(Quantities.bytes(Int64(clamping: answer.walBytes)))" : "")
-    ]
+      + (answer.walBytes > 0 ? " + \(Quantities.bytes(Int64(clamping: answer.walBytes)))" : "")
+    return PaintedText.lines(of: head, style) { _ in .none }
       + desk.section(Localized("Months"), years(style))
       + desk.section(
         Localized("Sources"), counts(sources, style), shown: min(limit, sources.count),
@@ -33,8 +35,10 @@ struct StatsReport: Report {
         })
       + desk.section(
         Localized("Coverage"),
-        answer.coverage.map { "\(Self.share($0.count, answer.articles))  \($0.name)" })
-      + desk.section(Localized("Facts"), counts(answer.kinds, style, all: true))
+        answer.coverage.map {
+          "\(Self.share($0.count, answer.articles))  \(Localized(code: $0.name).text)"
+        })
+      + desk.section(Localized("Facts"), counts(kinds, style, all: true))
       + desk.section(
         Localized("Rules"), counts(found, style), shown: min(limit, found.count), total: found.count
       )
@@ -47,6 +51,7 @@ struct StatsReport: Report {
   {
     counts.prefix(all ? counts.count : limit).map {
       "\(Quantities.count(Int64(clamping: $0.count)).paddedLeft(to: 10))  \($0.name.oneLine.printable)"
+        .cut(to: style.width ?? .max)
     }
   }
 

@@ -11,12 +11,16 @@ struct Backup: ParsableCommand {
     abstract: "Copy the whole store while it is in use.",
     discussion: """
       The copy is a SQLite database as of one moment, compressed with gzip, without what was deleted; \
-      its pages were verified. It appears under its name when it is whole and on disk. \
+      its pages were verified. It appears under its name when it is whole and on disk; a file that has \
+      this name already stays, unless --force is given. \
       `dvctl restore` makes a store of it.
       """)
 
   @Argument(help: ArgumentHelp("Where to write it; - is standard output.", valueName: "file"))
   var path: String
+
+  @Flag(help: "Replace a file of that name.")
+  var force = false
 
   @OptionGroup var connection: ConnectionOptions
 
@@ -27,8 +31,8 @@ struct Backup: ParsableCommand {
   }
 
   func run() throws {
+    let file = try OutputFile(path: path == "-" ? nil : path, mode: 0o600, replacing: force)
     let stream = try connection.connect(forChanges: true).backup()
-    let file = try OutputFile(path: path == "-" ? nil : path, mode: 0o600)
     let gzip = try GzipStream()
     var checksum = CRC32()
     var (head, end): (Danvan_V1_BackupHead?, Danvan_V1_BackupEnd?)
