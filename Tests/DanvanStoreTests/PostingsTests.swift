@@ -111,6 +111,58 @@ import Testing
     #expect(found == 5)
   }
 
+  @Test func damageIsAnErrorAndNothingWorse() throws {
+    let folder = try TemporaryDirectory()
+    var random = Random()
+    let store = try Store(directory: folder.path, tokenizer: SpaceTokenizer())
+    for _ in 0..<3 {
+      _ = try store.add(try (0..<100).map { _ in try store.record(Self.text(60, &random)) })
+    }
+    let terms = (0..<60).map { Array("m\($0)".utf8) } + (0..<4).map { Array("c\($0)".utf8) }
+    // The record of the segments, and their leaves.
+    let pages = try store.read { snapshot in
+      try snapshot.db.rows("SELECT id, block FROM article_index_data WHERE id >= 10") {
+        (id: $0.integer(0), block: $0.blob(1))
+      }
+    }
+    func put(_ block: [UInt8], _ id: Int64) throws {
+      try store.pool.writeWithoutTransaction { db in
+        let update = try SQLStatement(db, "UPDATE article_index_data SET block = ?1 WHERE id = ?2")
+        update.bind(1, blob: block)
+        update.bind(2, id)
+        try update.run()
+      }
+    }
+    var failures = 0
+    for _ in 0..<400 {
+      let page = try #require(pages.randomElement(using: &random))
+      var damaged = page.block
+      for _ in 0..<Int.random(in: 1...4, using: &random) {
+        let place = Int.random(in: damaged.indices, using: &random)
+        damaged[place] = UInt8.random(in: .min ... .max, using: &random)
+      }
+      if Int.random(in: 0..<4, using: &random) == 0 {
+        damaged.removeLast(Int.random(in: 0..<damaged.count, using: &random))
+      }
+      try put(damaged, page.id)
+      do {
+        try store.read { snapshot in
+          let segments = try #require(try IndexSegments(snapshot.db, .articles))
+          let all = try segments.articles(with: terms, in: nil, 1...300)
+          _ = try segments.articles(with: terms, in: 1, 1...300)
+          var search = PhraseSearch(in: all)
+          _ = try search.articles(with: [terms, terms, terms], from: 1, in: nil, of: segments)
+        }
+      } catch let error as DanvanError {
+        #expect(error.code == .dataLoss)
+        failures += 1
+      }
+      try put(page.block, page.id)
+    }
+    #expect(failures > 40, "some damage shows by itself")
+    #expect(try store.check() == [])
+  }
+
   @Test func columnsAreNumberedAsInTheSchema() throws {
     let folder = try TemporaryDirectory()
     let store = try Store(directory: folder.path, tokenizer: SpaceTokenizer())
