@@ -105,6 +105,14 @@ class Machine:
         return ["nsenter", "-t", str(self.leader), "-a", "env", "-i",
                 "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8", *words]
 
+    def changed(self):
+        """Paths within of all that was made or changed there since the first boot and is there still."""
+        for folder, names, files in os.walk(self.upper):
+            for path in (pathlib.Path(folder, name) for name in names + files):
+                # A character device 0:0 stands for what was deleted.
+                if not (path.is_char_device() and path.lstat().st_rdev == 0):
+                    yield "/" + str(path.relative_to(self.upper))
+
     def console(self):
         return (self.scratch / "console.log").read_text(errors="replace")
 
