@@ -33,6 +33,9 @@ struct EventCandidate {
   /// Names an event that the text has told of (`chuyến thăm lần này`, `đây là kỳ họp …`).
   var refersBack = false
 
+  /// One of several that one subject is told to have done: `chào A; hội đàm với B; thăm C`.
+  var isChained = false
+
   /// Has its day right behind it ("cuộc điện đàm ngày 26/3").
   var isDated = false
 }

@@ -8,10 +8,10 @@ extension EventFinder {
     after previous: EventCandidate?
   ) -> EventCandidate? {
     let end = sentence.tokens.upperBound
-    guard let (act, first) = words.verbs.longest(in: tokens, at: place, before: end),
-      let kind = act.kind, !isBodysName(at: place, in: sentence)
+    guard let (kind, verbsRole, first, isActivity) = verb(at: place, in: sentence),
+      !isBodysName(at: place, in: sentence)
     else { return nil }
-    let (after, role) = endOfVerbs(after: first, act.role, before: end)
+    let (after, role) = endOfVerbs(after: first, verbsRole, before: end)
     guard after < end, !isGuestsPurpose(role, at: place, number, after: previous) else {
       return nil
     }
@@ -19,11 +19,10 @@ extension EventFinder {
     if owner(before: place, from: sentence.tokens.lowerBound) != nil { subject = nil }
     if let known = subject, isInvited(known, in: sentence) { return nil }
     if let leader = leader(of: subject, before: place, in: sentence) { subject = leader }
+    if isActivity { return activity(kind, place..<after, of: subject, number, naming, isQuoted) }
     var isCoordinated = false
     if subject == nil, endsGroup(before: place, in: sentence) { isCoordinated = true }
-    if subject == nil, let previous, previous.role != nil, previous.sentence == number,
-      previous.tokens.upperBound == place - 1, isCoordinator(place - 1)
-    {
+    if subject == nil, let previous, isChained(place, number, to: previous) {
       subject = previous.subject
       isCoordinated = true
     }
@@ -47,14 +46,17 @@ extension EventFinder {
     var candidate = EventCandidate(
       kind: kind, tokens: range, head: place..<after, role: role, sentence: number,
       subject: subject)
+    candidate.isChained = isCoordinated
     weigh(&candidate, in: sentence, isQuoted)
+    // "Đoàn đến đặt vòng hoa tại …": where a delegation went is told once.
+    if isCoordinated, words.adverbs.longest(in: tokens, at: place, before: after) != nil {
+      candidate.weight += 3
+    }
     if isOfficial { candidate.weight += 1 }
     // What people without an office do is seldom an official act.
     if let subject, around.names[subject].kind == .person, !isOfficial { candidate.weight -= 2 }
     // "Sáng 18/10, Đoàn đại biểu … tiếp xúc cử tri …": the formula of a report.
-    let isDated = around.times(in: sentence.tokens.lowerBound..<place)
-      .contains { $0.expression.isCalendarDay }
-    if !isOfficial, isDated { candidate.weight += 1 }
+    if !isOfficial, isDated(before: place, in: sentence) { candidate.weight += 1 }
     if isOfficial, isPerfective(before: place, in: sentence) { candidate.weight += 2 }
     // "Đoàn công tác đã khảo sát Bệnh viện A": what a group that was sent there did.
     if isCoordinated, isPerfective(before: place, in: sentence) { candidate.weight += 2 }
@@ -71,6 +73,42 @@ extension EventFinder {
     if isCoordinated, let previous, previous.sentence == number {
       candidate.weight = max(candidate.weight, previous.weight)
     }
+    return candidate
+  }
+
+  /// A verb of an official act; behind a day one that elsewhere only names what somebody is said to hold:
+  /// `Sáng 12/6, Hội Nông dân tỉnh tổng kết phong trào …`.
+  private func verb(at place: Int, in sentence: Sentence)
+    -> (Event.Kind, EventWords.Role, end: Int, isActivity: Bool)?
+  {
+    let end = sentence.tokens.upperBound
+    if let (act, after) = words.verbs.longest(in: tokens, at: place, before: end) {
+      return act.kind.map { ($0, act.role, after, false) }
+    }
+    guard let (activity, after) = words.activities.longest(in: tokens, at: place, before: end),
+      activity.cue == .held, isDated(before: place, in: sentence)
+    else { return nil }
+    return (activity.kind, .meet, after, true)
+  }
+
+  private func isDated(before place: Int, in sentence: Sentence) -> Bool {
+    around.times(in: sentence.tokens.lowerBound..<place).contains { $0.expression.isCalendarDay }
+  }
+
+  private func activity(
+    _ kind: Event.Kind, _ head: Range<Int>, of subject: Int?, _ number: Int, _ naming: EventNaming,
+    _ isQuoted: Bool
+  ) -> EventCandidate? {
+    let sentence = around.scan.sentences[number]
+    guard let subject, around.names[subject].kind != .person,
+      isObject(at: head.upperBound, before: sentence.tokens.upperBound, anyWord: true)
+    else { return nil }
+    let range = head.lowerBound..<naming.end(after: head.upperBound, kind: kind)
+    guard range.upperBound > head.upperBound else { return nil }
+    var candidate = EventCandidate(
+      kind: kind, tokens: range, head: head, role: .meet, sentence: number, subject: subject)
+    weigh(&candidate, in: sentence, isQuoted)
+    candidate.weight += 1
     return candidate
   }
 
@@ -133,6 +171,12 @@ extension EventFinder {
               && words.subjects.longest(in: tokens, at: of - $0, before: of)?.end == of
           }
       }
+  }
+
+  /// Right behind a mark or `và` that follows an act of the same sentence.
+  func isChained(_ place: Int, _ sentence: Int, to previous: EventCandidate) -> Bool {
+    (previous.role != nil || previous.isChained) && previous.sentence == sentence
+      && previous.tokens.upperBound == place - 1 && isCoordinator(place - 1)
   }
 
   private func isCoordinator(_ place: Int) -> Bool {

@@ -11,6 +11,7 @@ extension EventFinder {
     walk: while end > start {
       if let number = around.numbers(endingAt: end).last(where: {
         around.names[$0].kind != .location || end < place
+          || beginsClause(around.names[$0].tokens.lowerBound, from: start)
       }) {
         return number
       }
@@ -42,6 +43,11 @@ extension EventFinder {
       return nil
     }
     return nil
+  }
+
+  /// `Sáng 12/6, huyện Tân Lập khởi công …`: a place that nothing puts an act in.
+  private func beginsClause(_ place: Int, from start: Int) -> Bool {
+    place > start && tokens[place - 1].key == PunctuationKey.comma
   }
 
   private func openingOfBracket(endingAt end: Int, from start: Int) -> Int? {

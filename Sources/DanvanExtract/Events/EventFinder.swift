@@ -21,7 +21,8 @@ struct EventFinder {
         if let bare = speaker(at: place, in: sentence, number, isQuoted, among: found) {
           found.append(bare)
           place = bare.head.upperBound
-        } else if let candidate = noun(at: place, in: sentence, number, naming, isQuoted)
+        } else if let candidate = noun(
+          at: place, in: sentence, number, naming, isQuoted, after: found.last)
           ?? act(at: place, in: sentence, number, naming, isQuoted, after: found.last)
         {
           found.append(candidate)
@@ -66,7 +67,8 @@ struct EventFinder {
   // MARK: Nouns
 
   private func noun(
-    at place: Int, in sentence: Sentence, _ number: Int, _ naming: EventNaming, _ isQuoted: Bool
+    at place: Int, in sentence: Sentence, _ number: Int, _ naming: EventNaming, _ isQuoted: Bool,
+    after previous: EventCandidate?
   ) -> EventCandidate? {
     let end = sentence.tokens.upperBound
     guard let (kind, after) = head(at: place, in: sentence) else { return nil }
@@ -121,6 +123,10 @@ struct EventFinder {
     if isReference(candidate, in: sentence) { candidate.weight -= 3 }
     if isDemanded(candidate, in: sentence) { candidate.weight -= 6 }
     if isNameless(candidate) { candidate.weight -= 5 }
+    if let previous, !candidate.isBare, isChained(place, number, to: previous) {
+      candidate.isChained = true
+      candidate.weight = max(candidate.weight, previous.weight)
+    }
     return candidate
   }
 

@@ -23,6 +23,12 @@ extension EventNaming {
       {
         return place + 1
       }
+      // "thăm Khu công nghiệp A, gặp gỡ B": the next of what they did.
+      if hasTail, place + 1 < end, Self.isPersonal(kind), tokens[place + 1].shape == .lower,
+        startsAnotherEvent(at: place + 1)
+      {
+        return nil
+      }
       // "Trong chuyến thăm Doha, Mỹ và Qatar đã ký …": those behind the comma do something.
       if kind == .visit, beginsClause(at: place + 1) { return nil }
       // "phiên họp thứ 8, rà soát …": its number is its name, and what they did there follows.
@@ -46,7 +52,12 @@ extension EventNaming {
     case PunctuationKey.semicolon:
       // Behind a semicolon an item of a list goes on, but a verb begins another clause.
       let isClause = words.actions.longest(in: tokens, at: place + 1, before: end) != nil
-      return hasTail && !isClause && !startsAnotherEvent(at: place + 1) && goesOn(after: place)
+      let isOthers =
+        around.name(at: place + 1).map {
+          $0.kind == .organization && isSubject($0.tokens.upperBound)
+        } ?? false
+      return hasTail && !isClause && !isOthers && !startsAnotherEvent(at: place + 1)
+        && goesOn(after: place)
         ? place + 1 : nil
     case PunctuationKey.dash, PunctuationKey.slash:
       guard place + 1 < limit, place > 0 else { return nil }

@@ -204,7 +204,7 @@ struct EventNaming {
     }
   }
 
-  private static func isPersonal(_ kind: Event.Kind) -> Bool {
+  static func isPersonal(_ kind: Event.Kind) -> Bool {
     kind == .meeting || kind == .visit || kind == .workingSession
   }
 

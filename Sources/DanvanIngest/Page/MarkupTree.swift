@@ -6,11 +6,13 @@ final class MarkupTree {
   private let document: xmlDocPtr
   /// Whether it is nested deeper than the parser follows, which then stops.
   let isCut: Bool
+  /// libxml2 sets itself up at its first use, and two threads that come to it at once hang for ever.
+  private static let setUp: Void = xmlInitParser()
 
   /// Parses a page, lenient as browsers are. Throws `invalidArgument` where the text is no page, and
   /// `resourceExhausted` where it is built to cost more than any page does.
   init(html text: String) throws {
-    let parsed = try Self.parse(text, in: htmlNewParserCtxt(), free: htmlFreeParserCtxt) {
+    let parsed = try Self.parse(text, in: htmlNewParserCtxt, free: htmlFreeParserCtxt) {
       htmlCtxtReadMemory(
         $0, $1, $2, nil, "UTF-8",
         Int32(
@@ -27,7 +29,7 @@ final class MarkupTree {
     if text.contains("<!DOCTYPE") {
       throw DanvanError.invalid("a document type in a feed: its declarations are not read")
     }
-    let parsed = try Self.parse(text, in: xmlNewParserCtxt(), free: xmlFreeParserCtxt) {
+    let parsed = try Self.parse(text, in: xmlNewParserCtxt, free: xmlFreeParserCtxt) {
       xmlCtxtReadMemory(
         $0, $1, $2, nil, "UTF-8",
         Int32(
@@ -39,10 +41,11 @@ final class MarkupTree {
   }
 
   private static func parse(
-    _ text: String, in context: xmlParserCtxtPtr?, free: (xmlParserCtxtPtr?) -> Void,
+    _ text: String, in newContext: () -> xmlParserCtxtPtr?, free: (xmlParserCtxtPtr?) -> Void,
     _ read: (xmlParserCtxtPtr, UnsafePointer<CChar>?, Int32) -> xmlDocPtr?
   ) throws -> (xmlDocPtr, isCut: Bool)? {
-    guard let context else { throw DanvanError(.resourceExhausted, "no memory to parse") }
+    Self.setUp
+    guard let context = newContext() else { throw DanvanError(.resourceExhausted, "no memory to parse") }
     defer { free(context) }
     var text = text
     return try text.withUTF8 { buffer in
