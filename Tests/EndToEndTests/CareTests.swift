@@ -51,6 +51,12 @@ struct CareTests {
     #expect(try Data(contentsOf: URL(fileURLWithPath: file)) == before)
     #expect(!FileManager.default.fileExists(atPath: file + ".part"))
     #expect(try daemon.dvctl("backup", "--force", file).status == 0)
+    // Nor over the store itself, which the daemon would go on writing under no name.
+    let store = daemon.state.appendingPathComponent("danvan.db").path
+    for words in [["backup", "--force", store], ["export", "-o", store]] {
+      let refused = try daemon.dvctl(words)
+      #expect(refused.status == 2 && refused.errors.contains("belongs to a store"))
+    }
     // Any tool of gzip and SQLite can read it.
     #expect(try Programs.run(URL(fileURLWithPath: "/usr/bin/gzip"), ["-t", file]).status == 0)
     try refusesNewer(than: file)

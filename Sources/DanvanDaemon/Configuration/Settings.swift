@@ -51,9 +51,9 @@ struct Settings {
   /// The named directory, else `vi.d` beside the configuration file where there is one.
   private static func overlay(_ named: String, beside file: String?) -> String? {
     if !named.isEmpty { return named }
-    guard let file, let slash = file.lastIndex(of: "/") else { return nil }
-    let folder = file[..<slash] + "/vi.d"
-    return OwnProcess.isDirectory(String(folder)) ? String(folder) : nil
+    guard let file else { return nil }
+    let folder = (file.lastIndex(of: "/").map { String(file[...$0]) } ?? "") + "vi.d"
+    return OwnProcess.isDirectory(folder) ? folder : nil
   }
 
   /// The named directory, else the first default one that is there.

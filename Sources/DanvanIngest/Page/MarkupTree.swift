@@ -45,7 +45,9 @@ final class MarkupTree {
     _ read: (xmlParserCtxtPtr, UnsafePointer<CChar>?, Int32) -> xmlDocPtr?
   ) throws -> (xmlDocPtr, isCut: Bool)? {
     Self.setUp
-    guard let context = newContext() else { throw DanvanError(.resourceExhausted, "no memory to parse") }
+    guard let context = newContext() else {
+      throw DanvanError(.resourceExhausted, "no memory to parse")
+    }
     defer { free(context) }
     var text = text
     return try text.withUTF8 { buffer in

@@ -50,8 +50,10 @@ extension Danvan_V1_Article {
     ])
   }
 
-  /// The best date there is: the one it reports from, else that of its publication.
+  /// The day that it is searched and sorted by: of its publication where that is known whole, else the one
+  /// that it reports from, else what is known of its publication.
   var bestDate: String? {
+    if hasPublished, published.utf8.count >= 10 { return String(published.prefix(10)) }
     if hasDate { return date }
     return hasPublished ? published : nil
   }
