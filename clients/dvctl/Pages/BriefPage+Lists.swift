@@ -31,7 +31,10 @@ extension BriefPage {
       "status": .string(meeting.status == "held" ? "" : words.name("held", meeting.status)),
       "place": .string(
         meeting.hasPlace ? try words("at", ["place": meeting.place.oneLine]) : ""),
-      "chairs": .array(meeting.chairs.map { ["name": .string($0.oneLine)] }),
+      "chairs": .array(
+        meeting.chairs.enumerated().map { number, name in
+          ["name": .string(name.oneLine), "more": .bool(number + 1 < meeting.chairs.count)]
+        }),
       "agenda": .string(item.agenda.map(\.oneLine).joined(separator: "; ")),
       "directives": .string(
         item.directives == 0
