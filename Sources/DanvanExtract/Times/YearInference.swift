@@ -15,6 +15,8 @@ struct YearInference {
   private let scan: Scan
   /// Where each year is told: token numbers in order.
   private let places: [Int: [Int]]
+  /// Months told with their years, counted from the year 0.
+  private let months: [ClosedRange<Int>]
   /// The newest year that the article tells and that is no aim.
   private let newest: Int?
   /// In years: how far behind the newest the report's year may lie (a plan for next year).
@@ -29,12 +31,16 @@ struct YearInference {
     givenBasis = basis
     self.scan = scan
     var (particular, bare): ([Explicit], [Explicit]) = ([], [])
+    var months: [ClosedRange<Int>] = []
     for mention in mentions where !mention.tellsLife {
       guard let (year, isParticular) = mention.expression.explicitYear,
         !Self.isAim(mention.tokens.lowerBound, aims, scan)
       else { continue }
       if isParticular {
         particular.append((year, mention.tokens))
+        if let told = mention.expression.explicitMonths {
+          months.append((12 * year + told.lowerBound)...(12 * year + told.upperBound))
+        }
       } else {
         bare.append((year, mention.tokens))
       }
@@ -43,6 +49,7 @@ struct YearInference {
     places = Dictionary(grouping: particular + bare) { $0.year }
       .mapValues { $0.map(\.tokens.lowerBound).sorted() }
     self.newest = newest
+    self.months = months
     self.particular = particular.filter { $0.year + Self.reach >= newest ?? 0 }
     self.bare = bare.filter { $0.year + Self.reach >= newest ?? 0 }
   }
@@ -71,6 +78,17 @@ struct YearInference {
     }
     return low < places.count && sentence.contains(places[low])
   }
+
+  /// Whether the article tells a month, quarter or day of a year that lies no further than two months from
+  /// this one: a year alone, or one of another season, is seldom that of the report.
+  func tells(year: Int, month: Int) -> Bool {
+    if given != nil { return true }
+    let place = 12 * year + month
+    return months.contains { ($0.lowerBound - Self.season...$0.upperBound + Self.season) ~= place }
+  }
+
+  /// In months.
+  private static let season = 2
 
   /// Vietnamese newspapers are on the web since 1997: what tells of no later year tells of the past.
   private static let firstOnline = 1997
@@ -111,6 +129,17 @@ struct YearInference {
 }
 
 extension TimeExpression {
+  /// The months that the expression gives with a year of its own.
+  var explicitMonths: ClosedRange<Int>? {
+    switch self {
+    case .point(let point): point.month.map { $0...$0 }
+    case .quarter(_, let quarter): (3 * quarter - 2)...(3 * quarter)
+    case .months(_, let from, let to): from <= to ? from...to : nil
+    case .span(_, let to): to.explicitMonths
+    default: nil
+    }
+  }
+
   /// A year that the expression itself gives, and whether it is more particular than a bare year.
   /// Spans of years (terms of office, periods) give none: they reach far from the article's day.
   var explicitYear: (Int, Bool)? {
