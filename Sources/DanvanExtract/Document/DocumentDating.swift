@@ -39,10 +39,10 @@ struct DocumentDating: Sendable {
       guard let point = mention.expression.lastPoint, let month = point.month, let day = point.day,
         let sentence = zones.sentence(at: mention.tokens.lowerBound),
         let year = self.year(point, month, day, mention, years),
-        published != nil || point.year == .missing && years.tells(year: year, month: month)
-          || point.year != .missing && mention.tokens.lowerBound < opening,
         published.map({ abs($0.year - year) <= 1 })
-          ?? years.isReports(year, in: sentence.tokens, opening: opening),
+          ?? years.isReports(
+            year, month, hasYear: point.year != .missing, at: mention.tokens.lowerBound,
+            in: sentence.tokens, opening: opening),
         let date = CalendarDay(PartialDate(year: year, month: month, day: day))
       else { continue }
       let score = self.score(point, mention, sentence, scan)

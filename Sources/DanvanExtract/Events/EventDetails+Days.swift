@@ -82,7 +82,8 @@ extension EventDetails {
 
   /// `tại buổi họp báo ngày 8/2 …`: the day right behind another event's naming is that event's.
   private func isOthers(_ time: TimeMention, than member: EventCandidate?) -> Bool {
-    namings.contains { $0 != member?.tokens && $0.upperBound == time.tokens.lowerBound }
+    let place = time.tokens.lowerBound
+    return ends.contains(place) && member?.tokens.upperBound != place
   }
 
   private func isEnclosed(_ time: TimeMention, in sentence: Sentence) -> Bool {

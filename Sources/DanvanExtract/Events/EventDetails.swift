@@ -5,8 +5,8 @@ import DanvanText
 struct EventDetails {
   let words: EventWords
   let around: EventSurroundings
-  /// Of all events of the article.
-  let namings: [Range<Int>]
+  /// The tokens behind the namings of all events of the article.
+  let ends: Set<Int>
 
   var date: DocumentDate? { around.date }
   var tokens: Tokens { around.scan.tokens }

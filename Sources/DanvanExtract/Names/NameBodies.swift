@@ -114,6 +114,9 @@ extension NameGrammar {
   ) -> BodyReading? {
     let first = head.lowerBound
     guard !isInCode(head) else { return nil }
+    if let stop = committeeEnd(word, head, before: end) {
+      return BodyReading(tokens: first..<stop, rule: .headed)
+    }
     var stop: Int?
     var isNamed = false
     if word.follows.contains(.owner) {
@@ -131,33 +134,15 @@ extension NameGrammar {
       stop = namedTail(word, at: head.upperBound, before: end)
       isNamed = true
     }
-    guard let stop = stop ?? committeeEnd(word, head, before: end, depth: depth) else {
-      return nil
-    }
+    guard let stop else { return nil }
     let name = first..<stop
-    var whole =
+    let whole =
       word.follows.contains(.owner)
       ? name : extended(name, by: [.level, .owner, .country, .central], before: end, depth: depth)
-    if word.follows.contains(.task), isOfState(head.upperBound..<whole.upperBound),
-      let stop = taskTail(at: whole.upperBound, before: end)
-    {
-      whole = first..<stop
-    }
     if !isNamed, whole.upperBound == stop, isGeneric(after: stop), word.category == .state {
       return BodyReading(tokens: whole, rule: .headed, isGeneric: true)
     }
     return BodyReading(tokens: whole, rule: isNamed ? .named : .headed)
-  }
-
-  /// `Ban Chỉ đạo Trung ương về phòng, chống thiên tai`: only a level stands between the head and what
-  /// it was set up for.
-  private func committeeEnd(
-    _ word: NameWord, _ head: Range<Int>, before end: Int, depth: Int
-  ) -> Int? {
-    guard word.follows.contains(.task) else { return nil }
-    let name = extended(head, by: [.level, .central], before: end, depth: depth)
-    guard isOfState(head.upperBound..<name.upperBound) else { return nil }
-    return taskTail(at: name.upperBound, before: end)
   }
 
   /// The name with the level, place or owning body that follows it, as far as `kinds` allow.

@@ -33,42 +33,6 @@ extension NameGrammar {
     return place
   }
 
-  /// Only words for a level or for who takes part: `Nhà nước`, `Trung ương`, `Quốc gia`.
-  func isOfState(_ tokens: Range<Int>) -> Bool {
-    var place = tokens.lowerBound
-    while place < tokens.upperBound {
-      guard
-        let next = grid.longest(.level, at: place, before: tokens.upperBound)?.end
-          ?? grid.longest(.body, at: place, before: tokens.upperBound)?.end
-      else { return false }
-      place = next
-    }
-    return true
-  }
-
-  /// What a committee was set up for: `về đổi mới cơ chế hoạt động đơn vị sự nghiệp công lập`, where
-  /// a mark, or a word that no name holds, ends it; nil where a person, an office or a capital does.
-  func taskTail(at index: Int, before end: Int) -> Int? {
-    guard index + 1 < end, key(index) == words.about,
-      grid.longest(.field, at: index + 1, before: end) != nil || isProper(index + 1)
-    else { return nil }
-    var place = index + 1
-    while place < end, place - index < Self.longestTask, isWord(place), !isGlued(place) {
-      if grid.has(.stop, at: place) { break }
-      if isJoiningWord(place), grid.has(.plural, at: place + 1) || grid.has(.head, at: place + 1) {
-        break
-      }
-      if isProper(place), place > index + 1, grid.longest(.field, at: place, before: end) == nil {
-        return nil
-      }
-      place = grid.longest(.field, at: place, before: end)?.end ?? place + 1
-    }
-    return place - index > 1 && place - index < Self.longestTask ? place : nil
-  }
-
-  /// In tokens.
-  private static let longestTask = 18
-
   /// One more word of a field tail, alone or after a joining word or mark.
   private func nextField(
     at index: Int, before end: Int, isOpen: Bool, isStrict: Bool

@@ -15,8 +15,8 @@ struct YearInference {
   private let scan: Scan
   /// Where each year is told: token numbers in order.
   private let places: [Int: [Int]]
-  /// Months told with their years, counted from the year 0.
-  private let months: [ClosedRange<Int>]
+  /// Months told with their years and those near them, counted from the year 0.
+  private let months: Set<Int>
   /// The newest year that the article tells and that is no aim.
   private let newest: Int?
   /// In years: how far behind the newest the report's year may lie (a plan for next year).
@@ -31,7 +31,7 @@ struct YearInference {
     givenBasis = basis
     self.scan = scan
     var (particular, bare): ([Explicit], [Explicit]) = ([], [])
-    var months: [ClosedRange<Int>] = []
+    var months: Set<Int> = []
     for mention in mentions where !mention.tellsLife {
       guard let (year, isParticular) = mention.expression.explicitYear,
         !Self.isAim(mention.tokens.lowerBound, aims, scan)
@@ -39,7 +39,8 @@ struct YearInference {
       if isParticular {
         particular.append((year, mention.tokens))
         if let told = mention.expression.explicitMonths {
-          months.append((12 * year + told.lowerBound)...(12 * year + told.upperBound))
+          let near = (told.lowerBound - Self.season)...(told.upperBound + Self.season)
+          months.formUnion(near.map { 12 * year + $0 })
         }
       } else {
         bare.append((year, mention.tokens))
@@ -62,12 +63,17 @@ struct YearInference {
     }
   }
 
-  /// Whether a date of this year may be the report's own: nothing newer is told, and the year stands in
-  /// the date's own sentence or where the report opens. A year that only some later sentence tells says
-  /// no more than that the report is not older.
-  func isReports(_ year: Int, in sentence: Range<Int>, opening: Int) -> Bool {
+  /// Whether a date of this year and month at `place` may be the report's own: nothing newer is told, and
+  /// the year stands in the date's own sentence or where the report opens. A year that only some later
+  /// sentence tells says no more than that the report is not older. A date with a year of its own must
+  /// stand in the opening; of one without, a month, quarter or day not far off must be told, for a year
+  /// alone, or one of another season, is seldom that of the report.
+  func isReports(
+    _ year: Int, _ month: Int, hasYear: Bool, at place: Int, in sentence: Range<Int>, opening: Int
+  ) -> Bool {
     if given != nil { return true }
-    guard year >= Self.firstOnline, year + Self.reach >= newest ?? year,
+    guard hasYear ? place < opening : months.contains(12 * year + month),
+      year >= Self.firstOnline, year + Self.reach >= newest ?? year,
       let places = places[year], let first = places.first
     else { return false }
     if first < opening { return true }
@@ -77,14 +83,6 @@ struct YearInference {
       if places[middle] < sentence.lowerBound { low = middle + 1 } else { high = middle }
     }
     return low < places.count && sentence.contains(places[low])
-  }
-
-  /// Whether the article tells a month, quarter or day of a year that lies no further than two months from
-  /// this one: a year alone, or one of another season, is seldom that of the report.
-  func tells(year: Int, month: Int) -> Bool {
-    if given != nil { return true }
-    let place = 12 * year + month
-    return months.contains { ($0.lowerBound - Self.season...$0.upperBound + Self.season) ~= place }
   }
 
   /// In months.
