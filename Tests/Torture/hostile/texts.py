@@ -19,6 +19,12 @@ def long_line(folder, size):
         write(folder / "e.mbox", f"{head}{sentence(16)}\n\n{head}", ("một hai ba", size), f"\n\n{head}{sentence(17)}\n")]
 
 
+@case("an event and its day, an act, a bracket, over and over", 20_000, least=400, added=3, seconds=30)
+def events(folder, size):
+    return [write(folder / "a.txt", ("hội nghị ngày 3/4 sẽ ", size)), write(folder / "b.txt", ("tổng kết ", size)),
+            write(folder / "c.txt", ("họp) ", size))]
+
+
 @case("JSON nested 10⁶ deep", 1_000_000, rejects=[("a.json", "nested too deep"), ("b.jsonl:2", "nested too deep"),
                                                   ("c.json", "ends inside")], added=2)
 def deep_json(folder, size):

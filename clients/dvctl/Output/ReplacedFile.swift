@@ -22,8 +22,10 @@ enum ReplacedFile {
 
   /// A store's database, what SQLite keeps beside it, or its lock.
   private static func isOfStore(_ path: String) -> Bool {
-    let name = path.split(separator: "/").last ?? ""
-    guard name.hasPrefix("danvan.db") || name == "lock" else { return false }
+    let name = path.split(separator: "/").last.map(String.init) ?? ""
+    guard ["danvan.db", "danvan.db-wal", "danvan.db-shm", "lock"].contains(name) else {
+      return false
+    }
     let folder = path.dropLast(name.count)
     return access(folder + "danvan.db", F_OK) == 0 && access(folder + "lock", F_OK) == 0
   }
