@@ -22,8 +22,8 @@ public struct ListeningSocket: Sendable {
   ///
   /// A socket that a dead server left there is removed, after a try to connect has shown that
   /// nobody answers; anything else in the way is left as it is and thrown as `ListeningError`.
-  /// The file mode comes from the process's umask, which is set for the moment of binding: call
-  /// this before other threads make files.
+  /// The file has its mode from the moment it is there: Linux takes it from the socket's own, less
+  /// the umask, which is not touched, for it is the whole process's.
   public static func bind(
     path: String, name: String = "own"
   ) throws(ListeningError) -> ListeningSocket {
@@ -33,10 +33,9 @@ public struct ListeningSocket: Sendable {
       AF_UNIX,
       Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue) | Int32(SOCK_NONBLOCK.rawValue), 0)
     guard number >= 0 else { throw .system("socket", lastError) }
-    let mask = umask(0o177)
-    let result = address.withPointer { Glibc.bind(number, $0, $1) }
+    let result =
+      fchmod(number, 0o600) == 0 ? address.withPointer { Glibc.bind(number, $0, $1) } : -1
     let failure = lastError
-    umask(mask)
     guard result == 0, let identity = socketIdentity(path) else {
       Glibc.close(number)
       if failure == EADDRINUSE { throw .inUse(path) }

@@ -1,6 +1,7 @@
 import DanvanRPC
 import Foundation
 import Glibc
+import Synchronization
 import Testing
 
 @Suite struct ListeningTests {
@@ -18,6 +19,29 @@ import Testing
     #expect(status.st_mode & 0o777 == 0o600)
     socket.close()
     #expect(lstat(folder + "/s", &status) == -1)
+  }
+
+  /// The umask is the whole process's: a file made meanwhile must not lose its bits by it.
+  @Test func bindingLeavesTheUmaskAlone() throws {
+    let source = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+    let before = try #require(source.split(separator: "\n").first { $0.hasPrefix("Umask:") })
+    let folder = folder
+    let isBound = Mutex(true)
+    let changed = Mutex(0)
+    let watching = Thread {
+      while isBound.withLock({ $0 }) {
+        let now = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+        if !now.contains(before + "\n") { changed.withLock { $0 += 1 } }
+      }
+    }
+    watching.start()
+    DispatchQueue.concurrentPerform(iterations: 200) { number in
+      let socket = try? ListeningSocket.bind(path: "\(folder)/\(number)")
+      #expect(socket != nil)
+      socket?.close()
+    }
+    isBound.withLock { $0 = false }
+    #expect(changed.withLock { $0 } == 0)
   }
 
   @Test func theSocketOfADeadServerIsReplaced() throws {
