@@ -14,8 +14,6 @@ extension ArticleWriter {
     var known = article.facts ?? Facts()
     known.ruleSet = facts.ruleSet
     let isDamaged = try !factsAreWhole(of: id)
-    // What they wrote into the register cannot be told from them.
-    if isDamaged { try register.removeAll(of: id) }
     guard known != facts || isDamaged else {
       try db.execute(
         sql: "UPDATE article SET rule_set = ? WHERE id = ? AND rule_set <> ?",
@@ -24,7 +22,14 @@ extension ArticleWriter {
       return false
     }
     let header = article.header
-    try removeNames(id, NameColumns(publisher: header.publisher, facts: known))
+    if isDamaged {
+      // What they wrote into the register and the index cannot be told from them.
+      try register.removeAll(of: id)
+      try unindex(id, in: "name_index")
+    } else {
+      try register.remove(RegisterRows(article, tokenizer: tokenizer), of: id)
+      try removeNames(id, NameColumns(publisher: header.publisher, facts: known))
+    }
     try addNames(id, NameColumns(publisher: header.publisher, facts: facts))
     try count(
       id,
@@ -34,7 +39,6 @@ extension ArticleWriter {
     let rows = facts.rows
     try addFacts(rows, of: id, text: article.text ?? "", interning: &table)
     let day = header.sortDay(facts.date)
-    try register.remove(RegisterRows(article, tokenizer: tokenizer), of: id)
     try register.add(
       RegisterRows(facts, day: day, published: header.published, tokenizer: tokenizer), of: id)
     try db.execute(

@@ -53,7 +53,7 @@ struct ArticleWriter {
   /// takes that one's number and place, and its text is kept as a revision; without it, a text that is
   /// there or was is not taken again. `day` is the sort key of what was stored.
   mutating func add(
-    _ record: ArticleRecord, inPlaceOf former: StoredArticle?, interning table: inout InternTable,
+    _ record: ArticleRecord, inPlaceOf former: FormerText?, interning table: inout InternTable,
     tokenizer: any SearchTokenizer
   ) throws -> (receipt: Receipt, day: Int32?) {
     if former == nil, let known = try known(record.identity) {
@@ -68,8 +68,12 @@ struct ArticleWriter {
     var revision: Int64 = 1
     if let former {
       id = former.id.value
-      revision = try keepRevision(of: former)
-      try clear(former, tokenizer)
+      revision = try former.keep(on: db)
+      if let article = former.article {
+        try clear(article, tokenizer)
+      } else {
+        try clearDamaged(id)
+      }
     } else {
       id = try record.arrival?.number(next: nextID) ?? nextID
       nextID = id + 1
@@ -78,7 +82,7 @@ struct ArticleWriter {
     let came = record.arrival?.text.time ?? time
     let day = try write(
       record, as: id, revision: revision, sequence: sequence,
-      arrived: (former?.header.ingested ?? came, former == nil ? nil : came), interning: &table)
+      arrived: (former?.ingested ?? came, former == nil ? nil : came), interning: &table)
     try addProvenance(of: record, to: id, revision: revision)
     let outcome = former == nil ? Receipt.Outcome.added : .updated
     return (Receipt(id: ArticleID(id), outcome: outcome, sequence: sequence), day)
@@ -170,16 +174,21 @@ struct ArticleWriter {
   }
 
   /// Removes an article with all its revisions and logs it.
-  mutating func remove(_ article: StoredArticle, tokenizer: any SearchTokenizer) throws {
-    try clear(article, tokenizer)
-    try provenance.remove(article.id.value)
-    try CorrectionRows(db).removeAll(of: article.id.value)
+  mutating func remove(_ former: FormerText, tokenizer: any SearchTokenizer) throws {
+    let id = former.id.value
+    if let article = former.article {
+      try clear(article, tokenizer)
+    } else {
+      try clearDamaged(id)
+    }
+    try provenance.remove(id)
+    try CorrectionRows(db).removeAll(of: id)
     for table in ["revision", "article_tag", "directive_mark"] {
       let forget = try SQLStatement(db, "DELETE FROM \(table) WHERE article = ?1")
-      forget.bind(1, article.id.value)
+      forget.bind(1, id)
       try forget.run()
     }
-    _ = try log(.removed, article: article.id.value)
+    _ = try log(.removed, article: id)
   }
 
   /// Takes an article's rows out; the index entries go by the texts they were made from.
@@ -197,6 +206,10 @@ struct ArticleWriter {
     unindex.bind(3, article.text)
     try unindex.run()
     try removeNames(id, NameColumns(publisher: header.publisher, facts: article.facts ?? Facts()))
+    try deleteRows(of: id)
+  }
+
+  func deleteRows(of id: Int64) throws {
     for sql in ["DELETE FROM fact WHERE article = ?1", "DELETE FROM article WHERE id = ?1"] {
       let delete = try SQLStatement(db, sql)
       delete.bind(1, id)
@@ -232,27 +245,6 @@ struct ArticleWriter {
       return try known.article(revisedBy: record.identity, arrival)
     }
     return try known.article(revisedBy: record.identity, at: record.article.url)
-  }
-
-  /// Copies the article's text to its revisions; returns the number of the next one.
-  private func keepRevision(of article: StoredArticle) throws -> Int64 {
-    let keep = try SQLStatement(
-      db,
-      """
-      INSERT INTO revision (article, number, identity, sha256, sequence, title, publisher, published,
-        text_count, body, revised)
-      SELECT id, revision, identity, sha256, sequence, title, publisher, published, text_count, body,
-        revised
-      FROM article WHERE id = ?1
-      """)
-    keep.bind(1, article.id.value)
-    try keep.run()
-    let seal = try SQLStatement(
-      db, "\(Seal.revision.renewal) WHERE article = ?1 AND number = ?2")
-    seal.bind(1, article.id.value)
-    seal.bind(2, Int64(article.header.revision))
-    try seal.run()
-    return Int64(article.header.revision) + 1
   }
 
   func log(_ kind: StoreEvent.Kind, article: Int64) throws -> Int64 {

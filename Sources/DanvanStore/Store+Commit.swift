@@ -90,11 +90,11 @@ extension Store {
     _ formerDays: inout [(id: Int64, day: Int32?)]
   ) throws -> Receipt {
     let former = try writer.revised(by: record).flatMap {
-      try Snapshot(db: writer.db, store: self).article($0, parts: [.text, .facts])
+      try FormerText($0, in: Snapshot(db: writer.db, store: self))
     }
     var record = record
     if let former {
-      try writer.rank(former.id.value, by: rankTerms(of: former), removing: true)
+      if let article = former.article { try unrank(article, with: writer) }
       record = try corrected(record, of: former.id.value, on: writer.db)
     }
     let (receipt, day) = try interned.withLock {
@@ -113,12 +113,15 @@ extension Store {
   }
 
   private func remove(_ id: ArticleID, with writer: inout ArticleWriter) throws -> Bool {
-    // The index can be cleaned only by the very text that went in.
     let present = Snapshot(db: writer.db, store: self)
-    guard let article = try present.article(id, parts: [.text, .facts]) else { return false }
-    try writer.remove(article, tokenizer: tokenizer)
-    try writer.rank(id.value, by: rankTerms(of: article), removing: true)
+    guard let former = try FormerText(id, in: present) else { return false }
+    try writer.remove(former, tokenizer: tokenizer)
+    if let article = former.article { try unrank(article, with: writer) }
     return true
+  }
+
+  func unrank(_ article: StoredArticle, with writer: ArticleWriter) throws {
+    try writer.rank(article.id.value, by: rankTerms(of: article), removing: true)
   }
 
   func rankTerms(of article: StoredArticle) -> RankTerms {

@@ -128,7 +128,7 @@ extension Store {
         return .failed("its text would be that of article \(other)")
       }
       let record = try corrected(record, of: stored.id.value, on: writer.db)
-      try writer.rank(stored.id.value, by: rankTerms(of: stored), removing: true)
+      try unrank(stored, with: writer)
       let newDay = try interned.withLock {
         try writer.reread(stored, as: record, interning: &$0, tokenizer: tokenizer)
       }

@@ -30,6 +30,16 @@ struct TermStream {
     noteUnknown(collector)
   }
 
+  /// Terms by their places; those of one place stand beside one another, and a negative place is no place.
+  init(of terms: [(place: Int64, term: [UInt8])]) {
+    var last: Int64 = -1
+    for (place, term) in terms.sorted(by: { $0.place < $1.place }) {
+      if bytes.count > 1 { bytes.append(place >= 0 && place == last ? Self.or : Self.next) }
+      bytes += term
+      last = place
+    }
+  }
+
   private mutating func append(_ text: String, _ tokenizer: any SearchTokenizer) {
     var text = text
     bytes.reserveCapacity(bytes.count + text.utf8.count + text.utf8.count / 8)

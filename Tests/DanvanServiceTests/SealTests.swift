@@ -61,6 +61,46 @@ struct SealTests {
     #expect(page.notes == ["article 1: its record fails its checksum; it is left out"])
   }
 
+  /// What can go wrong with the first article.
+  static let damages = places.filter { ["article", "fact"].contains($0.seal.table) && $0.column != "id" }
+    .filter { $0.seal.table != "fact" || $0.column != "article" }
+    + [Place(seal: .article, column: "body")]
+
+  @Test(arguments: damages) func aDamagedArticleCanBeRemoved(_ place: Place) throws {
+    let test = try Self.desk()
+    try test.change(place, row: 1)
+    #expect(try test.desk.store.remove([ArticleID(1)]) == [ArticleID(1)])
+    #expect(try test.desk.check() == [])
+    #expect(try test.ids("một") == [])
+    #expect(try test.ids("tin bài hai") == [2])
+    #expect(try test.ids(#"person:"Lê Văn Thử""#) == [2])
+    #expect(try test.desk.store.read { try $0.article(ArticleID(1), parts: []) } == nil)
+  }
+
+  @Test(arguments: damages.filter { $0.column != "url" })
+  func aDamagedArticleTakesANewText(_ place: Place) throws {
+    let test = try Self.desk()
+    try test.change(place, row: 1)
+    let receipt = try #require(
+      try test.desk.ingest([
+        Submission(
+          content: Array("Bài ba".utf8), mediaType: .plainText, title: "Tin 1",
+          url: "https://x.vn/1", source: "Báo", published: PartialDate("2021-04-07"))
+      ]).first?.get())
+    #expect(receipt.id == ArticleID(1) && receipt.outcome == .updated)
+    #expect(try test.desk.article(ArticleID(1), parts: .facts).text == "Tin 1\nBài ba")
+    #expect(try test.ids("một") == [])
+    #expect(try test.ids("ba") == [1])
+    #expect(try test.ids("tin").sorted() == [1, 2])
+    // The former text is kept as it is: damaged, unless its facts alone were.
+    let faults = try test.desk.check()
+    #expect(faults.isEmpty == (place.seal.table == "fact"), "\(faults)")
+    #expect(faults.allSatisfy { $0.contains("revision 2") }, "\(faults)")
+    #expect(try test.desk.store.read { try $0.revision(1, of: ArticleID(1)) }?.1.title == "Tin 1")
+    _ = try test.desk.store.remove([ArticleID(1)])
+    #expect(try test.desk.check() == [])
+  }
+
   @Test func aFormerTextOfAnotherNameIsRefused() throws {
     let test = try Self.desk()
     try test.change(Place(seal: .revision, column: "title"), row: 1)
@@ -100,7 +140,6 @@ struct SealTests {
     let after = try #require(try desk.store.goOnRebuilding(status, with: rebuilt)).status
     #expect(after.changed == 1 && after.failed == 0)
     #expect(try desk.article(ArticleID(1), parts: .facts).facts == before)
-    try desk.repairIndex()
     #expect(try desk.check() == [])
     #expect(try test.ids(#"person:"Lê Văn Thử""#).sorted() == [1, 2])
   }
