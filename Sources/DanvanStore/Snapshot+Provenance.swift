@@ -54,14 +54,25 @@ extension Snapshot {
     return given.submission(content, type)
   }
 
-  /// Whether what is kept of the documents of all its texts is as it was written; the bytes themselves have a
-  /// checksum of their own.
-  func originalsAreWhole(of id: ArticleID) throws -> Bool {
+  /// Whether what is kept of the documents of all its texts is as it was written: their rows, and the bytes by
+  /// the checksum of their stream.
+  func originalsAreWhole(of article: StoredArticle) throws -> Bool {
     let select = try SQLStatement(
-      db, "SELECT 1 FROM original WHERE article = ?1 AND NOT (\(Seal.original.holds))")
-    select.bind(1, id.value)
+      db,
+      "SELECT revision, count, body, \(Seal.original.holds) FROM original WHERE article = ?1")
+    select.bind(1, article.id.value)
     defer { select.reset() }
-    return try !select.step()
+    while try select.step() {
+      guard select.integer(3) != 0 else { return false }
+      guard !select.isNull(2) else { continue }
+      let revision = Int(select.integer(0))
+      let content = try OriginalBody.inflate(select.blob(2), length: Int(select.integer(1))) {
+        revision == article.header.revision
+          ? article.text : try self.revision(revision, of: article.id)?.1.text
+      }
+      guard content != nil else { return false }
+    }
+    return true
   }
 
   /// Articles whose newest document was read by a reader older than `version`, oldest first.

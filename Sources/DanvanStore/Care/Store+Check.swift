@@ -78,14 +78,18 @@ extension Store {
     }
   }
 
-  /// Of rows that are of no article.
+  /// Of rows that are of no article, or of none that is there.
   private func faultsOfSeals() throws -> [String] {
     try read { snapshot in
       func broken(_ seal: Seal, _ key: String) throws -> [Int64] {
         try Int64.fetchAll(
           snapshot.db, sql: "SELECT \(key) FROM \(seal.table) WHERE NOT (\(seal.holds))")
       }
-      return try broken(.event, "sequence").map { "event \($0) of the log fails its checksum" }
+      let strays = try Int64.fetchAll(
+        snapshot.db,
+        sql: "SELECT article FROM original WHERE article NOT IN (SELECT id FROM article)")
+      return try strays.map { "a kept document is said to be of article \($0), which is not there" }
+        + broken(.event, "sequence").map { "event \($0) of the log fails its checksum" }
         + broken(.rule, "id").map { "rule \($0) fails its checksum" }
         + broken(.ruleSet, "id").map { "rule set \($0) fails its checksum" }
     }
@@ -115,7 +119,7 @@ extension Store {
   private func fault(of id: ArticleID, in snapshot: Snapshot) throws -> StoreFault? {
     do {
       guard let article = try snapshot.article(id, parts: [.text, .facts]) else { return nil }
-      guard try snapshot.originalsAreWhole(of: id) else {
+      guard try snapshot.originalsAreWhole(of: article) else {
         throw DanvanError(.dataLoss, "article \(id): its kept document cannot be read")
       }
       // A former text that is gone was not taken out: none is, without its article.
