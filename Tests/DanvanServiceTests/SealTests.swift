@@ -37,9 +37,10 @@ struct SealTests {
     var testDescription: String { "\(seal.table).\(column)" }
   }
 
-  static let places = [
-    Seal.article, .revision, .fact, .original, .event, .rule, .ruleSet,
-  ].flatMap { seal in seal.columns.map { Place(seal: seal, column: $0) } }
+  static let places =
+    [
+      Seal.article, .revision, .fact, .original, .event, .rule, .ruleSet,
+    ].flatMap { seal in seal.columns.map { Place(seal: seal, column: $0) } }
     + [Place(seal: .original, column: "body")]
 
   @Test(arguments: places) func aChangeInAnyColumnIsFound(_ place: Place) throws {
@@ -61,7 +62,8 @@ struct SealTests {
   }
 
   /// What can go wrong with the first article.
-  static let damages = places.filter { $0.seal.table == "article" && $0.column != "id" }
+  static let damages =
+    places.filter { $0.seal.table == "article" && $0.column != "id" }
     + [Place(seal: .fact, column: "facts"), Place(seal: .article, column: "body")]
 
   @Test(arguments: damages) func aDamagedArticleCanBeRemoved(_ place: Place) throws {
