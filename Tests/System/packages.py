@@ -12,7 +12,9 @@ import subprocess
 import sys
 import time
 
+from copies import copies
 from machine import CannotBoot, Machine
+from questions import articles, eventually
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 ARTICLE = "Bí thư Tỉnh ủy Nguyễn Văn An chủ trì hội nghị về công tác dân vận."
@@ -27,23 +29,8 @@ class Checks:
         self.failures += not holds
 
 
-def eventually(question, seconds=20.0):
-    """The seconds until `question()` is true; nil when it stays false."""
-    started = time.monotonic()
-    while time.monotonic() - started < seconds:
-        if question():
-            return time.monotonic() - started
-        time.sleep(0.05)
-    return None
-
-
 def main_pid(machine):
     return int(machine.run("systemctl show -P MainPID danvand.service").stdout or 0)
-
-
-def articles(machine, user=None):
-    answer = machine.run("dvctl status --format json", user)
-    return json.loads(answer.stdout)["articles"] if answer.returncode == 0 else None
 
 
 def installation(machine, check):
@@ -269,6 +256,7 @@ def main():
         activation(machine, check)
         kills(machine, check, arguments.kills)
         watchdog(machine, check)
+        copies(machine, check, ARTICLE)
         reload(machine, check)
         journal(machine, check)
         schemas(machine, check)
