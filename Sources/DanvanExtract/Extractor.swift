@@ -13,6 +13,7 @@ public struct Extractor: Sendable {
   private let nameTagger: NameTagger
   private let timeResolver: TimeResolver
   private let sourceTagger: SourceTagger
+  private let languageFinder: LanguageFinder
   private let instrumentTagger: InstrumentTagger
   private let campaignTagger: CampaignTagger
   private let eventTagger: EventTagger
@@ -32,6 +33,7 @@ public struct Extractor: Sendable {
     nameTagger = try NameTagger(rules)
     timeResolver = try TimeResolver(rules)
     sourceTagger = try SourceTagger(rules)
+    languageFinder = try LanguageFinder(rules)
     instrumentTagger = try InstrumentTagger(rules)
     campaignTagger = try CampaignTagger(rules)
     eventTagger = try EventTagger(rules)
@@ -82,6 +84,7 @@ public struct Extractor: Sendable {
     var facts = Facts()
     facts.date = date
     facts.source = source
+    facts.language = languageFinder.language(of: scan)
     facts.mentions = names.map { $0.mention(in: scan, body: bodies[$0.tokens.lowerBound]) }
     facts.mentions += times.map { $0.mention(in: scan) }
     facts.mentions.sort { $0.range < $1.range }

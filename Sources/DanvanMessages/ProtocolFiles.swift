@@ -277,6 +277,9 @@ public enum ProtocolFiles {
         repeated Revision revisions = 44;
         // What people have said of its facts, the oldest first; with Get, where facts are asked for.
         repeated Correction corrections = 50;
+        // What it is written in, as found: vi, en, or und for another or too few words; absent until a rule set that
+        // tells it has read the article.
+        optional string language = 51;
       }
 
       // A text that an article has or had. Texts of the same URL are revisions of one article.
@@ -627,6 +630,8 @@ public enum ProtocolFiles {
         // The best first.
         repeated NamedThing key_phrases = 31;
         repeated Position positions = 32;
+        // What the article is written in; as in Article.
+        optional string language = 33;
       }
 
       // What a person has said of a fact. It is laid over what the rules find, at every rebuild.
@@ -756,6 +761,8 @@ public enum ProtocolFiles {
         enum Sort {
           NEWEST = 0;
           RELEVANCE = 1;
+          // By headline as Vietnamese dictionaries sort; of equal ones the newest first.
+          TITLE = 2;
         }
         Sort sort = 3;
         // The `next` of an earlier answer to the same query.
@@ -771,7 +778,7 @@ public enum ProtocolFiles {
         }
         Marks marks = 5;
         // Counts over everything that matches: person, org, place, source, publisher, instrument,
-        // campaign, kind, tag, year, month.
+        // campaign, topic, kind, lang, tag, year, month.
         repeated string facets = 6;
         // Values of each facet; 0: 10; at most 1,000.
         uint32 facet_limit = 7;

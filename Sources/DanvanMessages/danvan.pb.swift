@@ -518,6 +518,17 @@ public nonisolated struct Danvan_V1_Article: @unchecked Sendable {
     set {_uniqueStorage()._corrections = newValue}
   }
 
+  /// What it is written in, as found: vi, en, or und for another or too few words; absent until a rule set that
+  /// tells it has read the article.
+  public var language: String {
+    get {_storage._language ?? String()}
+    set {_uniqueStorage()._language = newValue}
+  }
+  /// Returns true if `language` has been explicitly set.
+  public var hasLanguage: Bool {_storage._language != nil}
+  /// Clears the value of `language`. Subsequent reads from it will return its default value.
+  public mutating func clearLanguage() {_uniqueStorage()._language = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -1918,6 +1929,16 @@ public nonisolated struct Danvan_V1_ArticleFacts: Sendable {
 
   public var positions: [Danvan_V1_Position] = []
 
+  /// What the article is written in; as in Article.
+  public var language: String {
+    get {_language ?? String()}
+    set {_language = newValue}
+  }
+  /// Returns true if `language` has been explicitly set.
+  public var hasLanguage: Bool {self._language != nil}
+  /// Clears the value of `language`. Subsequent reads from it will return its default value.
+  public mutating func clearLanguage() {self._language = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -1925,6 +1946,7 @@ public nonisolated struct Danvan_V1_ArticleFacts: Sendable {
   fileprivate var _date: String? = nil
   fileprivate var _dateBasis: String? = nil
   fileprivate var _source: String? = nil
+  fileprivate var _language: String? = nil
 }
 
 /// What a person has said of a fact. It is laid over what the rules find, at every rebuild.
@@ -2337,7 +2359,7 @@ public nonisolated struct Danvan_V1_QueryRequest: Sendable {
   public var marks: Danvan_V1_QueryRequest.Marks = .automatic
 
   /// Counts over everything that matches: person, org, place, source, publisher, instrument,
-  /// campaign, kind, tag, year, month.
+  /// campaign, topic, kind, lang, tag, year, month.
   public var facets: [String] = []
 
   /// Values of each facet; 0: 10; at most 1,000.
@@ -2358,6 +2380,9 @@ public nonisolated struct Danvan_V1_QueryRequest: Sendable {
     public typealias RawValue = Int
     case newest // = 0
     case relevance // = 1
+
+    /// By headline as Vietnamese dictionaries sort; of equal ones the newest first.
+    case title // = 2
     case UNRECOGNIZED(Int)
 
     public init() {
@@ -2368,6 +2393,7 @@ public nonisolated struct Danvan_V1_QueryRequest: Sendable {
       switch rawValue {
       case 0: self = .newest
       case 1: self = .relevance
+      case 2: self = .title
       default: self = .UNRECOGNIZED(rawValue)
       }
     }
@@ -2376,6 +2402,7 @@ public nonisolated struct Danvan_V1_QueryRequest: Sendable {
       switch self {
       case .newest: return 0
       case .relevance: return 1
+      case .title: return 2
       case .UNRECOGNIZED(let i): return i
       }
     }
@@ -2384,6 +2411,7 @@ public nonisolated struct Danvan_V1_QueryRequest: Sendable {
     public static let allCases: [Danvan_V1_QueryRequest.Sort] = [
       .newest,
       .relevance,
+      .title,
     ]
 
   }
@@ -4454,7 +4482,7 @@ nonisolated extension Danvan_V1_GetArticleRequest: SwiftProtobuf.Message, SwiftP
 
 nonisolated extension Danvan_V1_Article: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Article"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}title\0\u{1}url\0\u{1}publisher\0\u{1}published\0\u{1}date\0\u{3}date_basis\0\u{1}source\0\u{1}ingested\0\u{3}text_bytes\0\u{1}text\0\u{1}facts\0\u{1}sha256\0\u{2}\u{7}revision\0\u{2}\u{14}author\0\u{1}reading\0\u{1}sightings\0\u{1}copies\0\u{1}revisions\0\u{2}\u{6}corrections\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}title\0\u{1}url\0\u{1}publisher\0\u{1}published\0\u{1}date\0\u{3}date_basis\0\u{1}source\0\u{1}ingested\0\u{3}text_bytes\0\u{1}text\0\u{1}facts\0\u{1}sha256\0\u{2}\u{7}revision\0\u{2}\u{14}author\0\u{1}reading\0\u{1}sightings\0\u{1}copies\0\u{1}revisions\0\u{2}\u{6}corrections\0\u{1}language\0")
 
   fileprivate class _StorageClass {
     var _id: Int64 = 0
@@ -4477,6 +4505,7 @@ nonisolated extension Danvan_V1_Article: SwiftProtobuf.Message, SwiftProtobuf._M
     var _copies: [Int64] = []
     var _revisions: [Danvan_V1_Revision] = []
     var _corrections: [Danvan_V1_Correction] = []
+    var _language: String? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -4507,6 +4536,7 @@ nonisolated extension Danvan_V1_Article: SwiftProtobuf.Message, SwiftProtobuf._M
       _copies = source._copies
       _revisions = source._revisions
       _corrections = source._corrections
+      _language = source._language
     }
   }
 
@@ -4545,6 +4575,7 @@ nonisolated extension Danvan_V1_Article: SwiftProtobuf.Message, SwiftProtobuf._M
         case 43: try { try decoder.decodeRepeatedInt64Field(value: &_storage._copies) }()
         case 44: try { try decoder.decodeRepeatedMessageField(value: &_storage._revisions) }()
         case 50: try { try decoder.decodeRepeatedMessageField(value: &_storage._corrections) }()
+        case 51: try { try decoder.decodeSingularStringField(value: &_storage._language) }()
         default: break
         }
       }
@@ -4617,6 +4648,9 @@ nonisolated extension Danvan_V1_Article: SwiftProtobuf.Message, SwiftProtobuf._M
       if !_storage._corrections.isEmpty {
         try visitor.visitRepeatedMessageField(value: _storage._corrections, fieldNumber: 50)
       }
+      try { if let v = _storage._language {
+        try visitor.visitSingularStringField(value: v, fieldNumber: 51)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -4646,6 +4680,7 @@ nonisolated extension Danvan_V1_Article: SwiftProtobuf.Message, SwiftProtobuf._M
         if _storage._copies != rhs_storage._copies {return false}
         if _storage._revisions != rhs_storage._revisions {return false}
         if _storage._corrections != rhs_storage._corrections {return false}
+        if _storage._language != rhs_storage._language {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -6389,7 +6424,7 @@ nonisolated extension Danvan_V1_Position: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension Danvan_V1_ArticleFacts: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ArticleFacts"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}date\0\u{3}date_basis\0\u{1}source\0\u{1}mentions\0\u{1}events\0\u{1}statements\0\u{1}directives\0\u{1}instruments\0\u{1}campaigns\0\u{3}rule_set\0\u{2}\u{14}topics\0\u{3}key_phrases\0\u{1}positions\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}date\0\u{3}date_basis\0\u{1}source\0\u{1}mentions\0\u{1}events\0\u{1}statements\0\u{1}directives\0\u{1}instruments\0\u{1}campaigns\0\u{3}rule_set\0\u{2}\u{14}topics\0\u{3}key_phrases\0\u{1}positions\0\u{1}language\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -6410,6 +6445,7 @@ nonisolated extension Danvan_V1_ArticleFacts: SwiftProtobuf.Message, SwiftProtob
       case 30: try { try decoder.decodeRepeatedMessageField(value: &self.topics) }()
       case 31: try { try decoder.decodeRepeatedMessageField(value: &self.keyPhrases) }()
       case 32: try { try decoder.decodeRepeatedMessageField(value: &self.positions) }()
+      case 33: try { try decoder.decodeSingularStringField(value: &self._language) }()
       default: break
       }
     }
@@ -6459,6 +6495,9 @@ nonisolated extension Danvan_V1_ArticleFacts: SwiftProtobuf.Message, SwiftProtob
     if !self.positions.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.positions, fieldNumber: 32)
     }
+    try { if let v = self._language {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 33)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -6476,6 +6515,7 @@ nonisolated extension Danvan_V1_ArticleFacts: SwiftProtobuf.Message, SwiftProtob
     if lhs.topics != rhs.topics {return false}
     if lhs.keyPhrases != rhs.keyPhrases {return false}
     if lhs.positions != rhs.positions {return false}
+    if lhs._language != rhs._language {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -7264,7 +7304,7 @@ nonisolated extension Danvan_V1_QueryRequest: SwiftProtobuf.Message, SwiftProtob
 }
 
 nonisolated extension Danvan_V1_QueryRequest.Sort: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0NEWEST\0\u{1}RELEVANCE\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0NEWEST\0\u{1}RELEVANCE\0\u{1}TITLE\0")
 }
 
 nonisolated extension Danvan_V1_QueryRequest.Marks: SwiftProtobuf._ProtoNameProviding {

@@ -7,6 +7,8 @@ public struct Facts: Sendable, Equatable {
   public var date: DocumentDate?
   /// The outlet named in an attribution line (`Theo Tuổi trẻ Thủ đô`).
   public var source: String?
+  /// Nil where it was not looked at.
+  public var language: Language?
   /// In the order of `TextRange.<`.
   public var mentions: [Mention] = []
   public var events: [Event] = []

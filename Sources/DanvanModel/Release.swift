@@ -5,7 +5,7 @@ public enum Release {
   /// The protocol that Hello agrees on; rises only when an older peer could not follow.
   public static let `protocol` = 1
   /// The number of the newest migration of the store.
-  public static let schema = 12
+  public static let schema = 13
 
   /// `0.1.0 (protocol 1, schema 12)`
   public static var description: String {

@@ -2,8 +2,8 @@
 ///
 /// The store takes the tokenizer as a value, so that it knows SQL but not Vietnamese.
 public protocol SearchTokenizer: Sendable {
-  /// Changes whenever the same text would give other terms; a store built by another version
-  /// must rebuild its index.
+  /// Changes whenever the same text would give other terms, or another sort key; a store built by another
+  /// version must rebuild its index.
   var version: String { get }
 
   /// Calls `emit` for each term of `text` (UTF-8), in order of position. A `colocated` term stands
@@ -15,6 +15,9 @@ public protocol SearchTokenizer: Sendable {
 
   /// The plain form (no marks, đ as d, lower case) of an index term, for looking up its toned forms.
   func plainForm(of term: UnsafeBufferPointer<UInt8>) -> [UInt8]
+
+  /// Bytes that sort as texts do in the order of the language.
+  func sortKey(of text: String) -> [UInt8]
 }
 
 public enum TokenizingPurpose: Sendable {

@@ -70,7 +70,7 @@ extension Desk {
     case .all(let parts), .any(let parts):
       return parts.reduce(into: []) { $0.formUnion(names(in: $1, within: open)) }
     case .not(let inner): return names(in: inner, within: open)
-    case .everything, .term, .near, .ids, .dated, .tagged: return []
+    case .everything, .term, .near, .ids, .dated, .tagged, .written: return []
     }
   }
 }

@@ -51,6 +51,16 @@ struct StepClock {
   }
 }
 
+extension SearchOrder {
+  var summary: String {
+    switch self {
+    case .newest: "newest first"
+    case .relevance: "relevance first"
+    case .title: "by headline"
+    }
+  }
+}
+
 extension StoreQuery {
   /// The query in words, for explaining.
   var summary: String {
@@ -65,6 +75,7 @@ extension StoreQuery {
       [from.map { "from \($0)" }, before.map { "before \($0)" }].compactMap { $0 }
         .joined(separator: " ")
     case .tagged(let tag): "tag:\(tag)"
+    case .written(let language): "lang:\(language.rawValue)"
     case .all(let parts): "(" + parts.map(\.summary).joined(separator: " AND ") + ")"
     case .any(let parts): "(" + parts.map(\.summary).joined(separator: " OR ") + ")"
     case .not(let inner): "NOT \(inner.summary)"

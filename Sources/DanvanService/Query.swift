@@ -11,6 +11,7 @@ indirect enum Query: Sendable, Equatable {
   /// From the first day of `from`, up to but without the first day of `before`.
   case dated(from: PartialDate?, before: PartialDate?)
   case tagged(String)
+  case written(in: Language)
   /// A saved search by its name, and where that stands: characters of the query, from 1.
   case saved(String, column: Int)
   case all([Query])

@@ -11,6 +11,7 @@ enum QueryNames {
     case after
     case before
     case during
+    case language
     case tag
     case saved
   }
@@ -19,6 +20,8 @@ enum QueryNames {
 
   /// The kind of fact, in the words of the store's index.
   static func kind(_ name: String) -> String? { kinds[plainForm(name)] }
+
+  static func language(_ name: String) -> Language? { languages[plainForm(name)] }
 
   /// What a message says after an unknown name: the one that was meant, or all that there are.
   static func fieldHint(_ name: String) -> String {
@@ -31,9 +34,12 @@ enum QueryNames {
       ?? "the kinds are \(kindList)"
   }
 
+  /// Codes of two letters are all near each other: no one of them is what was meant.
+  static let languageHint = "the languages are vi, en and und (another one, or too short to tell)"
+
   /// What a message names as the known ones.
   static let fieldList =
-    "person: title: org: place: headline: source: publisher: instrument: campaign: topic: kind: id: tag: "
+    "person: title: org: place: headline: source: publisher: instrument: campaign: topic: kind: lang: id: tag: "
     + "saved: after: before: on: during:"
   static let kindList =
     "person, title, org, place, time, event, statement, directive, instrument, campaign, "
@@ -52,6 +58,7 @@ enum QueryNames {
     (.text(.campaign), ["campaign", "phong_trào"]),
     (.text(.topic), ["topic", "chủ_đề"]),
     (.kind, ["kind", "loại"]),
+    (.language, ["lang", "language", "ngôn_ngữ"]),
     (.id, ["id", "mã"]),
     (.after, ["after", "since", "sau", "từ"]),
     (.before, ["before", "trước"]),
@@ -82,6 +89,13 @@ enum QueryNames {
     ("inspection", ["inspection", "kiểm_tra"]),
     ("press", ["press", "họp_báo"]),
     ("other", ["other", "khác"]),
+  ])
+
+  /// By ISO 639's codes and by name.
+  private static let languages: [String: Language] = table([
+    (.vietnamese, ["vi", "vie", "vietnamese", "tiếng_việt"]),
+    (.english, ["en", "eng", "english", "tiếng_anh"]),
+    (.undetermined, ["und", "other", "khác"]),
   ])
 
   private static func table<Value>(_ rows: [(Value, [String])]) -> [String: Value] {

@@ -182,6 +182,12 @@ struct QueryParser {
         throw QueryLexer.error(column, "'\(text)' is no article number")
       }
       return .ids(Set(valid.map { ArticleID($0) }))
+    case .language:
+      guard let language = QueryNames.language(text) else {
+        throw QueryLexer.error(
+          column, "unknown language '\(text)'; \(QueryNames.languageHint)")
+      }
+      return .written(in: language)
     case .tag:
       return .tagged(try TagName.checked(text, column))
     case .saved:

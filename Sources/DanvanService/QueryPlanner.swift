@@ -81,6 +81,7 @@ struct QueryPlanner {
     case .ids(let ids): return .ids(ids)
     case .dated(let from, let before): return .dated(from: from, before: before)
     case .tagged(let tag): return .tagged(tag)
+    case .written(let language): return .written(in: language)
     case .saved(let name, let column): return try saved(name, column)
     case .not(let inner): return try compile(inner).map { .not($0) }
     case .term(let term): return try sequence([.term(term)])

@@ -30,17 +30,19 @@ extension Desk {
     }
     let limit = request.limit > 0 ? request.limit : Self.defaultLimit
     let query = try QueryParser.parse(request.query)
-    let after = try SearchCursor.position(request.after, of: request)
+    let after = try SearchCursor(request.after, of: request)
     let deadline = request.deadline ?? .now + Self.longestSearch
     return try store.read(deadline: deadline) { snapshot in
       var clock = StepClock()
       var plan = try plan(query, marks: request.marks)
       var result = try snapshot.search(
-        plan.query, order: request.order, limit: limit, after: after)
+        plan.query, order: request.order, limit: limit, after: after?.position,
+        title: after?.title ?? [])
       if result.total == 0, plan.canRelax, request.marks == .automatic {
         let relaxed = try self.plan(query, marks: .automatic, isRelaxed: true)
         let found = try snapshot.search(
-          relaxed.query, order: request.order, limit: limit, after: after)
+          relaxed.query, order: request.order, limit: limit, after: after?.position,
+          title: after?.title ?? [])
         if found.total > 0 {
           plan = relaxed
           plan.notes.append("nothing has these marks; articles written without marks were found")
@@ -48,7 +50,7 @@ extension Desk {
         }
       }
       clock.note(
-        "find \(plan.query.summary), \(request.order.rawValue) first", articles: result.total)
+        "find \(plan.query.summary), \(request.order.summary)", articles: result.total)
       let finder = PhraseFinder(plan.query.wantedPhrases, tokenizer: SyllableTokenizer())
       let kinds = FactSelection(plan.query)
       let found = request.countsOnly ? [] : result.ids
@@ -75,7 +77,7 @@ extension Desk {
       var page = SearchPage(
         hits: hits, total: result.total,
         next: request.countsOnly
-          ? "" : result.next.map { SearchCursor.text($0, of: request) } ?? "",
+          ? "" : SearchCursor(after: result)?.text(of: request) ?? "",
         notes: plan.notes)
       if !request.facets.isEmpty {
         page.facets = try snapshot.facets(

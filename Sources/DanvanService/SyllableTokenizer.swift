@@ -5,7 +5,7 @@ internal import DanvanText
 struct SyllableTokenizer: SearchTokenizer {
   private let base = VietnameseSearchTokenizer()
 
-  var version: String { base.version }
+  var version: String { "\(base.version), \(VietnameseOrder.version)" }
 
   func forEachTerm(
     in text: UnsafeBufferPointer<UInt8>, for purpose: TokenizingPurpose,
@@ -15,6 +15,8 @@ struct SyllableTokenizer: SearchTokenizer {
   }
 
   func plainForm(of term: UnsafeBufferPointer<UInt8>) -> [UInt8] { base.plainForm(of: term) }
+
+  func sortKey(of text: String) -> [UInt8] { VietnameseOrder.key(text) }
 }
 
 extension SearchTokenizer {

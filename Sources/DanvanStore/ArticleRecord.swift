@@ -19,6 +19,7 @@ public struct ArticleRecord: Sendable {
   let termGeneration: Int
   let factRows: [FactRow]
   let rankTerms: RankTerms
+  let titleKey: [UInt8]
   let facetValues: [(facet: NamedFacet, hash: UInt64)]
   let registerRows: RegisterRows
   let provenance: Provenance?
@@ -57,6 +58,7 @@ extension Store {
         + names.flatMap { $0?.unknownTerms ?? [] },
       termGeneration: termGeneration,
       factRows: facts.rows, rankTerms: RankTerms(title: title.bytes, text: text.bytes),
+      titleKey: tokenizer.titleKey(of: article.title),
       facetValues: FacetNames(publisher: article.publisher, facts: facts).hashes(tokenizer)
         .map { ($0.facet, $0.hash) },
       registerRows: RegisterRows(

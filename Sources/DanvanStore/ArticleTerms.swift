@@ -12,7 +12,7 @@ public struct ArticleTerms: Sendable {
   /// index has the last word on what may match.
   public func mayMatch(_ query: StoreQuery) -> Bool {
     switch query {
-    case .everything, .ids, .dated, .tagged, .not: true
+    case .everything, .ids, .dated, .tagged, .written, .not: true
     case .nothing: false
     case .phrase(let phrase): mayHold(phrase)
     case .near(let phrases, _): phrases.allSatisfy(mayHold)

@@ -13,6 +13,9 @@ extension ArticleWriter {
     try count(id, under: [])
     try provenance.ungroup(id)
     for index in ["article_index", "name_index", "rank_index"] { try unindex(id, in: index) }
+    let unorder = try SQLStatement(db, "DELETE FROM title_order WHERE article = ?1")
+    unorder.bind(1, id)
+    try unorder.run()
     try deleteRows(of: id)
   }
 

@@ -44,10 +44,11 @@ extension ArticleWriter {
     try db.execute(
       sql: """
         UPDATE article SET rule_set = ?, day = ?, date = ?, date_basis = ?, source = ?,
-          fact_count = ? WHERE id = ?
+          language = ?, fact_count = ? WHERE id = ?
         """,
       arguments: [
-        ruleSet, day, facts.date?.date.description, facts.date?.basis, facts.source, rows.count, id,
+        ruleSet, day, facts.date?.date.description, facts.date?.basis, facts.source,
+        facts.language?.rawValue, rows.count, id,
       ])
     try renewSeal(of: id)
     _ = try log(.factsRebuilt, article: id)
@@ -70,25 +71,25 @@ extension ArticleWriter {
   }
 
   /// Puts what its document reads as now in the place of an article, with an event; the document is no
-  /// other, so it is no other revision. Returns its sort key.
+  /// other, so it is no other revision.
   mutating func reread(
     _ article: StoredArticle, as record: ArticleRecord, interning table: inout InternTable,
     tokenizer: any SearchTokenizer
-  ) throws -> Int32? {
+  ) throws -> ArticleTraits {
     let (id, revision) = (article.id.value, Int64(article.header.revision))
     let revised = try Int64.fetchOne(
       db, sql: "SELECT revised FROM article WHERE id = ?", arguments: [id])
     try clear(article, tokenizer)
     _ = try log(.updated, article: id)
     // It came when it came: its place among the texts stays.
-    let day = try write(
+    let traits = try write(
       record, as: id, revision: revision, sequence: article.header.sequence,
       arrived: (article.header.ingested, revised), interning: &table)
     if let origin = record.provenance {
       try provenance.keep(origin, of: id, revision: revision)
       if let signature = origin.signature { try provenance.group(id, by: signature) }
     }
-    return day
+    return traits
   }
 
   /// Notes how a document was read where that gave the article that there is.

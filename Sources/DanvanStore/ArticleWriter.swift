@@ -51,11 +51,11 @@ struct ArticleWriter {
 
   /// Stores an article with its facts, its index entries and its event. With `former`, the article
   /// takes that one's number and place, and its text is kept as a revision; without it, a text that is
-  /// there or was is not taken again. `day` is the sort key of what was stored.
+  /// there or was is not taken again. `traits` are those of what was stored.
   mutating func add(
     _ record: ArticleRecord, inPlaceOf former: FormerText?, interning table: inout InternTable,
     tokenizer: any SearchTokenizer
-  ) throws -> (receipt: Receipt, day: Int32?) {
+  ) throws -> (receipt: Receipt, traits: ArticleTraits?) {
     if former == nil, let known = try known(record.identity) {
       if let arrival = record.arrival {
         try arrivals.join(arrival, to: known.id.value)
@@ -80,19 +80,19 @@ struct ArticleWriter {
     }
     let sequence = try log(former == nil ? .added : .updated, article: id)
     let came = record.arrival?.text.time ?? time
-    let day = try write(
+    let traits = try write(
       record, as: id, revision: revision, sequence: sequence,
       arrived: (former?.ingested ?? came, former == nil ? nil : came), interning: &table)
     try addProvenance(of: record, to: id, revision: revision)
     let outcome = former == nil ? Receipt.Outcome.added : .updated
-    return (Receipt(id: ArticleID(id), outcome: outcome, sequence: sequence), day)
+    return (Receipt(id: ArticleID(id), outcome: outcome, sequence: sequence), traits)
   }
 
-  /// Writes an article's row, facts and index entries where there are none; returns its sort key.
+  /// Writes an article's row, facts and index entries where there are none.
   mutating func write(
     _ record: ArticleRecord, as id: Int64, revision: Int64, sequence: Int64,
     arrived: (ingested: Int64, revised: Int64?), interning table: inout InternTable
-  ) throws -> Int32? {
+  ) throws -> ArticleTraits {
     let facts = record.facts
     let article = record.article
     let day = article.sortDay(facts.date)
@@ -114,7 +114,8 @@ struct ArticleWriter {
     insert.bind(16, Int64(record.factRows.count))
     insert.bind(17, revision)
     insert.bind(18, arrived.revised)
-    insert.bind(19, blob: record.compressed)
+    insert.bind(19, facts.language?.rawValue)
+    insert.bind(20, blob: record.compressed)
     try insert.run()
     index.bind(1, id)
     index.bind(2, text: record.titleTerms)
@@ -129,7 +130,8 @@ struct ArticleWriter {
     try addFacts(record.factRows, of: id, text: article.text, interning: &table)
     try count(id, under: record.facetValues)
     try register.add(record.registerRows, of: id)
-    return day
+    try order(id, by: record.titleKey)
+    return ArticleTraits(day: day, language: facts.language)
   }
 
   /// Writes what is still held back; call it before the commit.
@@ -145,19 +147,6 @@ struct ArticleWriter {
     write.bind(2, blob: block.values.bytes)
     try write.run()
     self.block = nil
-  }
-
-  /// Puts an article into the rank index, or takes it out with the terms that it went in by.
-  func rank(_ id: Int64, by terms: RankTerms, removing: Bool = false) throws {
-    let statement = try SQLStatement(
-      db,
-      removing
-        ? "INSERT INTO rank_index (rank_index, rowid, title, high) VALUES ('delete', ?1, ?2, ?3)"
-        : "INSERT INTO rank_index (rowid, title, high) VALUES (?1, ?2, ?3)")
-    statement.bind(1, id)
-    statement.bind(2, text: terms.title)
-    statement.bind(3, text: terms.high)
-    try statement.run()
   }
 
   /// Sets what an article is counted under in facets.
@@ -198,6 +187,7 @@ struct ArticleWriter {
     try count(id, under: [])
     try provenance.ungroup(id)
     let header = article.header
+    try order(id, by: tokenizer.titleKey(of: header.title), removing: true)
     let unindex = try SQLStatement(
       db,
       "INSERT INTO article_index (article_index, rowid, title, text) VALUES ('delete', ?1, ?2, ?3)")

@@ -95,7 +95,7 @@ enum NamedFacet: UInt8, CaseIterable {
     case .campaign: self = .campaign
     case .kind: self = .kind
     case .topic: self = .topic
-    case .tag, .year, .month: return nil
+    case .language, .tag, .year, .month: return nil
     }
   }
 }

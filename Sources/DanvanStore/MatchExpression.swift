@@ -55,7 +55,7 @@ enum MatchExpression {
       guard !parts.isEmpty else { return nil }
       let texts = parts.compactMap { text(of: $0, in: table) }
       return texts.count == parts.count ? "(\(texts.joined(separator: " OR ")))" : nil
-    case .everything, .nothing, .ids, .dated, .tagged, .not:
+    case .everything, .nothing, .ids, .dated, .tagged, .written, .not:
       return nil
     }
   }
@@ -116,7 +116,7 @@ extension StoreQuery {
     case .phrase(let phrase): [phrase]
     case .near(let phrases, _): phrases
     case .all(let parts), .any(let parts): parts.flatMap(\.wantedPhrases)
-    case .everything, .nothing, .ids, .dated, .tagged, .not: []
+    case .everything, .nothing, .ids, .dated, .tagged, .written, .not: []
     }
   }
 }

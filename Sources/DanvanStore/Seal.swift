@@ -16,7 +16,7 @@ struct Seal: Sendable {
     columns: [
       "identity", "sha256", "day", "sequence", "ingested", "rule_set", "title", "url", "publisher",
       "published", "date", "date_basis", "source", "text_count", "id", "fact_count", "revision",
-      "revised",
+      "revised", "language",
     ])
   static let revision = Seal(
     table: "revision",

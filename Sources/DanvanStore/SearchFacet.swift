@@ -9,6 +9,7 @@ public enum SearchFacet: String, Sendable, Hashable, CaseIterable {
   case campaign
   case topic
   case kind
+  case language = "lang"
   case tag
   /// Of publication, else of report; undated articles are in none.
   case year

@@ -15,6 +15,7 @@ extension Snapshot {
     return try wanted.map { facet in
       switch facet {
       case .year, .month: return dates(facet, matches, limit)
+      case .language: return languages(matches, limit)
       case .tag: return try tags(matches, limit)
       default:
         guard let name = NamedFacet(facet) else {
@@ -104,6 +105,18 @@ extension Snapshot {
     let kept = counts.keys.sorted().suffix(limit)
     return FacetCount(
       facet: facet, values: kept.map { ($0.description, counts[$0] ?? 0) }, distinct: counts.count)
+  }
+
+  private func languages(_ matches: ArticleSet, _ limit: Int) -> FacetCount {
+    let values = store.days.withLock { days in
+      Language.allCases.map { language in
+        var set = days.articles(in: matches.range, writtenIn: language)
+        set.formIntersection(matches)
+        return (value: language.rawValue, articles: set.count)
+      }
+    }.filter { $0.articles > 0 }.sorted { $0.articles > $1.articles }
+    return FacetCount(
+      facet: .language, values: Array(values.prefix(limit)), distinct: values.count)
   }
 
   private func tags(_ matches: ArticleSet, _ limit: Int) throws -> FacetCount {

@@ -3,17 +3,20 @@ internal import DanvanSQLite
 internal import Synchronization
 
 extension Snapshot {
-  /// The articles that match, a page of them in order, and how many there are.
+  /// The articles that match, a page of them in order, and how many there are. `title`: of the place to go on
+  /// from, in the order of headlines.
   public func search(
-    _ query: StoreQuery, order: SearchOrder, limit: Int, after: SearchPosition? = nil
+    _ query: StoreQuery, order: SearchOrder, limit: Int, after: SearchPosition? = nil,
+    title: [UInt8] = []
   ) throws -> SearchResult {
     guard let last = try lastArticle() else { return SearchResult(ids: [], total: 0, next: nil) }
     let matches = try evaluate(query, in: 1...last)
-    let keyed =
-      switch order {
-      case .newest: newestKeys(matches)
-      case .relevance: try relevanceKeys(matches, query)
-      }
+    let keyed: [SearchPosition]
+    switch order {
+    case .newest: keyed = newestKeys(matches)
+    case .relevance: keyed = try relevanceKeys(matches, query)
+    case .title: return try titlePage(matches, limit: limit, after: after, title: title)
+    }
     return Self.page(keyed, total: matches.count, limit: limit, after: after)
   }
 
@@ -59,6 +62,8 @@ extension Snapshot {
       let low = max(from?.dayNumber ?? Int32.min, ArticleDays.undated + 1)
       let high = before?.dayNumber ?? Int32.max
       return store.days.withLock { $0.articles(in: range) { low <= $0 && $0 < high } }
+    case .written(let language):
+      return store.days.withLock { $0.articles(in: range, writtenIn: language) }
     case .tagged(let tag):
       return try articles(tagged: tag, in: range)
     case .all(let parts):
@@ -168,7 +173,7 @@ extension Snapshot {
     case .phrase: true
     case .all(let parts), .any(let parts): parts.contains(where: holdsPhrase)
     case .not(let inner): holdsPhrase(inner)
-    case .everything, .nothing, .near, .ids, .dated, .tagged: false
+    case .everything, .nothing, .near, .ids, .dated, .tagged, .written: false
     }
   }
 
@@ -224,23 +229,20 @@ extension Snapshot {
   private static func page(
     _ keyed: [SearchPosition], total: Int, limit: Int, after: SearchPosition?
   ) -> SearchResult {
-    func precedes(_ a: SearchPosition, _ b: SearchPosition) -> Bool {
-      a.key != b.key ? a.key < b.key : a.id > b.id
-    }
     var left = keyed
-    if let after { left = left.filter { precedes(after, $0) } }
+    if let after { left = left.filter { after.precedes($0) } }
     // Few of many are wanted: keep the best so far instead of sorting all.
     var best: [SearchPosition] = []
     for position in left {
       if best.count == limit {
-        guard let worst = best.last, precedes(position, worst) else { continue }
+        guard let worst = best.last, position.precedes(worst) else { continue }
         best.removeLast()
       }
       var low = 0
       var high = best.count
       while low < high {
         let middle = (low + high) / 2
-        if precedes(best[middle], position) { low = middle + 1 } else { high = middle }
+        if best[middle].precedes(position) { low = middle + 1 } else { high = middle }
       }
       best.insert(position, at: low)
     }

@@ -59,7 +59,7 @@ public struct Snapshot {
       db,
       """
       SELECT title, url, publisher, published, date, date_basis, source, ingested, text_count,
-        sha256, sequence, rule_set, revision, \(Seal.article.holds) \(body ? ", body" : "")
+        sha256, sequence, rule_set, revision, \(Seal.article.holds), language \(body ? ", body" : "")
       FROM article WHERE id = ?1
       """)
     select.bind(1, id.value)
@@ -73,9 +73,10 @@ public struct Snapshot {
       id: id, title: select.text(0), url: select.text(1), publisher: select.text(2),
       published: select.text(3).flatMap { PartialDate($0) },
       date: date.map { DocumentDate($0, basis: select.text(5) ?? "") }, source: select.text(6),
-      ingested: select.integer(7), textCount: Int(select.integer(8)), sha256: select.blob(9),
+      language: select.text(14).flatMap(Language.init), ingested: select.integer(7),
+      textCount: Int(select.integer(8)), sha256: select.blob(9),
       sequence: select.integer(10), revision: Int(select.integer(12)), ruleSet: ruleSet)
-    return (header, body ? select.blob(14) : [])
+    return (header, body ? select.blob(15) : [])
   }
 
   private func text(
@@ -102,6 +103,7 @@ public struct Snapshot {
     var facts = Facts()
     facts.date = header.date
     facts.source = header.source
+    facts.language = header.language
     facts.ruleSet = header.ruleSet
     let none = facts
     guard isThere else { return none }

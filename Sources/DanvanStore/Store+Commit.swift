@@ -24,8 +24,8 @@ extension Store {
   private func commitTogether(_ jobs: [CommitQueue.Job]) throws {
     var outcomes: [CommitQueue.Job.Outcome] = []
     var removed: [ArticleID] = []
-    var formerDays: [(id: Int64, day: Int32?)] = []
-    var newDays: [(ArticleID, Int32?)] = []
+    var former: [(id: Int64, traits: ArticleTraits)] = []
+    var changed: [(ArticleID, ArticleTraits)] = []
     var head: Int64 = 0
     do {
       try pool.writeWithoutTransaction { db in
@@ -34,9 +34,9 @@ extension Store {
           for job in jobs {
             switch job.work {
             case .add(let records):
-              outcomes.append(.added(try records.map { try add($0, with: &writer, &formerDays) }))
+              outcomes.append(.added(try records.map { try add($0, with: &writer, &former) }))
             case .take(let items):
-              outcomes.append(.taken(try take(items, with: &writer, &formerDays)))
+              outcomes.append(.taken(try take(items, with: &writer, &former)))
             case .remove(let ids):
               let gone = try ids.filter { try remove($0, with: &writer) }
               removed += gone
@@ -45,8 +45,8 @@ extension Store {
               try statements(db)
               outcomes.append(.changed)
             case .correct(let article, let change, let facts, let sha256):
-              let (id, day) = try correct(article, change, facts, sha256, by: &writer)
-              newDays.append((article, day))
+              let (id, traits) = try correct(article, change, facts, sha256, by: &writer)
+              changed.append((article, traits))
               outcomes.append(.corrected(id, head: try writer.head()))
             case .beginRebuild(let ruleSet, let everything):
               let begun = try beginRebuild(ruleSet, everything: everything, with: writer)
@@ -56,7 +56,7 @@ extension Store {
               outcomes.append(.rebuild(begun, head: try writer.head()))
             case .goOnRebuilding(let status, let batch):
               let after = try goOnRebuilding(
-                status, with: batch, by: &writer, newDays: &newDays)
+                status, with: batch, by: &writer, changed: &changed)
               outcomes.append(.rebuild(after, head: try writer.head()))
             case .endRebuild(let status):
               let ended = try endRebuild(status, with: writer)
@@ -69,25 +69,25 @@ extension Store {
         }
       }
     } catch {
-      days.withLock { days in for (id, day) in formerDays.reversed() { days.set(id, day) } }
+      days.withLock { days in for (id, traits) in former.reversed() { days.set(id, traits) } }
       interned.withLock { $0.forget() }
       collector.forget(collector.takeFresh())
       throw error
     }
     committed.withLock { $0 = max($0, head) }
     days.withLock { days in
-      for (id, day) in newDays { days.set(id.value, day) }
+      for (id, traits) in changed { days.set(id.value, traits) }
       for id in removed { days.remove(id.value) }
     }
     // What was said of these articles no longer holds.
-    if !removed.isEmpty || !formerDays.isEmpty || !newDays.isEmpty { matchSets.clear() }
+    if !removed.isEmpty || !former.isEmpty || !changed.isEmpty { matchSets.clear() }
     for (job, outcome) in zip(jobs, outcomes) { job.finish(outcome) }
   }
 
-  /// Notes the days that revised articles had, to be put back after a rollback.
+  /// Notes what revised articles were, to be put back after a rollback.
   func add(
     _ record: ArticleRecord, with writer: inout ArticleWriter,
-    _ formerDays: inout [(id: Int64, day: Int32?)]
+    _ formerTraits: inout [(id: Int64, traits: ArticleTraits)]
   ) throws -> Receipt {
     let former = try writer.revised(by: record).flatMap {
       try FormerText($0, in: Snapshot(db: writer.db, store: self))
@@ -97,15 +97,17 @@ extension Store {
       if let article = former.article { try unrank(article, with: writer) }
       record = try corrected(record, of: former.id.value, on: writer.db)
     }
-    let (receipt, day) = try interned.withLock {
+    let (receipt, traits) = try interned.withLock {
       try writer.add(record, inPlaceOf: former, interning: &$0, tokenizer: tokenizer)
     }
     // Before the commit, so that no reader can see an article without its day; after a rollback the
     // next article gets the same id and overwrites it.
-    if receipt.outcome != .duplicate {
+    if let traits {
       days.withLock { days in
-        if former != nil { formerDays.append((receipt.id.value, days.day(receipt.id.value))) }
-        days.set(receipt.id.value, day)
+        if let was = days.traits(receipt.id.value), former != nil {
+          formerTraits.append((receipt.id.value, was))
+        }
+        days.set(receipt.id.value, traits)
       }
       record.noteTerms(in: collector)
     }

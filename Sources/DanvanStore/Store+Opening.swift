@@ -28,10 +28,14 @@ extension Store {
       try loadSaved(db)
       try loadDictionaries(db)
       try days.withLock { days in
-        let select = try SQLStatement(db, "SELECT id, day FROM article INDEXED BY article_day")
+        let select = try SQLStatement(
+          db, "SELECT id, day, language FROM article INDEXED BY article_day")
         while try select.step() {
           days.set(
-            select.integer(0), select.isNull(1) ? nil : Int32(clamping: select.integer(1)))
+            select.integer(0),
+            ArticleTraits(
+              day: select.isNull(1) ? nil : Int32(clamping: select.integer(1)),
+              language: select.text(2).flatMap(Language.init)))
         }
         select.reset()
       }
@@ -62,7 +66,7 @@ extension Store {
     if known != version { try remakeIndex() }
   }
 
-  /// Makes both indexes, the facets and the list of terms anew, in one transaction.
+  /// Makes both indexes, the facets, the order of headlines and the list of terms anew, in one transaction.
   func remakeIndex() throws {
     try pool.writeWithoutTransaction { db in
       try writer.takingLong {
@@ -88,6 +92,7 @@ extension Store {
         INSERT INTO article_index (article_index) VALUES ('rebuild');
         INSERT INTO name_index (name_index) VALUES ('delete-all');
         INSERT INTO rank_index (rank_index) VALUES ('delete-all');
+        DELETE FROM title_order;
         """)
     var writer = try ArticleWriter(db, time: Self.now())
     let snapshot = Snapshot(db: db, store: self)
@@ -99,6 +104,7 @@ extension Store {
       let publisher = article.header.publisher
       try writer.addNames(id, NameColumns(publisher: publisher, facts: facts))
       try writer.rank(id, by: rankTerms(of: article))
+      try writer.order(id, by: tokenizer.titleKey(of: article.header.title))
       try writer.count(
         id,
         under: FacetNames(publisher: publisher, facts: facts).hashes(tokenizer)

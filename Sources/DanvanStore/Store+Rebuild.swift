@@ -112,10 +112,10 @@ extension Store {
     return try Self.rebuildStatus(.facts, on: db)
   }
 
-  /// The days that articles get by it are noted in `newDays`, to be taken over after the commit.
+  /// What articles are after it is noted in `changed`, to be taken over after the commit.
   func goOnRebuilding(
     _ status: RebuildStatus, with batch: [RebuiltArticle], by writer: inout ArticleWriter,
-    newDays: inout [(ArticleID, Int32?)]
+    changed: inout [(ArticleID, ArticleTraits)]
   ) throws -> RebuildStatus? {
     let db = writer.db
     guard var status = try Self.underWay(status, on: db) else { return nil }
@@ -129,12 +129,12 @@ extension Store {
       let stored = try Self.undamaged(item.id, in: present)
       switch try apply(item.outcome, to: stored, by: &writer) {
       case .same: continue
-      case .facts(let day):
+      case .facts(let traits):
         status.changed += 1
-        newDays.append((header.id, day))
-      case .article(let day):
+        changed.append((header.id, traits))
+      case .article(let traits):
         status.updated += 1
-        newDays.append((header.id, day))
+        changed.append((header.id, traits))
       case .failed(let reason):
         status.failed += 1
         if status.kind == .readings { try noteFault(reason, of: item.id, on: db) }

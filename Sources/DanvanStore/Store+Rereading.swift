@@ -97,11 +97,11 @@ extension Store {
       arguments: [id.value, reason])
   }
 
-  /// What became of an article; `day` is the sort key that it has now.
+  /// What became of an article, and what it is now.
   enum Applied {
     case same
-    case facts(day: Int32?)
-    case article(day: Int32?)
+    case facts(ArticleTraits)
+    case article(ArticleTraits)
     case failed(String)
   }
 
@@ -110,17 +110,19 @@ extension Store {
     _ outcome: RebuiltArticle.Outcome, to stored: StoredArticle?, by writer: inout ArticleWriter
   ) throws -> Applied {
     guard let stored else { return .failed("its stored text fails its checksum") }
-    func day(_ date: DocumentDate?) -> Int32? { stored.header.sortDay(date) }
+    func traits(_ facts: Facts) -> ArticleTraits {
+      ArticleTraits(day: stored.header.sortDay(facts.date), language: facts.language)
+    }
     switch outcome {
     case .failed(let reason): return .failed(reason)
     case .facts(let facts):
       return try replaceFacts(of: stored, with: facts, by: &writer)
-        ? .facts(day: day(facts.date)) : .same
+        ? .facts(traits(facts)) : .same
     case .reading(let record):
       if record.isOf(stored) {
         try writer.noteReading(record, of: stored)
         return try replaceFacts(of: stored, with: record.facts, by: &writer)
-          ? .facts(day: day(record.facts.date)) : .same
+          ? .facts(traits(record.facts)) : .same
       }
       if let other = try KnownTexts(writer.db).article(having: record.identity),
         other != stored.id
@@ -129,11 +131,11 @@ extension Store {
       }
       let record = try corrected(record, of: stored.id.value, on: writer.db)
       try unrank(stored, with: writer)
-      let newDay = try interned.withLock {
+      let traits = try interned.withLock {
         try writer.reread(stored, as: record, interning: &$0, tokenizer: tokenizer)
       }
       record.noteTerms(in: collector)
-      return .article(day: newDay)
+      return .article(traits)
     }
   }
 

@@ -13,6 +13,7 @@ public indirect enum StoreQuery: Sendable, Hashable {
   case dated(from: PartialDate?, before: PartialDate?)
   /// Articles that bear the tag now.
   case tagged(String)
+  case written(in: Language)
   case all([StoreQuery])
   case any([StoreQuery])
   case not(StoreQuery)
@@ -57,17 +58,24 @@ public enum SearchOrder: String, Sendable, Hashable {
   case newest
   /// BM25 in steps, over all that matches; see `Snapshot.relevanceKeys`.
   case relevance
+  /// By headline as Vietnamese dictionaries sort, articles without one last; of equal ones the newest first.
+  case title
 }
 
 /// Where in a result to go on from: the sort keys of the last hit seen.
 public struct SearchPosition: Sendable, Hashable {
-  /// A day number, or the bits of a score.
+  /// A day number, or the bits of a score; smaller ones come first.
   public let key: Int64
   public let id: ArticleID
 
   public init(key: Int64, id: ArticleID) {
     self.key = key
     self.id = id
+  }
+
+  /// Smaller keys first; of one key, the greater id.
+  func precedes(_ other: SearchPosition) -> Bool {
+    key != other.key ? key < other.key : id > other.id
   }
 }
 
@@ -78,10 +86,13 @@ public struct SearchResult: Sendable {
   public let total: Int
   /// Nil when this page was the last.
   public let next: SearchPosition?
+  /// In the order of headlines, the sort key of that article's; else empty.
+  public let nextTitle: [UInt8]
 
-  public init(ids: [ArticleID], total: Int, next: SearchPosition?) {
+  public init(ids: [ArticleID], total: Int, next: SearchPosition?, nextTitle: [UInt8] = []) {
     self.ids = ids
     self.total = total
     self.next = next
+    self.nextTitle = nextTitle
   }
 }

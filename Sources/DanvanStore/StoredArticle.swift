@@ -12,6 +12,8 @@ public struct ArticleHeader: Sendable, Hashable {
   public let date: DocumentDate?
   /// The outlet of the attribution line.
   public let source: String?
+  /// As found by the engine; nil until a rule set that tells it has read the article.
+  public let language: Language?
   /// When its first revision came, in nanoseconds since 1970-01-01T00:00:00Z.
   public let ingested: Int64
   /// Length of the stored text in UTF-8 bytes.
@@ -27,8 +29,9 @@ public struct ArticleHeader: Sendable, Hashable {
 
   public init(
     id: ArticleID, title: String?, url: String?, publisher: String?, published: PartialDate?,
-    date: DocumentDate?, source: String?, ingested: Int64, textCount: Int, sha256: [UInt8],
-    sequence: Int64, revision: Int = 1, ruleSet: String
+    date: DocumentDate?, source: String?, language: Language? = nil, ingested: Int64,
+    textCount: Int,
+    sha256: [UInt8], sequence: Int64, revision: Int = 1, ruleSet: String
   ) {
     self.id = id
     self.title = title
@@ -37,6 +40,7 @@ public struct ArticleHeader: Sendable, Hashable {
     self.published = published
     self.date = date
     self.source = source
+    self.language = language
     self.ingested = ingested
     self.textCount = textCount
     self.sha256 = sha256

@@ -130,6 +130,9 @@ import Testing
           .near([term("a", 1), term("b", 10), term("c", 17)], within: 10), Self.word("d", 19),
         ]))
     #expect(try QueryParser.parse("nhãn:đọc") == .tagged("đọc"))
+    for text in ["lang:en", "ngôn_ngữ:\"tiếng_anh\"", "ngon_ngu:English"] {
+      #expect(try QueryParser.parse(text) == .written(in: .english))
+    }
     #expect(try QueryParser.parse("saved:\"x y\"") == .saved("x y", column: 7))
   }
 

@@ -36,6 +36,29 @@ import Testing
     }
   }
 
+  /// A store of before languages were told has none; the rebuild finds them.
+  @Test func languagesComeWithTheRebuild() throws {
+    let desk = try open(Self.engine("1", places: []))
+    try Self.ingest(desk, ["một", "two"])
+    func found(_ desk: Desk, _ query: String) throws -> [Int64] {
+      try desk.search(SearchRequest(query: query)).hits.map(\.article.id.value)
+    }
+    #expect(try found(desk, "lang:vi OR lang:en OR lang:und") == [])
+    try desk.close()
+    let later = try open(
+      Engine(version: "2", abbreviations: Self.abbreviations) { article, _, _ in
+        var facts = Facts()
+        facts.ruleSet = "2"
+        facts.language = article.text == "two" ? .english : .vietnamese
+        return facts
+      })
+    Self.rebuild(later)
+    #expect(try found(later, "lang:en") == [2])
+    #expect(try found(later, "lang:vi") == [1])
+    #expect(try later.check() == [])
+    try later.close()
+  }
+
   private func open(_ engine: Engine) throws -> Desk {
     try Desk(stateDirectory: folder.path, engine: engine)
   }

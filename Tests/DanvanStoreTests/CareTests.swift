@@ -126,6 +126,24 @@ import Testing
     #expect(try ids(Samples.word("vận")) == [1])
   }
 
+  @Test func aDamagedOrderOfHeadlinesIsFoundAndRepaired() throws {
+    for title in ["a", "b", "c"] {
+      _ = try store.add([try store.record("bài \(title)", title: title)])
+    }
+    try store.change { db in
+      try db.execute(sql: "DELETE FROM title_order WHERE article = 2")
+      try db.execute(sql: "UPDATE title_order SET article = 9 WHERE article = 3")
+    }
+    #expect(
+      try store.check() == [
+        "article 9 is in the order of headlines, but not there",
+        "article 2: its headline is not in the order of headlines",
+        "article 3: its headline is not in the order of headlines",
+      ])
+    try store.repairIndex()
+    #expect(try store.check() == [])
+  }
+
   @Test func textsThatCannotBeReadAreNamed() throws {
     _ = try store.add([try store.record("bài một"), try store.record("bài hai")])
     try store.change { db in

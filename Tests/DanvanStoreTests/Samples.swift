@@ -24,6 +24,8 @@ struct SpaceTokenizer: SearchTokenizer {
   func plainForm(of term: UnsafeBufferPointer<UInt8>) -> [UInt8] {
     term.filter { $0 < 0x80 }
   }
+
+  func sortKey(of text: String) -> [UInt8] { Array(text.utf8) }
 }
 
 enum Samples {

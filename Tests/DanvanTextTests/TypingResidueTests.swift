@@ -19,11 +19,20 @@ import Testing
 @Suite struct VietnameseOrderTests {
   @Test func sortsAsDictionariesDo() {
     let sorted = [
-      "", "1", "an", "An", "án", "ăn", "ân", "ba", "bà", "bả", "bã", "bá", "bạ", "ca", "da", "dân",
-      "dân vận", "đa", "đá", "e", "ê", "o", "ô", "ơ", "u", "ư", "xa", "z",
+      "", "“z”", "1", "an", "An", "án", "ăn", "ân", "ba", "bà", "bả", "bã", "bá", "bạ", "ca", "da",
+      "dân",
+      "dân vận", "đa", "đá", "e", "ê", "o", "ô", "ơ", "u", "ư", "xa", "z", "市",
     ]
     #expect(sorted.reversed().sorted(by: VietnameseOrder.precedes) == sorted)
     #expect(VietnameseOrder.key("hòa") == VietnameseOrder.key("ho\u{300}a"))
     #expect(VietnameseOrder.precedes("Café", "Cát"))
+    // By letters first, through the whole text; then by tones, then by capitals.
+    let same = [
+      "hoi nghi TINH", "hoi nghị tinh", "hội nghi tinh", "hội nghị tinh", "Hội Nghị Tinh",
+    ]
+    #expect(
+      same.reversed().sorted(by: VietnameseOrder.precedes) == ["hoi nghi TINH", "hoi nghị tinh"]
+        + same[2...])
+    #expect(VietnameseOrder.precedes("Köln an", "kolN ân"))
   }
 }

@@ -117,7 +117,7 @@ struct SchemaTests {
 
   @Test(arguments: [
     (#"{"limit":-1}"#, "limit: it wants a value of type uint32"),
-    (#"{"sort":"OLDEST"}"#, "sort: it wants one of NEWEST, RELEVANCE"),
+    (#"{"sort":"OLDEST"}"#, "sort: it wants one of NEWEST, RELEVANCE, TITLE"),
     (#"{"words":"x"}"#, "words: danvan.v1.QueryRequest has no such field"),
     (#"[]"#, "a danvan.v1.QueryRequest is an object"), (#"{"query":7}"#, "query: it wants a text"),
   ])

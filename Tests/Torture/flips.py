@@ -105,7 +105,8 @@ def forging(state):
         yield database
         database.create_function("danvan_seal", -1, seal)
         database.execute("""UPDATE article SET seal = danvan_seal(identity, sha256, day, sequence, ingested, rule_set,
-            title, url, publisher, published, date, date_basis, source, text_count, id, fact_count, revision, revised)""")
+            title, url, publisher, published, date, date_basis, source, text_count, id, fact_count, revision, revised,
+            language)""")
         database.execute("UPDATE fact SET seal = danvan_seal(article, facts)")
     database.close()
 

@@ -17,6 +17,7 @@ extension Danvan_V1_Article {
       dateBasis = value.basis
     }
     if let value = header.source { source = value }
+    if let value = header.language { language = value.rawValue }
     ingested = Timestamp(nanoseconds: header.ingested).description
     revision = UInt32(clamping: header.revision)
     textBytes = UInt32(clamping: header.textCount)

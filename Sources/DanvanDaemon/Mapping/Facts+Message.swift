@@ -10,6 +10,7 @@ extension Danvan_V1_ArticleFacts {
       dateBasis = found.basis
     }
     if let found = facts.source { source = found }
+    if let found = facts.language { language = found.rawValue }
     mentions = facts.mentions.map(Danvan_V1_Mention.init)
     events = facts.events.map(Danvan_V1_Event.init)
     statements = facts.statements.map(Danvan_V1_Statement.init)

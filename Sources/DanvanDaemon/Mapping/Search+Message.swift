@@ -21,12 +21,17 @@ extension SearchRequest {
       case .UNRECOGNIZED: nil
       }
     guard let marks else { throw .invalid("unknown treatment of marks") }
-    guard request.sort == .newest || request.sort == .relevance else {
-      throw .invalid("unknown sort order")
-    }
+    let order: SearchOrder? =
+      switch request.sort {
+      case .newest: .newest
+      case .relevance: .relevance
+      case .title: .title
+      case .UNRECOGNIZED: nil
+      }
+    guard let order else { throw .invalid("unknown sort order") }
     self.init(
       query: request.query, limit: request.limit == 0 ? defaultLimit : Int(request.limit),
-      order: request.sort == .relevance ? .relevance : .newest, marks: marks,
+      order: order, marks: marks,
       after: request.after, explains: request.explain, deadline: deadline)
     facets = try request.facets.map { name throws(DanvanError) in
       guard let facet = SearchFacet(rawValue: name) else {

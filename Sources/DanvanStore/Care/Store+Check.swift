@@ -28,7 +28,7 @@ extension Store {
         try report(
           StoreFault(article: nil, reason: "the full-text index does not agree with the articles"))
       }
-      for reason in try faultsOfPages() + faultsOfSeals() {
+      for reason in try faultsOfPages() + faultsOfSeals() + faultsOfTitles() {
         try report(StoreFault(article: nil, reason: reason))
       }
       try checkArticles(progress, report)
@@ -78,6 +78,15 @@ extension Store {
     }
   }
 
+  private func faultsOfTitles() throws -> [String] {
+    try pool.read { db in
+      let strays = try Int64.fetchAll(
+        db,
+        sql: "SELECT article FROM title_order WHERE article NOT IN (SELECT id FROM article)")
+      return strays.map { "article \($0) is in the order of headlines, but not there" }
+    }
+  }
+
   /// Of rows that are of no article, or of none that is there.
   private func faultsOfSeals() throws -> [String] {
     try read { snapshot in
@@ -121,6 +130,10 @@ extension Store {
       guard let article = try snapshot.article(id, parts: [.text, .facts]) else { return nil }
       guard try snapshot.originalsAreWhole(of: article) else {
         throw DanvanError(.dataLoss, "article \(id): its kept document cannot be read")
+      }
+      guard try snapshot.isInTitleOrder(article.header) else {
+        return StoreFault(
+          article: id, reason: "article \(id): its headline is not in the order of headlines")
       }
       // A former text that is gone was not taken out: none is, without its article.
       for number in 1..<max(1, article.header.revision)

@@ -24,11 +24,11 @@ extension Store {
     return (id, head)
   }
 
-  /// Within a transaction; returns the correction's number and the sort key that the article has then.
+  /// Within a transaction; returns the correction's number and what the article is then.
   func correct(
     _ article: ArticleID, _ change: CorrectionChange, _ facts: Facts, _ sha256: [UInt8],
     by writer: inout ArticleWriter
-  ) throws -> (id: Int64, day: Int32?) {
+  ) throws -> (id: Int64, traits: ArticleTraits) {
     let snapshot = Snapshot(db: writer.db, store: self)
     guard let stored = try snapshot.article(article, parts: [.text, .facts]) else {
       throw DanvanError(.notFound, "there is no article \(article)")
@@ -47,7 +47,9 @@ extension Store {
       id = number
     }
     _ = try replaceFacts(of: stored, with: facts, by: &writer)
-    return (id, stored.header.sortDay(facts.date))
+    return (
+      id, ArticleTraits(day: stored.header.sortDay(facts.date), language: facts.language)
+    )
   }
 
   /// What the rules found in an article, as people have corrected it.

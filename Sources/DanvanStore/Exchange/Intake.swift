@@ -41,19 +41,19 @@ extension Store {
 
   func take(
     _ items: [IntakeItem], with writer: inout ArticleWriter,
-    _ formerDays: inout [(id: Int64, day: Int32?)]
+    _ former: inout [(id: Int64, traits: ArticleTraits)]
   ) throws -> [IntakeOutcome] {
     var outcomes: [IntakeOutcome] = []
     for (index, item) in items.enumerated() {
       do {
         switch item {
         case .text(let record):
-          let receipt = try add(record, with: &writer, &formerDays)
-          try joinCorrections(record.arrival, to: receipt.id, with: &writer, &formerDays)
+          let receipt = try add(record, with: &writer, &former)
+          try joinCorrections(record.arrival, to: receipt.id, with: &writer, &former)
           outcomes.append(.text(receipt))
         case .knownText(let arrival, let identity):
           let receipt = try writer.join(arrival, having: identity)
-          try joinCorrections(arrival, to: receipt.id, with: &writer, &formerDays)
+          try joinCorrections(arrival, to: receipt.id, with: &writer, &former)
           outcomes.append(.text(receipt))
         case .savedSearch(let search): outcomes.append(try writer.arrivals.join(search))
         case .ruling(let ruling): outcomes.append(try writer.arrivals.join(ruling))
@@ -70,7 +70,7 @@ extension Store {
   /// them. Notes the article's day, which stays as it is.
   private func joinCorrections(
     _ arrival: Arrival?, to id: ArticleID, with writer: inout ArticleWriter,
-    _ formerDays: inout [(id: Int64, day: Int32?)]
+    _ former: inout [(id: Int64, traits: ArticleTraits)]
   ) throws {
     let said = arrival?.text.standing?.corrections ?? []
     guard !said.isEmpty else { return }
@@ -83,7 +83,7 @@ extension Store {
     guard known.count > before,
       let stored = try Snapshot(db: writer.db, store: self).article(id, parts: [.text, .facts])
     else { return }
-    formerDays.append((id.value, days.withLock { $0.day(id.value) }))
+    if let was = days.withLock({ $0.traits(id.value) }) { former.append((id.value, was)) }
     _ = try replaceFacts(of: stored, with: stored.facts ?? Facts(), by: &writer)
   }
 }

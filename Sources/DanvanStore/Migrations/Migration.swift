@@ -10,6 +10,7 @@ struct Migration: Sendable {
   static let all = [
     migration001, migration002, migration003, migration004, migration005, migration006,
     migration007, migration008, migration009, migration010, migration011, migration012,
+    migration013,
   ]
   static var newest: Int { all.last?.number ?? 0 }
 

@@ -70,8 +70,10 @@ struct ExportedArticle {
       Cell(facts.hasDateBasis ? facts.dateBasis : nil),
       Cell(message.hasPublished ? message.published : nil),
       Cell(message.hasPublisher ? message.publisher : nil),
-      Cell(facts.hasSource ? facts.source : nil), Cell(message.hasURL ? message.url : nil),
-      Cell(author), .integer(Int64(message.revision)), .text(message.time), .list(message.tags),
+      Cell(facts.hasSource ? facts.source : nil),
+      Cell(facts.hasLanguage ? facts.language : nil),
+      Cell(message.hasURL ? message.url : nil), Cell(author), .integer(Int64(message.revision)),
+      .text(message.time), .list(message.tags),
       Cell(message.hasCopyOf ? message.copyOf : nil), .text(facts.ruleSet), .text(message.text),
     ]
   }

@@ -176,6 +176,7 @@ struct FactTable: Sendable {
       ExportColumn("date_basis", "What the day was taken from."),
       ExportColumn("published", "When it was published."), ExportColumn("publisher", "Who by."),
       ExportColumn("source", "The outlet of its attribution line."),
+      ExportColumn("language", "vi, en, or und for another or too few words."),
       ExportColumn("url", "Its address."),
       ExportColumn("author", "Who wrote it."),
       ExportColumn("revision", "INTEGER", "How many texts it has had."),

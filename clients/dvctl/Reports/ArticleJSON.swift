@@ -11,6 +11,7 @@ extension Danvan_V1_Article {
       "published": hasPublished ? .string(published) : nil,
       "publisher": hasPublisher ? .string(publisher) : nil,
       "source": hasSource ? .string(source) : nil,
+      "language": hasLanguage ? .string(language) : nil,
       "url": hasURL ? .string(url) : nil,
       "ingested": ingested.isEmpty ? nil : .string(ingested),
       "text_bytes": .integer(Int64(textBytes)),

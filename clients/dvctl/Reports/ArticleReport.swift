@@ -21,6 +21,7 @@ struct ArticleReport: Report {
     field(Localized("publisher"), article.hasPublisher ? article.publisher : nil)
     field(Localized("author"), article.hasAuthor ? article.author : nil)
     field(Localized("source"), article.hasSource ? article.source : nil)
+    field(Localized("language"), article.hasLanguage ? article.language : nil)
     field(Localized("url"), article.hasURL ? article.url : nil)
     field(Localized("ingested"), article.ingested)
     for revision in article.revisions {

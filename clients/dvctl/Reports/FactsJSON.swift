@@ -17,6 +17,7 @@ struct FactsJSON {
         "date": facts.hasDate ? .string(facts.date) : .null,
         "basis": facts.hasDateBasis ? .string(facts.dateBasis) : nil,
         "source": facts.hasSource ? .string(facts.source) : .null,
+        "language": facts.hasLanguage ? .string(facts.language) : nil,
       ]),
       "mentions": .array(facts.mentions.map(mention)),
       "events": .array(facts.events.map(event)),

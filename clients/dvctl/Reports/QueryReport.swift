@@ -13,7 +13,8 @@ struct QueryReport: Report {
   }
 
   static let fieldNames = [
-    "id", "title", "date", "date_basis", "published", "publisher", "source", "url", "ingested",
+    "id", "title", "date", "date_basis", "published", "publisher", "source", "language", "url",
+    "ingested",
     "text_bytes", "sha256", "tags", "copies", "snippet", "highlights", "facts",
   ]
 

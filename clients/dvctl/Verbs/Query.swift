@@ -21,11 +21,11 @@ struct Query: ParsableCommand {
     discussion: """
       Words find articles that hold all of them; typed without diacritics they match any. Quote a \
       phrase; -word excludes; a OR b, a NEAR b, start*; person: title: org: place: kind: source: \
-      tag: saved: after: before: on: during: narrow down. kind: also shows the facts. Several \
+      lang: tag: saved: after: before: on: during: narrow down. kind: also shows the facts. Several \
       arguments are one query, joined by spaces.
       """)
 
-  enum Sort: String, ExpressibleByArgument, CaseIterable { case newest, relevance }
+  enum Sort: String, ExpressibleByArgument, CaseIterable { case newest, relevance, title }
 
   @Argument(
     parsing: .allUnrecognized,
@@ -35,7 +35,7 @@ struct Query: ParsableCommand {
   @Option(help: ArgumentHelp("At most so many articles, 1 to 1000.", valueName: "count"))
   var limit = 20
 
-  @Option(help: "newest or relevance.")
+  @Option(help: "newest, relevance or title.")
   var sort = Sort.newest
 
   @Option(help: ArgumentHelp("Go on after an earlier page.", valueName: "cursor"))
@@ -50,7 +50,7 @@ struct Query: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Also count what matches by person, org, place, source, publisher, instrument, campaign, "
-        + "topic, kind, tag, year or month; parted by commas.", valueName: "names"))
+        + "topic, kind, lang, tag, year or month; parted by commas.", valueName: "names"))
   var facets: NameList?
 
   @Option(help: ArgumentHelp("At most so many values of a facet, 1 to 1000.", valueName: "count"))
@@ -58,7 +58,7 @@ struct Query: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Only these of id, title, date, date_basis, published, publisher, source, url, ingested, "
+      "Only these of id, title, date, date_basis, published, publisher, source, language, url, ingested, "
         + "text_bytes, sha256, tags, copies, snippet, highlights, facts; parted by commas.",
       valueName: "names"))
   var fields: NameList?
@@ -98,7 +98,12 @@ struct Query: ParsableCommand {
     request.facets = facets?.names ?? []
     request.facetLimit = UInt32(facetLimit)
     request.explain = explain
-    request.sort = sort == .newest ? .newest : .relevance
+    request.sort =
+      switch sort {
+      case .newest: .newest
+      case .relevance: .relevance
+      case .title: .title
+      }
     request.after = after ?? ""
     return request
   }

@@ -132,6 +132,7 @@ class Article(Message):
     copies: list[int] = repeated(43, "int64")
     revisions: list[Revision] = repeated(44, Revision)
     corrections: list[Correction] = repeated(50, Correction)
+    language: str | None = optional(51, "string")
 
     @property
     def body(self) -> str | None:

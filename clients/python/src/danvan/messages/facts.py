@@ -117,6 +117,7 @@ class ArticleFacts(Message):
     topics: list[Topic] = repeated(30, Topic)
     key_phrases: list[NamedThing] = repeated(31, NamedThing)
     positions: list[Position] = repeated(32, Position)
+    language: str | None = optional(33, "string")
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from .facts import ArticleFacts
 class Sort(IntEnum):
     NEWEST = 0
     RELEVANCE = 1
+    TITLE = 2
 
 
 class Marks(IntEnum):
