@@ -89,14 +89,19 @@ struct PhraseFinder {
     }
   }
 
-  /// The end of a piece of some hundred bytes: after a line, else after a space.
+  /// The end of a piece of some hundred bytes: after a line, else after a space that parts no capitals that are
+  /// written as one word (`TP. HCM`).
   private static func pieceEnd(_ text: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int {
-    let least = start + 400
+    let least = start + 120
     guard least < text.count else { return text.count }
-    let near = text[least...].prefix(400)
-    let cut = near.firstIndex(of: 0x0A) ?? near.firstIndex(of: 0x20)
+    let near = least..<min(text.count, least + 400)
+    let cut = near.first { place in
+      text[place] == 0x0A || text[place] == 0x20 && !joints.contains(text[place - 1])
+    }
     return cut.map { $0 + 1 } ?? text.count
   }
+
+  private static let joints = Array(".-/".utf8)
 
   private func append(
     _ piece: UnsafeBufferPointer<UInt8>, at offset: Int, to places: inout [Place]

@@ -58,15 +58,10 @@ extension Desk {
       for id in found { copies[id] = try snapshot.copies(of: id) }
       let ids = request.foldsCopies ? Self.folded(found, copies) : found
       let hits = try ids.compactMap { id in
-        // A snippet is shown, not kept: the checksum within its zlib stream is enough.
-        let parts: ArticleParts = kinds.isEmpty ? .text : .facts
         do {
-          return try snapshot.article(id, parts: parts, verifying: false).map {
-            SearchHit(
-              $0, finder, facts: kinds.facts(of: $0),
-              tags: try snapshot.tags(of: id).sorted(by: VietnameseOrder.precedes),
-              copies: copies[id] ?? [])
-          }
+          return try hit(
+            id, finder, kinds, copies: copies[id] ?? [],
+            tags: snapshot.tags(of: id).sorted(by: VietnameseOrder.precedes), in: snapshot)
         } catch let error as DanvanError where error.code == .dataLoss {
           // The others are answered with.
           plan.notes.append("\(error.message); it is left out")
@@ -92,16 +87,32 @@ extension Desk {
       return page
     }
   }
-}
 
-extension SearchHit {
-  fileprivate init(
-    _ article: StoredArticle, _ finder: PhraseFinder, facts: Facts?, tags: [String],
-    copies: [ArticleID]
-  ) {
-    let snippet = Snippet(of: article.text ?? "", title: article.header.title, finder)
-    self.init(
-      article: article.header, snippet: snippet.text, highlights: snippet.highlights, facts: facts,
+  /// Nil for an article that is not there; throws `dataLoss` for one that is damaged.
+  private func hit(
+    _ id: ArticleID, _ finder: PhraseFinder, _ kinds: FactSelection, copies: [ArticleID],
+    tags: [String], in snapshot: Snapshot
+  ) throws -> SearchHit? {
+    let header: ArticleHeader
+    let text: [UInt8]
+    var facts: Facts?
+    // A snippet is shown, not kept: the checksum within its zlib stream is enough.
+    if kinds.isEmpty {
+      guard let found = try snapshot.headerAndText(id) else { return nil }
+      (header, text) = found
+    } else {
+      guard let found = try snapshot.article(id, parts: .facts, verifying: false) else {
+        return nil
+      }
+      header = found.header
+      text = Array((found.text ?? "").utf8)
+      facts = kinds.facts(of: found)
+    }
+    guard let snippet = Snippet(of: text, title: header.title, finder) else {
+      throw DanvanError.damagedText(id)
+    }
+    return SearchHit(
+      article: header, snippet: snippet.text, highlights: snippet.highlights, facts: facts,
       tags: tags, copies: copies)
   }
 }

@@ -8,9 +8,9 @@ struct Snippet {
   private static let length = 280
   private static let lead = 70
 
-  init(of source: String, title: String?, _ finder: PhraseFinder) {
-    var source = source
-    (text, highlights) = source.withUTF8 { bytes in
+  /// `source` is UTF-8; nil where what would be shown of it is not.
+  init?(of source: [UInt8], title: String?, _ finder: PhraseFinder) {
+    let (shown, ranges) = source.withUnsafeBufferPointer { bytes in
       // The title is shown beside the snippet; without a hit the text after it says more.
       let opening = title.map { bytes.starts(with: $0.utf8) ? $0.utf8.count : 0 } ?? 0
       let matches = finder.matches(in: bytes) { matches, end in
@@ -25,6 +25,9 @@ struct Snippet {
       let start = max(0, best.range.lowerBound - Self.lead)
       return Self.cut(bytes, from: start, shown.map(\.range))
     }
+    guard let shown else { return nil }
+    text = shown
+    highlights = ranges
   }
 
   /// Where the most different phrases stand close together, the earliest of such places.
@@ -50,7 +53,7 @@ struct Snippet {
 
   private static func cut(
     _ bytes: UnsafeBufferPointer<UInt8>, from wanted: Int, _ hits: [Range<Int>]
-  ) -> (String, [Range<Int>]) {
+  ) -> (String?, [Range<Int>]) {
     let start = wordStart(bytes, wanted)
     var end = min(bytes.count, start + length)
     // Not through a hit, nor through a word.
@@ -70,7 +73,7 @@ struct Snippet {
     }
     while output.last == 0x20 { output.removeLast() }
     if end < bytes.count { output += Array(" …".utf8) }
-    return (String(validating: output, as: UTF8.self) ?? "", ranges)
+    return (String(validating: output, as: UTF8.self), ranges)
   }
 
   /// The start of the first word at or after an offset, or the next scalar where words are long.

@@ -43,23 +43,29 @@ struct FacetBlock {
     return end <= bytes.count ? end : nil
   }
 
-  /// Calls `body` with each value of the articles that `isWanted` takes by their place: the facet's
-  /// number and the hash.
+  /// Calls `body` with each value of the articles that are in `places`, a bit each: the article's place, the
+  /// facet's number and the hash.
+  @inline(__always)
   static func forEachValue(
-    in bytes: UnsafeBufferPointer<UInt8>, of isWanted: (UInt8) -> Bool,
-    _ body: (UInt8, UInt64) -> Void
+    in bytes: UnsafeBufferPointer<UInt8>, of places: UInt64, _ body: (UInt8, UInt8, UInt64) -> Void
   ) {
+    let raw = UnsafeRawBufferPointer(bytes)
     var start = 0
     while start + head <= bytes.count {
       let count = Int(bytes[start + 1]) | Int(bytes[start + 2]) << 8
       let end = start + head + count * value
       guard end <= bytes.count else { return }
-      if isWanted(bytes[start]) {
+      let place = bytes[start]
+      if places & (1 << UInt64(place & 63)) != 0 {
         var at = start + head
         while at < end {
-          var hash: UInt64 = 0
-          for byte in 0..<5 { hash |= UInt64(bytes[at + 1 + byte]) << UInt64(8 * byte) }
-          body(bytes[at], hash)
+          var word: UInt64 = 0
+          if at + 8 <= bytes.count {
+            word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+          } else {
+            for byte in 0..<value { word |= UInt64(bytes[at + byte]) << UInt64(8 * byte) }
+          }
+          body(place & 63, UInt8(truncatingIfNeeded: word), word >> 8 & 0xFF_FFFF_FFFF)
           at += value
         }
       }

@@ -3,42 +3,48 @@
 /// The values are hashes already, so that each has its place in a table by its own bits.
 struct FacetCounts {
   /// The facet in the bits above those of the hash; 0 for a place that is free.
-  private var keys: [UInt64]
-  private var counts: [Int32]
+  private var values: [(key: UInt64, count: Int)]
   private var used = 0
 
-  init() {
-    keys = Array(repeating: 0, count: 1 << 12)
-    counts = Array(repeating: 0, count: 1 << 12)
+  /// Makes room for about so many values.
+  init(expecting count: Int) {
+    var room = 1 << 12
+    while room < count, room < 1 << 17 { room *= 2 }
+    values = Array(repeating: (0, 0), count: room)
   }
 
+  @inline(__always)
   static func key(_ facet: UInt8, _ hash: UInt64) -> UInt64 { UInt64(facet) << 40 | hash }
 
-  mutating func add(_ key: UInt64, _ count: Int32 = 1) {
-    let mask = keys.count - 1
+  @inline(__always)
+  mutating func add(_ key: UInt64, _ count: Int = 1) {
+    let mask = values.count - 1
     var place = Int(truncatingIfNeeded: key ^ key >> 40) & mask
-    while keys[place] != key {
-      if keys[place] == 0 {
-        // No more than half full, so that a free place is near.
-        guard used * 2 < keys.count else {
-          grow()
-          return add(key, count)
-        }
-        keys[place] = key
-        used += 1
-        break
+    while values[place].key != key {
+      if values[place].key == 0 {
+        insert(key, count)
+        return
       }
       place = (place + 1) & mask
     }
-    counts[place] += count
+    values[place].count += count
+  }
+
+  private mutating func insert(_ key: UInt64, _ count: Int) {
+    // No more than half full, so that a free place is near.
+    if used * 2 >= values.count { grow() }
+    let mask = values.count - 1
+    var place = Int(truncatingIfNeeded: key ^ key >> 40) & mask
+    while values[place].key != 0 { place = (place + 1) & mask }
+    values[place] = (key, count)
+    used += 1
   }
 
   private mutating func grow() {
-    let (oldKeys, oldCounts) = (keys, counts)
-    keys = Array(repeating: 0, count: oldKeys.count * 4)
-    counts = Array(repeating: 0, count: keys.count)
+    let old = values
+    values = Array(repeating: (0, 0), count: old.count * 4)
     used = 0
-    for (key, count) in zip(oldKeys, oldCounts) where key != 0 { add(key, count) }
+    for (key, count) in old where key != 0 { insert(key, count) }
   }
 
   /// The most frequent values of a facet, and how many values it has.
@@ -46,9 +52,9 @@ struct FacetCounts {
     // A few of very many: sorting all would cost more than counting did.
     var top: [(hash: UInt64, count: Int)] = []
     var distinct = 0
-    for (key, count) in zip(keys, counts) where key != 0 && key >> 40 == UInt64(facet) {
+    for (key, count) in values where key != 0 && key >> 40 == UInt64(facet) {
       distinct += 1
-      let value = (hash: key & 0xFF_FFFF_FFFF, count: Int(count))
+      let value = (hash: key & 0xFF_FFFF_FFFF, count: count)
       if top.count == limit {
         guard let last = top.last, Self.precedes(value, last) else { continue }
         top.removeLast()

@@ -10,6 +10,15 @@ struct Seal: Sendable {
   let table: String
   /// What is sealed; `body` and `seal` are not, for the body has checksums of its own.
   let columns: [String]
+  /// A condition: the row is as it was written.
+  let holds: String
+
+  private init(table: String, columns: [String]) {
+    self.table = table
+    self.columns = columns
+    let list = columns.map { "\(table).\($0)" }.joined(separator: ", ")
+    holds = "\(table).seal IS danvan_seal(\(list))"
+  }
 
   static let article = Seal(
     table: "article",
@@ -34,9 +43,6 @@ struct Seal: Sendable {
     table: "event", columns: ["sequence", "kind", "article", "time", "commit_number"])
   static let rule = Seal(table: "rule", columns: ["name", "confidence", "said_by"])
   static let ruleSet = Seal(table: "rule_set", columns: ["version"])
-
-  /// A condition: the row is as it was written.
-  var holds: String { "\(table).seal IS danvan_seal(\(list { "\(table).\($0)" }))" }
 
   /// A statement that seals rows as they are; a condition may follow.
   var renewal: String { "UPDATE \(table) SET seal = danvan_seal(\(list { $0 }))" }

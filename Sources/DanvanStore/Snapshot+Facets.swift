@@ -11,17 +11,30 @@ extension Snapshot {
       return wanted.map { FacetCount(facet: $0, values: [], distinct: 0) }
     }
     let matches = try evaluate(query, in: 1...last)
-    let named = try namedCounts(Set(wanted.compactMap { NamedFacet($0) }), matches)
+    let named = Set(wanted.compactMap { NamedFacet($0) })
+    let counts = try namedCounts(named, matches)
+    var found: [NamedFacet: (top: [(hash: UInt64, count: Int)], distinct: Int)] = [:]
+    for facet in named { found[facet] = counts.top(limit, of: facet.rawValue) }
+    let names = try written(
+      Set(
+        found.flatMap { facet, found in found.top.map { FacetCounts.key(facet.rawValue, $0.hash) } }
+      ),
+      matches)
     return try wanted.map { facet in
       switch facet {
       case .year, .month: return dates(facet, matches, limit)
       case .language: return languages(matches, limit)
       case .tag: return try tags(matches, limit)
       default:
-        guard let name = NamedFacet(facet) else {
+        guard let name = NamedFacet(facet), let found = found[name] else {
           return FacetCount(facet: facet, values: [], distinct: 0)
         }
-        return try written(facet, name, named.top(limit, of: name.rawValue), matches)
+        return FacetCount(
+          facet: facet,
+          values: found.top.compactMap { hash, count in
+            names[FacetCounts.key(name.rawValue, hash)].map { ($0, count) }
+          },
+          distinct: found.distinct)
       }
     }
   }
@@ -29,61 +42,97 @@ extension Snapshot {
   private func namedCounts(
     _ wanted: Set<NamedFacet>, _ matches: ArticleSet
   ) throws -> FacetCounts {
-    var counts = FacetCounts()
+    var counts = FacetCounts(expecting: wanted.isEmpty ? 0 : 4 * matches.count)
     guard !wanted.isEmpty else { return counts }
-    let isWanted = (0...UInt8.max).map { number in wanted.contains { $0.rawValue == number } }
-    let select = try SQLStatement(db, "SELECT block, names FROM facet_block ORDER BY block")
-    defer { select.reset() }
-    while try select.step() {
-      let base = select.integer(0) << 6
-      let places = matches.places(from: base)
-      guard places != 0 else { continue }
-      select.withBlob(1) { bytes in
-        FacetBlock.forEachValue(in: bytes, of: { places & (1 << UInt64($0 & 63)) != 0 }) {
-          if isWanted[Int($0)] { counts.add(FacetCounts.key($0, $1)) }
-        }
+    let isWanted: UInt64 = wanted.reduce(0) { $0 | 1 << UInt64($1.rawValue) }
+    try forEachBlock(of: matches, newestFirst: false) { _, places, bytes in
+      FacetBlock.forEachValue(in: bytes, of: places) { _, facet, hash in
+        if isWanted & 1 << UInt64(facet) != 0 { counts.add(FacetCounts.key(facet, hash)) }
       }
+      return true
     }
     return counts
   }
 
-  /// The most frequent values, each as the newest article that holds it writes it.
-  private func written(
-    _ facet: SearchFacet, _ name: NamedFacet,
-    _ found: (top: [(hash: UInt64, count: Int)], distinct: Int), _ matches: ArticleSet
-  ) throws -> FacetCount {
-    var missing = Set(found.top.map(\.hash))
-    var names: [UInt64: String] = [:]
-    let select = try SQLStatement(db, "SELECT block, names FROM facet_block ORDER BY block DESC")
+  /// Calls `body` with the blocks that hold matches, until it returns false: the id of a block's first article, a
+  /// bit for each match in it, and its bytes.
+  private func forEachBlock(
+    of matches: ArticleSet, newestFirst: Bool,
+    _ body: (Int64, UInt64, UnsafeBufferPointer<UInt8>) throws -> Bool
+  ) throws {
+    let known = store.facetMemory.blocks
+    var read: [(number: Int, bytes: [UInt8])] = []
+    let select = try SQLStatement(db, "SELECT names FROM facet_block WHERE block = ?1")
     defer { select.reset() }
-    while !missing.isEmpty, try select.step() {
-      let base = select.integer(0) << 6
-      let places = matches.places(from: base)
+    let count = matches.words.count
+    for step in 0..<count {
+      let index = newestFirst ? count - 1 - step : step
+      let places = matches.words[index]
       guard places != 0 else { continue }
-      var holders: [UInt64: UInt8] = [:]
-      select.withBlob(1) { bytes in
-        for place in 0..<UInt8(64) where places & (1 << UInt64(place)) != 0 {
-          FacetBlock.forEachValue(in: bytes, of: { $0 == place }) { number, hash in
-            if number == name.rawValue, missing.contains(hash) { holders[hash] = place }
-          }
-        }
+      let base = matches.base + Int64(index) << 6
+      let number = Int(FacetBlock.number(of: base))
+      let bytes: [UInt8]
+      if known.indices.contains(number), let block = known[number] {
+        bytes = block
+      } else {
+        select.bind(1, Int64(number))
+        bytes = try select.step() ? select.blob(0) : []
+        select.reset()
+        // Of the last block articles may be to come.
+        if base + 63 <= matches.range.upperBound { read.append((number, bytes)) }
       }
-      for (hash, place) in holders where missing.contains(hash) {
-        guard
-          let article = try article(
-            ArticleID(base + Int64(place)), parts: .facts, verifying: false)
-        else { continue }
-        let found = FacetNames(publisher: article.header.publisher, facts: article.facts ?? Facts())
-        for (facet, hash, written) in found.hashes(store.tokenizer)
-        where facet == name && missing.remove(hash) != nil {
-          names[hash] = written
-        }
+      guard try bytes.withUnsafeBufferPointer({ try body(base, places, $0) }) else { break }
+    }
+    if !read.isEmpty { store.facetMemory.keep(read) { isCurrent } }
+  }
+
+  /// Whether what is in memory is of this snapshot's time.
+  private var isCurrent: Bool { store.matchSets.generation == generation }
+
+  /// Each of the values as the newest match that holds it writes it.
+  private func written(_ keys: Set<UInt64>, _ matches: ArticleSet) throws -> [UInt64: String] {
+    var missing = keys
+    var names: [UInt64: String] = [:]
+    // Most values are none of those: told by their lowest bits.
+    var marks = [UInt64](repeating: 0, count: 64)
+    for key in keys { marks[Int(key >> 6 & 63)] |= 1 << (key & 63) }
+    try forEachBlock(of: matches, newestFirst: true) { base, places, bytes in
+      guard !missing.isEmpty else { return false }
+      var holders: [UInt64: UInt8] = [:]
+      FacetBlock.forEachValue(in: bytes, of: places) { place, facet, hash in
+        guard marks[Int(hash >> 6 & 63)] & 1 << (hash & 63) != 0 else { return }
+        let key = FacetCounts.key(facet, hash)
+        if missing.contains(key) { holders[key] = max(holders[key] ?? 0, place) }
+      }
+      for (place, held) in Dictionary(grouping: holders, by: \.value) {
+        let found = try self.names(of: held.map(\.key), in: base + Int64(place))
+        names.merge(found) { _, new in new }
+        missing.subtract(found.keys)
+      }
+      return true
+    }
+    return names
+  }
+
+  /// How an article writes values; without those that it has no more.
+  private func names(of keys: [UInt64], in article: Int64) throws -> [UInt64: String] {
+    var names: [UInt64: String] = [:]
+    for key in keys {
+      names[key] = store.facetMemory.name(FacetMemory.Name(article: article, key: key))
+    }
+    guard names.count < keys.count,
+      let stored = try self.article(ArticleID(article), parts: .facts, verifying: false)
+    else { return names }
+    let found = FacetNames(publisher: stored.header.publisher, facts: stored.facts ?? Facts())
+    for (facet, hash, written) in found.hashes(store.tokenizer) {
+      let key = FacetCounts.key(facet.rawValue, hash)
+      guard keys.contains(key) else { continue }
+      names[key] = written
+      store.facetMemory.keep(written, for: FacetMemory.Name(article: article, key: key)) {
+        isCurrent
       }
     }
-    return FacetCount(
-      facet: facet,
-      values: found.top.compactMap { hash, count in names[hash].map { ($0, count) } },
-      distinct: found.distinct)
+    return names
   }
 
   private func dates(_ facet: SearchFacet, _ matches: ArticleSet, _ limit: Int) -> FacetCount {

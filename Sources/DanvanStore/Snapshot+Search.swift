@@ -11,13 +11,13 @@ extension Snapshot {
   ) throws -> SearchResult {
     guard let last = try lastArticle() else { return SearchResult(ids: [], total: 0, next: nil) }
     let matches = try evaluate(query, in: 1...last)
-    let keyed: [SearchPosition]
+    var page = FoundPage(of: limit, after: after)
     switch order {
-    case .newest: keyed = newestKeys(matches)
-    case .relevance: keyed = try relevanceKeys(matches, query)
+    case .newest: addNewest(matches, to: &page)
+    case .relevance: try addMostRelevant(matches, query, to: &page)
     case .title: return try titlePage(matches, limit: limit, after: after, title: title)
     }
-    return Self.page(keyed, total: matches.count, limit: limit, after: after)
+    return SearchResult(ids: page.best.map(\.id), total: matches.count, next: page.next)
   }
 
   /// All articles that match, the last ingested first.
@@ -134,7 +134,7 @@ extension Snapshot {
     }
   }
 
-  /// The same by the lists of the index, over a range that begins with the first article.
+  /// The same by the lists of the index.
   func articles(
     with places: [[[UInt8]]], in segments: IndexSegments, _ column: String?,
     _ range: ClosedRange<Int64>
@@ -143,17 +143,7 @@ extension Snapshot {
     guard places.count > 1 else {
       return try segments.articles(with: places.first ?? [], in: number, range)
     }
-    var all: ArticleSet?
-    var rarest = (place: 0, count: Int.max)
-    for (index, place) in places.enumerated() {
-      let set = try articles(with: [place], in: segments.table, column, range)
-      let count = set.count
-      if count < rarest.count { rarest = (index, count) }
-      if all == nil { all = set } else { all?.formIntersection(set) }
-    }
-    guard let all, all.count > 0 else { return ArticleSet(in: range) }
-    var search = PhraseSearch(in: all)
-    return try search.articles(with: places, from: rarest.place, in: number, of: segments)
+    return try PhraseSearch.articles(with: places, in: number, range, of: segments)
   }
 
   /// What one table can answer in one go: over a small range anything, else what has no phrase of
@@ -212,41 +202,14 @@ extension Snapshot {
     return set
   }
 
-  func newestKeys(_ matches: ArticleSet) -> [SearchPosition] {
+  private func addNewest(_ matches: ArticleSet, to page: inout FoundPage) {
     store.days.withLock { days in
-      var keys: [SearchPosition] = []
       matches.forEachDescending { id in
         if let day = days.day(id) {
-          keys.append(SearchPosition(key: -Int64(day), id: ArticleID(id)))
+          page.add(SearchPosition(key: -Int64(day), id: ArticleID(id)))
         }
         return true
       }
-      return keys
     }
-  }
-
-  /// Smaller keys first; of one key, the greater id.
-  private static func page(
-    _ keyed: [SearchPosition], total: Int, limit: Int, after: SearchPosition?
-  ) -> SearchResult {
-    var left = keyed
-    if let after { left = left.filter { after.precedes($0) } }
-    // Few of many are wanted: keep the best so far instead of sorting all.
-    var best: [SearchPosition] = []
-    for position in left {
-      if best.count == limit {
-        guard let worst = best.last, position.precedes(worst) else { continue }
-        best.removeLast()
-      }
-      var low = 0
-      var high = best.count
-      while low < high {
-        let middle = (low + high) / 2
-        if best[middle].precedes(position) { low = middle + 1 } else { high = middle }
-      }
-      best.insert(position, at: low)
-    }
-    return SearchResult(
-      ids: best.map(\.id), total: total, next: left.count > best.count ? best.last : nil)
   }
 }

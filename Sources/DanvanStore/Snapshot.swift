@@ -31,6 +31,13 @@ public struct Snapshot {
     try article(id, parts: parts, verifying: verifying, salvaging: false)
   }
 
+  /// The article without its facts, and its text as UTF-8, for what shows a piece of it: only the checksum within
+  /// the text's own zlib stream is looked at. Nil where there is none; throws as `article` does.
+  public func headerAndText(_ id: ArticleID) throws -> (header: ArticleHeader, text: [UInt8])? {
+    guard let (header, compressed) = try row(id, body: true) else { return nil }
+    return (header, try bytes(compressed, header, verifying: false))
+  }
+
   /// The article whose facts are to be made anew: damaged ones are as they can still be read, or none.
   func articleForNewFacts(_ id: ArticleID) throws -> StoredArticle? {
     try article(id, parts: [.text, .facts], verifying: true, salvaging: true)
@@ -54,14 +61,20 @@ public struct Snapshot {
   /// Which texts are there already.
   public var knownTexts: KnownTexts { KnownTexts(db) }
 
+  // Once for the process: a page of hits reads many.
+  private static let headerRow = selection("")
+  private static let wholeRow = selection(", body")
+
+  private static func selection(_ more: String) -> String {
+    """
+    SELECT title, url, publisher, published, date, date_basis, source, ingested, text_count,
+      sha256, sequence, rule_set, revision, \(Seal.article.holds), language\(more)
+    FROM article WHERE id = ?1
+    """
+  }
+
   private func row(_ id: ArticleID, body: Bool) throws -> (header: ArticleHeader, [UInt8])? {
-    let select = try SQLStatement(
-      db,
-      """
-      SELECT title, url, publisher, published, date, date_basis, source, ingested, text_count,
-        sha256, sequence, rule_set, revision, \(Seal.article.holds), language \(body ? ", body" : "")
-      FROM article WHERE id = ?1
-      """)
+    let select = try SQLStatement(db, body ? Self.wholeRow : Self.headerRow)
     select.bind(1, id.value)
     defer { select.reset() }
     guard try select.step() else { return nil }
@@ -82,13 +95,20 @@ public struct Snapshot {
   private func text(
     _ compressed: [UInt8], _ header: ArticleHeader, verifying: Bool
   ) throws -> String {
-    guard let bytes = try? store.dictionaries.inflate(compressed, length: header.textCount),
-      !verifying || Digest.sha256(bytes) == header.sha256,
-      let text = String(validating: bytes, as: UTF8.self)
-    else {
-      throw DanvanError(.dataLoss, "article \(header.id): its stored text fails its checksum")
+    let bytes = try bytes(compressed, header, verifying: verifying)
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw DanvanError.damagedText(header.id)
     }
     return text
+  }
+
+  private func bytes(
+    _ compressed: [UInt8], _ header: ArticleHeader, verifying: Bool
+  ) throws -> [UInt8] {
+    guard let bytes = try? store.dictionaries.inflate(compressed, length: header.textCount),
+      !verifying || Digest.sha256(bytes) == header.sha256
+    else { throw DanvanError.damagedText(header.id) }
+    return bytes
   }
 
   private func facts(of header: ArticleHeader, text: String, _ salvaging: Bool) throws -> Facts {
@@ -147,5 +167,12 @@ public struct Snapshot {
       rule: select.text(0) ?? "", confidence: select.double(1), by: by.isEmpty ? nil : by)
     if canRemember { store.rules.withLock { $0[number] = evidence } }
     return evidence
+  }
+}
+
+extension DanvanError {
+  /// For a text that is not what was stored.
+  public static func damagedText(_ id: ArticleID) -> DanvanError {
+    DanvanError(.dataLoss, "article \(id): its stored text fails its checksum")
   }
 }

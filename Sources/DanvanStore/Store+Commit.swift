@@ -80,7 +80,7 @@ extension Store {
       for id in removed { days.remove(id.value) }
     }
     // What was said of these articles no longer holds.
-    if !removed.isEmpty || !former.isEmpty || !changed.isEmpty { matchSets.clear() }
+    if !removed.isEmpty || !former.isEmpty || !changed.isEmpty { forgetMatches() }
     for (job, outcome) in zip(jobs, outcomes) { job.finish(outcome) }
   }
 

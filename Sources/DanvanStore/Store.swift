@@ -23,6 +23,7 @@ public final class Store: Sendable {
   let saved = Mutex<[String: SavedSearch]>([:])
   let dictionaries: TextDictionaries
   let matchSets = MatchSets()
+  let facetMemory = FacetMemory()
   let counted = Mutex<StoreCounts?>(nil)
   let tallies = RememberedTallies()
   let isTraining = Mutex(false)
@@ -164,6 +165,13 @@ public final class Store: Sendable {
   /// Runs statements in a transaction of the committing connection; on disk on return.
   func change(_ statements: @escaping @Sendable (Database) throws -> Void) throws {
     _ = try run(.change(statements))
+  }
+
+  /// After a change of articles that were there: what is kept in memory of them no longer holds.
+  func forgetMatches() {
+    matchSets.clear()
+    // Behind it: who keeps something looks first whether the sets were cleared.
+    facetMemory.clear()
   }
 
   func run(_ work: CommitQueue.Job.Work) throws -> CommitQueue.Job.Outcome {

@@ -56,7 +56,7 @@ public enum SearchOrder: String, Sendable, Hashable {
   /// By day of publication, else of report, the newest first and undated articles last; of one day
   /// the last ingested first.
   case newest
-  /// BM25 in steps, over all that matches; see `Snapshot.relevanceKeys`.
+  /// BM25 in steps, over all that matches; see `Snapshot.addMostRelevant`.
   case relevance
   /// By headline as Vietnamese dictionaries sort, articles without one last; of equal ones the newest first.
   case title

@@ -61,8 +61,7 @@ public enum Zlib {
 
   /// The Adler-32 of the preset dictionary that a stream needs; nil where it needs none.
   public static func dictionaryID(of stream: [UInt8]) -> UInt32? {
-    guard stream.count >= 6, stream[1] & 0x20 != 0 else { return nil }
-    return stream[2..<6].reduce(0) { $0 << 8 | UInt32($1) }
+    stream.withUnsafeBytes(dictionaryID(of:))
   }
 
   /// The number by which a stream names its preset dictionary.
@@ -79,11 +78,24 @@ public enum Zlib {
     guard bytes.count <= Int(UInt32.max), length >= 0 else {
       throw .lengthMismatch(declared: length)
     }
-    let stream = try ZStream(inflating: .zlib)
-    stream.pointer.pointee.next_in = bytes.baseAddress.map {
+    // With a preset dictionary zlib would sum up the whole dictionary for each stream; who gave it by its
+    // number knows the sum. The sum of what comes out is held against the stream's end all the same.
+    let preset = try dictionaryID(of: bytes).map { id throws(ZlibError) in
+      guard let preset = dictionary(id) else { throw .needsDictionary }
+      return preset
+    }
+    let body = preset == nil ? bytes : UnsafeRawBufferPointer(rebasing: bytes[presetHead...])
+    let stream = try ZStream(inflating: preset == nil ? .zlib : .raw)
+    if let preset {
+      let isTaken = preset.withUnsafeBufferPointer {
+        inflateSetDictionary(stream.pointer, $0.baseAddress, UInt32(clamping: $0.count)) == Z_OK
+      }
+      guard isTaken else { throw .outOfMemory }
+    }
+    stream.pointer.pointee.next_in = body.baseAddress.map {
       UnsafeMutablePointer(mutating: $0.assumingMemoryBound(to: UInt8.self))
     }
-    stream.pointer.pointee.avail_in = UInt32(bytes.count)
+    stream.pointer.pointee.avail_in = UInt32(body.count)
     var output: [UInt8] = []
     // A stream's first bytes are cheap to believe; more room only as it proves itself.
     output.reserveCapacity(min(length, max(4 * bytes.count, step)))
@@ -98,21 +110,33 @@ public enum Zlib {
       output.append(contentsOf: piece)
       switch result {
       case Z_STREAM_END:
-        let left = Int(stream.pointer.pointee.avail_in)
-        guard left == 0 else { throw .trailingBytes(left) }
+        var rest = body.suffix(Int(stream.pointer.pointee.avail_in))
+        if preset != nil {
+          guard rest.count >= checksum else { throw .truncated }
+          let sum = rest.prefix(checksum).reduce(0) { $0 << 8 | UInt32($1) }
+          guard sum == adler32(output) else { throw .corrupt("incorrect data check") }
+          rest = rest.dropFirst(checksum)
+        }
+        guard rest.isEmpty else { throw .trailingBytes(rest.count) }
         guard output.count == length else { throw .lengthMismatch(declared: length) }
         return output
       case Z_OK: continue
-      case Z_NEED_DICT:
-        let id = UInt32(truncatingIfNeeded: stream.pointer.pointee.adler)
-        let isTaken = dictionary(id)?.withUnsafeBufferPointer {
-          inflateSetDictionary(stream.pointer, $0.baseAddress, UInt32(clamping: $0.count)) == Z_OK
-        }
-        guard isTaken == true else { throw ZStream.failure(result, stream.pointer) }
       default:
         throw ZStream.failure(result, stream.pointer)
       }
     }
+  }
+
+  /// A header with the number of a preset dictionary behind it, and the sum at a stream's end.
+  private static let presetHead = 6
+  private static let checksum = 4
+
+  /// Nil also for what has no right head.
+  private static func dictionaryID(of bytes: UnsafeRawBufferPointer) -> UInt32? {
+    guard bytes.count >= presetHead, (Int(bytes[0]) << 8 | Int(bytes[1])) % 31 == 0,
+      bytes[0] & 0x0F == Z_DEFLATED, bytes[0] >> 4 <= 7, bytes[1] & 0x20 != 0
+    else { return nil }
+    return bytes[2..<presetHead].reduce(0) { $0 << 8 | UInt32($1) }
   }
 
   private static let step = 65_536

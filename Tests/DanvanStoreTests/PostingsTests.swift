@@ -148,10 +148,10 @@ import Testing
       do {
         try store.read { snapshot in
           let segments = try #require(try IndexSegments(snapshot.db, .articles))
-          let all = try segments.articles(with: terms, in: nil, 1...300)
+          _ = try segments.articles(with: terms, in: nil, 1...300)
           _ = try segments.articles(with: terms, in: 1, 1...300)
-          var search = PhraseSearch(in: all)
-          _ = try search.articles(with: [terms, terms, terms], from: 1, in: nil, of: segments)
+          _ = try PhraseSearch.articles(
+            with: [terms, terms, terms], in: nil, 1...300, of: segments)
         }
       } catch let error as DanvanError {
         #expect(error.code == .dataLoss)

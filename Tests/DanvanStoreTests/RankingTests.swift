@@ -77,4 +77,47 @@ import Testing
     #expect(try ids(store, Samples.word("new")) == [5_001])
     #expect(try store.check() == [])
   }
+
+  /// A page passes over what cannot come onto it; a page of all passes over nothing.
+  @Test func aShortPageIsTheBeginningOfALongOne() throws {
+    let folder = try TemporaryDirectory()
+    let store = try Store(directory: folder.path, tokenizer: SpaceTokenizer())
+    var state: UInt64 = 9
+    func draw(_ count: UInt64) -> UInt64 {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return (state >> 33) % count
+    }
+    let words = ["aa", "bb", "cc", "dd"]
+    _ = try store.add(
+      try (0..<900).map { number in
+        var text = "n\(number)"
+        for (index, word) in words.enumerated() where draw(UInt64(index + 2)) == 0 {
+          text += String(repeating: " \(word)", count: draw(3) == 0 ? 9 : 1)
+        }
+        let title = draw(4) == 0 ? words[Int(draw(4))] : "t"
+        return try store.record(
+          text, title: title, published: "20\(10 + draw(9))-0\(1 + draw(9))-11")
+      })
+    let (a, b, c) = (Samples.word("aa"), Samples.word("bb"), Samples.word("cc"))
+    for query in [a, c, .all([a, b]), .any([a, b, c]), .all([.any([a, c]), .not(b)])] {
+      for order in [SearchOrder.relevance, .newest] {
+        let all = try ids(store, query, order, limit: 1_000)
+        #expect(all.count > 60 && all.count < 900)
+        for limit in [1, 10, 60] {
+          #expect(try ids(store, query, order, limit: limit) == Array(all.prefix(limit)))
+        }
+        var paged: [Int64] = []
+        var after: SearchPosition?
+        repeat {
+          let page = try store.read {
+            try $0.search(query, order: order, limit: 13, after: after)
+          }
+          #expect(page.total == all.count)
+          paged += page.ids.map(\.value)
+          after = page.next
+        } while after != nil
+        #expect(paged == all)
+      }
+    }
+  }
 }

@@ -60,5 +60,14 @@ extension Danvan_V1_Revision {
 
 extension [UInt8] {
   /// Two digits a byte.
-  var hexadecimal: String { map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
+  var hexadecimal: String {
+    let digits: StaticString = "0123456789abcdef"
+    return String(unsafeUninitializedCapacity: 2 * count) { output in
+      for (index, byte) in enumerated() {
+        output[2 * index] = digits.utf8Start[Int(byte >> 4)]
+        output[2 * index + 1] = digits.utf8Start[Int(byte & 15)]
+      }
+      return 2 * count
+    }
+  }
 }

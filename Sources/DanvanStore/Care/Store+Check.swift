@@ -42,7 +42,7 @@ extension Store {
   public func repairIndex() throws {
     do {
       try remakeIndex()
-      matchSets.clear()
+      forgetMatches()
     } catch {
       throw StoreFailure.error(error)
     }

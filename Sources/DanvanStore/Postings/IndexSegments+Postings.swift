@@ -6,10 +6,8 @@ extension IndexSegments {
   func forEachPosting(
     of terms: some Sequence<[UInt8]>, _ body: (Int64, PositionList) throws -> Void
   ) throws {
-    // FTS5 writes a 0 before the terms of all but prefix indexes.
-    let keys = Set(terms).map { [UInt8(ascii: "0")] + $0 }.sorted {
-      $0.lexicographicallyPrecedes($1)
-    }
+    defer { endReading() }
+    let keys = Self.keys(of: terms)
     // By the term: what newer segments have taken back.
     var removed: [Int: Set<Int64>] = [:]
     for segment in segments {
@@ -21,6 +19,11 @@ extension IndexSegments {
         }
       }
     }
+  }
+
+  /// Terms as they stand in the index, in order: FTS5 writes a 0 before those of all but prefix indexes.
+  static func keys(of terms: some Sequence<[UInt8]>) -> [[UInt8]] {
+    Set(terms).map { [UInt8(ascii: "0")] + $0 }.sorted { $0.lexicographicallyPrecedes($1) }
   }
 
   /// The articles that hold one of the terms, in a column or in any.
@@ -50,21 +53,21 @@ extension IndexSegments {
   ) throws {
     var index = 0
     while index < terms.count {
-      let (number, end) = try leaf(for: terms[index], of: segment)
-      let leaf = try leaf(number, of: segment)
+      let place = try place(of: terms[index], in: segment)
+      let leaf = try leaf(place.leaf, of: segment)
+      // What is not on the leaf that it could begin on is not there.
+      let after = place.after(index, of: terms)
       let isRead = try leaf.forEachTerm { term, range in
         while index < terms.count, terms[index].lexicographicallyPrecedes(term) { index += 1 }
         guard index < terms.count else { return false }
         if terms[index] == term {
-          try body(index, ListStart(leaf: leaf, number: number, range: range))
+          try body(index, ListStart(leaf: leaf, number: place.leaf, range: range))
           index += 1
         }
         return true
       }
       guard isRead else { throw Self.damaged }
-      guard let end else { return }
-      // What is not on the leaf that it could begin on is not there.
-      while index < terms.count, terms[index].lexicographicallyPrecedes(end) { index += 1 }
+      index = max(index, after)
     }
   }
 

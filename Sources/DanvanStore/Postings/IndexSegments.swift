@@ -15,9 +15,9 @@ struct IndexSegments {
   let table: MatchExpression.Table
   /// The newest first: what it says of an article is so, whatever older ones say.
   let segments: [Segment]
-  private let leaf: SQLStatement
+  private let leaves: LeafCursor
   private let separators: SQLStatement
-  private let following: SQLStatement
+  private let known = KnownPlaces()
 
   /// The format that is known here.
   private static let format: Int64 = 4
@@ -32,25 +32,30 @@ struct IndexSegments {
     let version = try SQLStatement(db, "SELECT v FROM \(name)_config WHERE k = 'version'")
     defer { version.reset() }
     guard try version.step(), version.integer(0) == Self.format else { return nil }
-    leaf = try SQLStatement(db, "SELECT block FROM \(name)_data WHERE id = ?1")
+    let structure = try SQLStatement(db, "SELECT block FROM \(name)_data WHERE id = ?1")
+    leaves = LeafCursor(
+      try SQLStatement(
+        db, "SELECT id, block FROM \(name)_data WHERE id BETWEEN ?1 AND ?2 ORDER BY id"))
     separators = try SQLStatement(
       db,
       """
-      SELECT pgno FROM \(name)_idx WHERE segid = ?1 AND term <= ?2 ORDER BY term DESC LIMIT 1
+      SELECT term <= ?2, pgno, term FROM \(name)_idx WHERE segid = ?1 AND term >= coalesce(
+        (SELECT term FROM \(name)_idx WHERE segid = ?1 AND term <= ?2 ORDER BY term DESC LIMIT 1), x'')
+      ORDER BY term LIMIT 2
       """)
-    following = try SQLStatement(
-      db, "SELECT term FROM \(name)_idx WHERE segid = ?1 AND term > ?2 ORDER BY term LIMIT 1")
-    segments = try Self.segments(leaf)
+    segments = try Self.segments(structure)
   }
 
   static var damaged: DatabaseError {
     DatabaseError(resultCode: .corrupt, message: "a full-text index is damaged")
   }
 
-  private static func segments(_ leaf: SQLStatement) throws -> [Segment] {
-    leaf.bind(1, structureRow)
-    defer { leaf.reset() }
-    guard try leaf.step(), let segments = leaf.withBlob(0, segments(of:)) else { throw damaged }
+  private static func segments(_ structure: SQLStatement) throws -> [Segment] {
+    structure.bind(1, structureRow)
+    defer { structure.reset() }
+    guard try structure.step(), let segments = structure.withBlob(0, segments(of:)) else {
+      throw damaged
+    }
     return segments
   }
 
@@ -76,28 +81,86 @@ struct IndexSegments {
     return segments
   }
 
-  /// A page of a segment by its number.
+  /// A page of a segment by its number. The next one costs least; `endReading` when no more are wanted.
   func leaf(_ number: Int64, of segment: Segment) throws -> SegmentLeaf {
-    guard segment.leaves.contains(number) else { throw Self.damaged }
-    leaf.bind(1, segment.id << 37 | number)
-    defer { leaf.reset() }
-    guard try leaf.step(), let page = SegmentLeaf(leaf.blob(0)) else { throw Self.damaged }
-    return page
+    guard segment.leaves.contains(number),
+      let leaf = try leaves.leaf(
+        segment.id << 37 | number, through: segment.id << 37 | segment.leaves.upperBound)
+    else { throw Self.damaged }
+    return leaf
   }
 
-  /// The only leaf of a segment that a term can begin on, and the first of the terms that cannot: nil where
-  /// all behind it can.
-  func leaf(for term: [UInt8], of segment: Segment) throws -> (number: Int64, end: [UInt8]?) {
+  /// Lets go of the page that was read last.
+  func endReading() { leaves.end() }
+
+  /// Where a term can stand in a segment.
+  struct Place {
+    /// The only leaf that it can begin on.
+    let leaf: Int64
+    /// The next leaf that a term begins on, else the segment's last: a list that begins on `leaf` ends there.
+    let next: Int64
+    /// The first of the terms that begin on no leaf before `next`; nil where none do.
+    let end: [UInt8]?
+  }
+
+  func place(of term: [UInt8], in segment: Segment) throws -> Place {
+    if let place = known[term, segment.id] { return place }
     separators.bind(1, segment.id)
     separators.bind(2, blob: term)
     defer { separators.reset() }
-    // The lowest bit tells of an index within the list, which is not needed here.
-    let number = try separators.step() ? separators.integer(0) >> 1 : segment.leaves.lowerBound
-    following.bind(1, segment.id)
-    following.bind(2, blob: term)
-    defer { following.reset() }
-    return (
-      max(number, segment.leaves.lowerBound), try following.step() ? following.blob(0) : nil
-    )
+    // The lowest bit of a leaf's number tells of an index within the list, which is not needed here.
+    var leaf = segment.leaves.lowerBound
+    var next = segment.leaves.upperBound
+    var end: [UInt8]?
+    while end == nil, try separators.step() {
+      if separators.integer(0) != 0 {
+        leaf = max(leaf, separators.integer(1) >> 1)
+      } else {
+        next = min(next, separators.integer(1) >> 1)
+        end = separators.blob(2)
+      }
+    }
+    let place = Place(leaf: leaf, next: next, end: end)
+    known[term, segment.id] = place
+    return place
+  }
+
+  /// On about how many leaves the lists of the terms stand.
+  func leafCount(of terms: some Sequence<[UInt8]>) throws -> Int64 {
+    let keys = Self.keys(of: terms)
+    var count: Int64 = 0
+    for segment in segments {
+      var index = 0
+      while index < keys.count {
+        let place = try place(of: keys[index], in: segment)
+        count &+= max(1, place.next &- place.leaf)
+        index = place.after(index, of: keys)
+      }
+    }
+    return count
+  }
+}
+
+extension IndexSegments.Place {
+  /// The index of the first term behind the one at `index` that can stand further on; `terms` are in order.
+  func after(_ index: Int, of terms: [[UInt8]]) -> Int {
+    guard let end else { return terms.count }
+    var index = index + 1
+    while index < terms.count, terms[index].lexicographicallyPrecedes(end) { index += 1 }
+    return index
+  }
+}
+
+/// What has been looked up already: a phrase asks twice.
+private final class KnownPlaces {
+  private struct Key: Hashable {
+    let term: [UInt8]
+    let segment: Int64
+  }
+  private var places: [Key: IndexSegments.Place] = [:]
+
+  subscript(term: [UInt8], segment: Int64) -> IndexSegments.Place? {
+    get { places[Key(term: term, segment: segment)] }
+    set { places[Key(term: term, segment: segment)] = newValue }
   }
 }

@@ -1,131 +1,186 @@
 internal import DanvanSQLite
 
-/// Which of some articles hold terms in a row.
+/// Which articles hold terms in a row.
 ///
-/// The places of one term of the phrase are kept, and each other term marks those that it stands at the right
-/// distance from.
+/// The places of the rarest term of the phrase are kept, and of these each other term leaves those that it
+/// stands at the right distance from: every list is read once, and of what is read only those places are looked
+/// at that can still be of the phrase.
 struct PhraseSearch {
-  private let candidates: ArticleSet
-  /// How many candidates come before each word of the set.
+  /// Those that may hold the phrase.
+  private var articles: ArticleSet
+  /// How many of them come before each word of the set.
   private var ranks: [Int32] = []
-  /// Where the places of each candidate begin.
-  private var starts: [Int32] = []
-  /// Column and place, in order for each candidate.
+  /// Where the places of each begin, and where the last ones end.
+  private var starts: [Int32] = [0]
+  /// Column and place, in order for each article.
   private var places: [UInt32] = []
-  /// How many terms have been found about each place.
-  private var found: [UInt16] = []
 
-  /// Of so many places of one article, those at one distance are looked for by halving.
-  private static let few = 16
+  /// Of one article, so many places out of order are put in order by moving each to its place.
+  private static let few = 32
 
-  init(in candidates: ArticleSet) {
-    self.candidates = candidates
-    var count: Int32 = 0
-    for word in candidates.words {
-      ranks.append(count)
-      count += Int32(word.nonzeroBitCount)
-    }
-    starts = Array(repeating: 0, count: Int(count) + 1)
-  }
-
-  /// The candidates that hold `phrase`, at each place of which one of several terms may stand, in a row, in a
-  /// column or in any. `first` is the place that is looked up first, best one of few articles.
-  mutating func articles(
-    with phrase: [[[UInt8]]], from first: Int, in column: UInt64?, of segments: IndexSegments
+  /// The articles that hold `phrase`, at each place of which one of several terms may stand, in a row, in a
+  /// column or in any.
+  static func articles(
+    with phrase: [[[UInt8]]], in column: UInt64?, _ range: ClosedRange<Int64>,
+    of segments: IndexSegments
   ) throws -> ArticleSet {
-    try gather(phrase[first], column, segments)
-    var step: UInt16 = 0
-    for index in phrase.indices where index != first {
-      try mark(phrase[index], at: index - first, step: step, segments)
-      step += 1
+    let sizes = try phrase.map { try segments.leafCount(of: $0) }
+    let order = phrase.indices.sorted { (sizes[$0], $0) < (sizes[$1], $1) }
+    guard let first = order.first else { return ArticleSet(in: range) }
+    var search = PhraseSearch(articles: ArticleSet(in: range))
+    try search.gather(phrase[first], column, segments)
+    for index in order.dropFirst() where !search.places.isEmpty {
+      try search.keep(with: phrase[index], at: index - first, segments)
     }
-    var set = ArticleSet(in: candidates.range)
-    var rank = 0
-    candidates.forEachAscending { id in
-      let range = Int(starts[rank])..<Int(starts[rank + 1])
-      if range.contains(where: { found[$0] == step }) { set.insert(id) }
-      rank += 1
-    }
-    return set
+    return search.articles
   }
+
+  private init(articles: ArticleSet) { self.articles = articles }
 
   @inline(__always)
-  private func rank(of article: Int64) -> Int? {
-    guard candidates.contains(article) else { return nil }
-    let bit = Int(article - candidates.base)
-    let before = candidates.words[bit >> 6] & ((1 << UInt64(bit & 63)) - 1)
-    return Int(ranks[bit >> 6]) + before.nonzeroBitCount
-  }
-
   private static func key(_ column: UInt64, _ place: UInt64) -> UInt32 {
     UInt32(truncatingIfNeeded: column) << 31 | UInt32(truncatingIfNeeded: place) & 0x7FFF_FFFF
   }
 
+  /// The place of an article among those of `words`, the first of which has the id `base`.
+  @inline(__always)
+  private static func rank(
+    of article: Int64, _ words: UnsafeBufferPointer<UInt64>, _ ranks: UnsafeBufferPointer<Int32>,
+    base: Int64
+  ) -> Int? {
+    let bit = UInt64(bitPattern: article &- base)
+    guard bit < UInt64(words.count) << 6 else { return nil }
+    let word = words[Int(bit >> 6)]
+    let mask: UInt64 = 1 << (bit & 63)
+    guard word & mask != 0 else { return nil }
+    return Int(ranks[Int(bit >> 6)]) + (word & (mask - 1)).nonzeroBitCount
+  }
+
+  private mutating func countRanks() {
+    ranks.removeAll(keepingCapacity: true)
+    var count: Int32 = 0
+    for word in articles.words {
+      ranks.append(count)
+      count += Int32(word.nonzeroBitCount)
+    }
+  }
+
+  /// Takes all places of the terms.
   private mutating func gather(
     _ terms: [[UInt8]], _ column: UInt64?, _ segments: IndexSegments
   ) throws {
-    // Of each place, the candidate and the place: in no order, for the terms come one after the other.
-    var gathered: [UInt64] = []
+    // As they come: those of one term and segment in order, one term after the other.
+    var runs: [(article: Int64, start: Int)] = []
+    var gathered: [UInt32] = []
+    var found = articles
     try segments.forEachPosting(of: terms) { article, positions in
-      guard let rank = rank(of: article) else { return }
+      let start = gathered.count
       positions.forEachPlace { stands, place in
-        if let column, stands != column { return }
-        gathered.append(UInt64(rank) << 32 | UInt64(Self.key(stands, place)))
+        if column == nil || stands == column { gathered.append(Self.key(stands, place)) }
+        return true
+      }
+      guard gathered.count > start else { return }
+      found.insert(article)
+      runs.append((article, start))
+    }
+    articles = found
+    countRanks()
+    let count = articles.count
+    starts = Array(repeating: 0, count: count + 1)
+    places = Array(repeating: 0, count: gathered.count)
+    articles.words.withUnsafeBufferPointer { words in
+      ranks.withUnsafeBufferPointer { ranks in
+        func forEachRun(_ body: (Int, Range<Int>) -> Void) {
+          for (index, run) in runs.enumerated() {
+            let end = index + 1 < runs.count ? runs[index + 1].start : gathered.count
+            // Outside the range.
+            guard let rank = Self.rank(of: run.article, words, ranks, base: articles.base) else {
+              continue
+            }
+            body(rank, run.start..<end)
+          }
+        }
+        forEachRun { rank, run in starts[rank + 1] += Int32(run.count) }
+        for rank in 0..<count { starts[rank + 1] += starts[rank] }
+        var next = starts
+        forEachRun { rank, run in
+          let target = Int(next[rank])
+          for offset in run { places[target + offset - run.lowerBound] = gathered[offset] }
+          next[rank] += Int32(run.count)
+        }
       }
     }
-    for entry in gathered { starts[Int(entry >> 32) + 1] += 1 }
-    for rank in 1..<max(1, starts.count) { starts[rank] += starts[rank - 1] }
-    var next = starts
-    places = Array(repeating: 0, count: gathered.count)
-    for entry in gathered {
-      let rank = Int(entry >> 32)
-      places[Int(next[rank])] = UInt32(truncatingIfNeeded: entry)
-      next[rank] += 1
-    }
-    for rank in 0..<(starts.count - 1) {
-      let range = Int(starts[rank])..<Int(starts[rank + 1])
-      if range.count > Self.few { places[range].sort() }
-    }
-    found = Array(repeating: 0, count: places.count)
+    places.removeLast(places.count - Int(starts[count]))
+    for rank in 0..<count { order(Int(starts[rank])..<Int(starts[rank + 1])) }
   }
 
-  /// Marks the places that one of the terms stands `distance` behind, where `step` terms were found before.
-  private mutating func mark(
-    _ terms: [[UInt8]], at distance: Int, step: UInt16, _ segments: IndexSegments
+  /// Puts the places of one article in order.
+  private mutating func order(_ range: Range<Int>) {
+    guard range.count <= Self.few else {
+      places[range].sort()
+      return
+    }
+    for index in range.dropFirst() {
+      let place = places[index]
+      var target = index
+      while target > range.lowerBound, places[target - 1] > place {
+        places[target] = places[target - 1]
+        target -= 1
+      }
+      if target < index { places[target] = place }
+    }
+  }
+
+  /// Leaves the places that one of the terms stands `distance` behind.
+  private mutating func keep(
+    with terms: [[UInt8]], at distance: Int, _ segments: IndexSegments
   ) throws {
-    let distance = UInt32(truncatingIfNeeded: distance)
+    var isKept = [Bool](repeating: false, count: places.count)
+    let distance = Int64(distance)
+    let base = articles.base
     // As pointers: this loop is most of the time that a phrase takes.
-    var found = found
-    try found.withUnsafeMutableBufferPointer { found in
+    try isKept.withUnsafeMutableBufferPointer { isKept in
       try places.withUnsafeBufferPointer { places in
-        try segments.forEachPosting(of: terms) { article, positions in
-          guard let rank = rank(of: article) else { return }
-          let range = Int(starts[rank])..<Int(starts[rank + 1])
-          positions.forEachPlace { column, place in
-            let wanted = Self.key(column, place) &- distance
-            if range.count <= Self.few {
-              for index in range where places[index] == wanted && found[index] == step {
-                found[index] = step + 1
+        try starts.withUnsafeBufferPointer { starts in
+          try ranks.withUnsafeBufferPointer { ranks in
+            try articles.words.withUnsafeBufferPointer { words in
+              try segments.forEachPosting(of: terms) { article, positions in
+                guard let rank = Self.rank(of: article, words, ranks, base: base) else { return }
+                var at = Int(starts[rank])
+                let end = Int(starts[rank + 1])
+                // Both are in order.
+                positions.forEachPlace { column, place in
+                  let wanted = Int64(Self.key(column, place)) - distance
+                  while at < end, Int64(places[at]) < wanted { at += 1 }
+                  guard at < end else { return false }
+                  if Int64(places[at]) == wanted { isKept[at] = true }
+                  return true
+                }
               }
-            } else if let index = Self.halving(range, of: places, to: wanted), found[index] == step
-            {
-              found[index] = step + 1
             }
           }
         }
       }
     }
-    self.found = found
-  }
-
-  private static func halving(
-    _ range: Range<Int>, of places: UnsafeBufferPointer<UInt32>, to wanted: UInt32
-  ) -> Int? {
-    var (low, high) = (range.lowerBound, range.upperBound)
-    while low < high {
-      let middle = (low + high) / 2
-      if places[middle] < wanted { low = middle + 1 } else { high = middle }
+    var kept = ArticleSet(in: articles.range)
+    var ends: [Int32] = [0]
+    var count = 0
+    var rank = 0
+    articles.forEachAscending { id in
+      let before = count
+      for index in Int(starts[rank])..<Int(starts[rank + 1]) where isKept[index] {
+        places[count] = places[index]
+        count += 1
+      }
+      if count > before {
+        kept.insert(id)
+        ends.append(Int32(count))
+      }
+      rank += 1
     }
-    return low < range.upperBound && places[low] == wanted ? low : nil
+    places.removeLast(places.count - count)
+    articles = kept
+    starts = ends
+    countRanks()
   }
 }

@@ -10,9 +10,10 @@ struct PositionList {
   private static let otherColumn: UInt64 = 1
   private static let increase: UInt64 = 2
 
-  /// Calls `body` with the column and the place of each; ends where the bytes make no sense.
+  /// Calls `body` with the column and the place of each until it returns false; ends where the bytes make no
+  /// sense.
   @inline(__always)
-  func forEachPlace(_ body: (UInt64, UInt64) -> Void) {
+  func forEachPlace(_ body: (UInt64, UInt64) -> Bool) {
     var reader = VarintReader(bytes)
     var column: UInt64 = 0
     var place: UInt64 = 0
@@ -23,7 +24,7 @@ struct PositionList {
         place = 0
       } else {
         place = place &+ step &- Self.increase
-        body(column, place)
+        guard body(column, place) else { return }
       }
     }
   }
