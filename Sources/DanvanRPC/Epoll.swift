@@ -35,6 +35,8 @@ final class Epoll {
     try? control(EPOLL_CTL_MOD, file, number, events)
   }
 
+  func remove(_ file: Int32) { try? control(EPOLL_CTL_DEL, file, 0, 0) }
+
   private func control(
     _ operation: Int32, _ file: Int32, _ number: UInt64, _ events: UInt32
   ) throws(ListeningError) {

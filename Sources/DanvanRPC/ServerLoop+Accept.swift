@@ -8,7 +8,7 @@ extension ServerLoop {
 
   func accept(from listener: ListeningSocket) {
     // A few at a time, so that those connected are served in between.
-    for _ in 0..<64 {
+    for _ in 0..<16 {
       let number = danvan_accept(listener.fileDescriptor)
       guard number >= 0 else {
         switch lastError {

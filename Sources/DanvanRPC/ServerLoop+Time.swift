@@ -24,14 +24,22 @@ extension ServerLoop {
   func time(_ call: ServedCall, _ stream: UInt32, on connection: ServedConnection) {
     guard let deadline = call.deadline else { return }
     timedCalls += 1
-    // Most calls end long before their time; what they leave behind is swept when it outweighs.
-    if deadlines.count > 1_024, deadlines.count > 4 * timedCalls {
+    schedule(deadline, .call(connection: connection.number, stream: stream))
+  }
+
+  /// Most calls and frames end long before their time. What they leave behind is swept when it outweighs what
+  /// there is, so that it costs each of them the same however many came before.
+  private func schedule(_ time: ContinuousClock.Instant, _ subject: DeadlineQueue.Subject) {
+    if deadlines.count > 1_024, deadlines.count > 4 * (timedCalls + connections.count) {
       deadlines.keep { subject in
-        guard case .call(let number, let stream) = subject else { return true }
-        return connections[number]?.calls[stream] != nil
+        switch subject {
+        case .call(let number, let stream): connections[number]?.calls[stream] != nil
+        case .frame(let number): connections[number]?.hasTimer ?? false
+        case .accept, .drain: true
+        }
       }
     }
-    deadlines.add(deadline, .call(connection: connection.number, stream: stream))
+    deadlines.add(time, subject)
   }
 
   private func expire(_ number: UInt64, _ stream: UInt32, _ now: ContinuousClock.Instant) {
@@ -56,7 +64,7 @@ extension ServerLoop {
     connection.waitingFrame = frame
     guard !connection.hasTimer else { return }
     connection.hasTimer = true
-    deadlines.add(now + options.frameDeadline, .frame(connection: connection.number))
+    schedule(now + options.frameDeadline, .frame(connection: connection.number))
   }
 
   private func lookAtFrame(_ number: UInt64, _ now: ContinuousClock.Instant) {
@@ -71,6 +79,6 @@ extension ServerLoop {
     let deadline = since + options.frameDeadline
     if deadline <= now { return drop(connection, because: "a frame was not finished in time") }
     connection.hasTimer = true
-    deadlines.add(deadline, .frame(connection: number))
+    schedule(deadline, .frame(connection: number))
   }
 }

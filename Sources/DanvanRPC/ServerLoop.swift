@@ -37,6 +37,8 @@ final class ServerLoop {
   var touched: Set<UInt64> = []
   /// What is kept for all peers together, as it was counted when each was settled.
   var heldBytes = 0
+  /// Connections whose peers have hung up: to be closed, a few at a time.
+  private var parted = Fifo<UInt64>()
   var taps: [FrameTap] = []
   private var isDone = false
   private var spin = BriefSpin()
@@ -75,6 +77,7 @@ final class ServerLoop {
       }
       handleDeadlines()
       settleTouched()
+      closeParted()
       if isDraining, connections.isEmpty { isDone = true }
     }
     // Handlers get what is left of the time for ending, and a moment in any case.
@@ -84,6 +87,7 @@ final class ServerLoop {
   }
 
   private func nextReady() -> [Epoll.Ready] {
+    if !parted.isEmpty { return epoll.wait(milliseconds: 0) }
     let patience = patience()
     let atOnce = spin.first { () -> [Epoll.Ready]? in
       let ready = epoll.wait(milliseconds: 0)
@@ -93,12 +97,21 @@ final class ServerLoop {
   }
 
   private func serve(_ connection: ServedConnection, _ ready: Epoll.Ready) {
-    touched.insert(connection.number)
     if ready.isHungUp {
       // What the peer had sent may still want an answer, but nobody is there to read it.
-      return drop(connection, because: "closed by the peer")
+      epoll.remove(connection.file.number)
+      return parted.add(connection.number)
     }
+    touched.insert(connection.number)
     if ready.isReadable { read(connection) }
+  }
+
+  /// A few at a time, so that thousands that end at once are not before those who ask.
+  private func closeParted() {
+    for _ in 0..<16 {
+      guard let number = parted.take() else { return }
+      if let connection = connections[number] { drop(connection, because: "closed by the peer") }
+    }
   }
 
   private func read(_ connection: ServedConnection) {

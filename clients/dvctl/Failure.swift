@@ -81,8 +81,8 @@ struct Failure: Error {
     }
   }
 
-  /// Says what there is to say and ends the process.
-  func end() -> Never {
+  /// Says what there is to say.
+  func tell() {
     if let parserText {
       Talk.write(parserText + "\n", to: status == .success ? 1 : 2)
     } else if let message {
@@ -93,7 +93,6 @@ struct Failure: Error {
         Talk.say(spoken ?? message)
       }
     }
-    exit(number)
   }
 
   /// The process's exit status.

@@ -11,22 +11,34 @@ enum Main {
     // A reader that has gone away is an error of `write`, not the end of the process.
     signal(SIGPIPE, SIG_IGN)
     openStandardDescriptors()
-    let words = Dvctl.verbFirst(CommandLine.arguments.dropFirst())
-    do {
-      do {
-        if Dvctl.isHelp(words) { return try Dvctl.showHelp(words) }
-        var verb = try Dvctl.parseAsRoot(words)
-        try verb.run()
-      } catch  where Dvctl.isHelp(error) {
-        try Dvctl.showHelp(words)
-      }
-    } catch {
-      Failure(error).end()
-    }
+    // Nothing is in use any more when the process ends, so that what is still there then has been lost.
+    let status = run(Dvctl.verbFirst(CommandLine.arguments.dropFirst()))
+    if status != 0 { exit(status) }
   }
 }
 
 extension Main {
+  /// Does what the words say, and says what went wrong; returns the exit status.
+  private static func run(_ words: [String]) -> Int32 {
+    do {
+      do {
+        if Dvctl.isHelp(words) {
+          try Dvctl.showHelp(words)
+        } else {
+          var verb = try Dvctl.parseAsRoot(words)
+          try verb.run()
+        }
+      } catch  where Dvctl.isHelp(error) {
+        try Dvctl.showHelp(words)
+      }
+      return 0
+    } catch {
+      let failure = Failure(error)
+      failure.tell()
+      return failure.number
+    }
+  }
+
   /// A closed standard input or output must not become the number of the daemon's socket.
   private static func openStandardDescriptors() {
     for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) < 0 {

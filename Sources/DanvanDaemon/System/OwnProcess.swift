@@ -75,6 +75,14 @@ enum OwnProcess {
     guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
     limit.rlim_cur = limit.rlim_max
     setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    makeRoomForFiles(upTo: limit.rlim_cur)
+  }
+
+  /// Makes the table of open files as large as a crowd needs. Linux doubles it when it is full, and has
+  /// the accepting thread wait some ten milliseconds each time; it never makes it smaller.
+  private static func makeRoomForFiles(upTo limit: rlim_t) {
+    let highest = fcntl(0, F_DUPFD_CLOEXEC, Int32(min(limit, 16_384)) - 1)
+    if highest >= 0 { close(highest) }
   }
 
   /// Reads a small file. Throws `notFound`, `permissionDenied` or `unavailable` as the system says,

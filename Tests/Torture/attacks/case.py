@@ -112,12 +112,13 @@ class Scene:
             self.complaints.append(text)
 
     @contextmanager
-    def watched(self, memory, unit=1):
-        """Measures an honest client with nobody beside it, then during what is done inside; memory in MiB at most
+    def watched(self, memory, unit=1, quiet=None):
+        """Measures an honest client with nobody beside it, unless what it met without the attack is given, then
+        during what is done inside; memory in MiB at most
         `memory` more at the peak, in KiB and divided by `unit` where the bound is for each of so many; sockets
         come back."""
         target = self.target
-        quiet = self.honest(lambda: time.sleep(self.quiet))
+        quiet = quiet or self.honest(lambda: time.sleep(self.quiet))
         sockets, resident = target.descriptors(), target.resident()
         target.forget_peak()
         before = target.cpu()
