@@ -19,6 +19,22 @@ indirect enum Query: Sendable, Equatable {
   case not(Query)
 }
 
+extension Query {
+  /// How many words of it stand for all that begin so, those of saved searches included.
+  ///
+  /// `saved` gives the query of a name; nil for one that is not there or is being read already.
+  func prefixCount(saved: (String) -> Query?) -> Int {
+    switch self {
+    case .term(let term): term.isPrefix ? 1 : 0
+    case .near(let terms, _): terms.count { $0.isPrefix }
+    case .saved(let name, _): saved(name)?.prefixCount(saved: saved) ?? 0
+    case .all(let parts), .any(let parts): parts.reduce(0) { $0 + $1.prefixCount(saved: saved) }
+    case .not(let inner): inner.prefixCount(saved: saved)
+    case .everything, .ids, .dated, .tagged, .written: 0
+    }
+  }
+}
+
 /// A word, prefix or phrase, with the field it is looked for in.
 struct QueryTerm: Sendable, Equatable {
   var text: String

@@ -30,12 +30,12 @@ enum QueryNames {
   }
 
   static func kindHint(_ name: String) -> String {
-    nearestName(to: plainForm(name), among: kinds.keys.sorted()).map { "did you mean '\($0)'?" }
-      ?? "the kinds are \(kindList)"
+    nearestName(to: plainForm(name), among: kinds.keys.sorted()).map { "; did you mean '\($0)'?" }
+      ?? "; the kinds are \(kindList)"
   }
 
   /// Codes of two letters are all near each other: no one of them is what was meant.
-  static let languageHint = "the languages are vi, en and und (another one, or too short to tell)"
+  static let languageHint = "; the languages are vi, en and und (another one, or too short to tell)"
 
   /// What a message names as the known ones.
   static let fieldList =

@@ -172,7 +172,7 @@ struct QueryParser {
     case .kind:
       guard let kind = QueryNames.kind(text) else {
         throw QueryLexer.error(
-          column, "unknown kind '\(text)'; \(QueryNames.kindHint(text))")
+          column, "unknown kind '\(text)'" + QueryNames.kindHint(text))
       }
       return try term(kind, .kind, isQuoted: true, false, column)
     case .id:
@@ -185,7 +185,7 @@ struct QueryParser {
     case .language:
       guard let language = QueryNames.language(text) else {
         throw QueryLexer.error(
-          column, "unknown language '\(text)'; \(QueryNames.languageHint)")
+          column, "unknown language '\(text)'" + QueryNames.languageHint)
       }
       return .written(in: language)
     case .tag:
@@ -196,8 +196,8 @@ struct QueryParser {
       guard let period = QueryPeriod.reading(text, today: today) else {
         throw QueryLexer.error(
           column,
-          "'\(text)' is no date; write 2021, 2021-03, 2021-03-26, 2021-Q1, quý-I-2021, hôm-qua, "
-            + "30d or 2020..2021-03")
+          "'\(text)' is no date; write 2021, 2021-03, 2021-03-26, 2021-Q1, quý-I-2021, hôm-qua, 30d or 2020..2021-03"
+        )
       }
       switch field {
       case .after: return .dated(from: period.first, before: nil)

@@ -19,14 +19,22 @@ extension Desk {
   ) throws -> Plan {
     var planner = QueryPlanner(
       store: store, tokenizer: SyllableTokenizer(), abbreviations: engine.abbreviations,
-      marks: marks,
-      isRelaxed: isRelaxed)
+      marks: marks, isRelaxed: isRelaxed, prefixes: prefixCount(of: query))
     guard let compiled = try planner.compile(query) else {
       throw DanvanError.invalid("query: there is no word to search for in it")
     }
     return Plan(
       query: compiled, notes: planner.notes, readings: planner.readings,
       canRelax: planner.hasLooseMarks)
+  }
+
+  /// A saved search counts once, however often it is named: one that holds itself is refused later.
+  private func prefixCount(of query: Query) -> Int {
+    var seen: Set<String> = []
+    return query.prefixCount { name in
+      guard seen.insert(name).inserted else { return nil }
+      return store.savedSearch(name).flatMap { try? QueryParser.parse($0.query) }
+    }
   }
 }
 
@@ -57,18 +65,21 @@ struct QueryPlanner {
   private static let formLimit = 20_000
   private var formCount = 0
 
-  /// The prefixes of a query stand for so many words at most, together; what is left out is told.
+  /// The prefixes of a query stand for so many words at most, together, and each for its share of what those
+  /// before it have left; what is left out is told.
   private var prefixBudget = 500
+  private var prefixesLeft: Int
 
   init(
     store: Store, tokenizer: any SearchTokenizer, abbreviations: Abbreviations,
-    marks: SearchRequest.Marks, isRelaxed: Bool
+    marks: SearchRequest.Marks, isRelaxed: Bool, prefixes: Int
   ) {
     self.store = store
     self.tokenizer = tokenizer
     self.abbreviations = abbreviations
     self.marks = marks
     self.isRelaxed = isRelaxed
+    prefixesLeft = prefixes
   }
 
   /// Nil for a query of nothing but punctuation, which asks for nothing.
@@ -97,7 +108,7 @@ struct QueryPlanner {
     guard let search = store.savedSearch(name) else {
       let nearest = nearestName(to: name, among: store.savedSearches().map(\.name))
       let hint = nearest.map { "; did you mean '\($0)'?" } ?? "; `dvctl saved list` names them"
-      throw QueryLexer.error(column, "there is no saved search '\(name)'\(hint)")
+      throw QueryLexer.error(column, "there is no saved search '\(name)'" + hint)
     }
     guard !open.contains(name), open.count < QueryParser.depthLimit else {
       throw QueryLexer.error(column, "the saved search '\(name)' holds itself")
@@ -255,8 +266,10 @@ struct QueryPlanner {
     if tokenizer.places(of: term.text).count == 1, typed != start { starts.append(typed) }
     let anyTone = marks == .ignored || (marks == .automatic && plain == start)
     let found = store.terms(
-      startingWith: starts, plainStart: anyTone ? plain : nil, limit: prefixBudget)
+      startingWith: starts, plainStart: anyTone ? plain : nil,
+      limit: prefixBudget / max(1, prefixesLeft))
     prefixBudget -= found.terms.count
+    prefixesLeft -= 1
     if found.total > found.terms.count {
       note(
         "'\(term.text)*' begins \(found.total) words; the first \(found.terms.count) were searched")

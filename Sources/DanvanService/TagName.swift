@@ -17,10 +17,8 @@ enum TagName {
       }), composed.first != "-"
     else {
       throw DanvanError.invalid(
-        """
-        '\(name.prefix(64))' is no name for a \(what): letters, digits and _ - . / make one, \
-        at most \(byteLimit) bytes, not - at the beginning
-        """)
+        "'\(name.prefix(64))' is no name for a \(what): letters, digits and _ - . / make one, at most \(byteLimit) bytes, not - at the beginning"
+      )
     }
     return composed
   }

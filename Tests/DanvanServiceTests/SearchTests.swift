@@ -169,6 +169,18 @@ import Testing
     #expect(try test.ids(many) == [1])
   }
 
+  /// One that stands for very many words leaves some to the others.
+  @Test func everyPrefixOfAQueryIsSearched() throws {
+    let test = try TestDesk()
+    try test.ingest((0..<600).map { "ab\($0)x" }.joined(separator: " "), "cd1x", "cd1x ef1x")
+    _ = try test.desk.save("ef*", as: "e")
+    #expect(try test.ids("ab* OR cd*") == [3, 2, 1])
+    #expect(try test.ids("ab* OR saved:e") == [3, 1])
+    #expect(try test.ids("cd* (ab* OR ef*)") == [3])
+    let notes = try test.desk.search(SearchRequest(query: "ab* OR cd*")).notes
+    #expect(notes == ["'ab*' begins 600 words; the first 250 were searched"])
+  }
+
   @Test func aPassedDeadlineIsAnError() throws {
     let test = try TestDesk()
     try test.ingest("một")

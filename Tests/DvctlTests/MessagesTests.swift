@@ -100,12 +100,39 @@ struct MessagesTests {
       for literal in SwiftTexts(try String(contentsOf: file, encoding: .utf8)).literals
       where Self.hasWords(literal.template) {
         let before = literal.before.trimmingCharacters(in: .whitespacesAndNewlines)
-        guard before.firstMatch(of: /(\.invalid\(|DanvanError\(\s*\.[a-zA-Z]+,)$/) != nil else {
+        guard
+          before.firstMatch(of: /(\.invalid\(|DanvanError\(\s*\.[a-zA-Z]+,|\.error\(\s*[^"]*,)$/)
+            != nil
+        else {
           continue
         }
         #expect(known.contains(literal.template), "\(file.lastPathComponent): \(literal.template)")
       }
     }
+  }
+
+  /// Whole, however it is put together.
+  @Test(arguments: [
+    (
+      "query, column 6: unknown kind 'evnt'; did you mean 'event'?",
+      "truy vấn, cột 6: không có loại 'evnt'; có phải ý bạn là 'event'?"
+    ),
+    (
+      "query, column 6: unknown kind 'x'; the kinds are person, org",
+      "truy vấn, cột 6: không có loại 'x'; các loại là person, org"
+    ),
+    (
+      "query, column 1: unknown field 'x:'; the fields are person: title:; quote \"x:…\" to search for it",
+      "truy vấn, cột 1: không có trường 'x:'; các trường là person: title:; đặt \"x:…\" trong ngoặc kép để tìm chính chữ ấy"
+    ),
+    ("find (hội AND nghị), newest first", "tìm (hội AND nghị), mới nhất trước"),
+    (
+      "'a b' is no name for a saved search: letters, digits and _ - . / make one, at most 64 bytes, not - at the beginning",
+      "'a b' không đặt tên cho truy vấn đã lưu được: tên gồm chữ cái, chữ số và _ - . /, nhiều nhất 64 byte, không mở đầu bằng -"
+    ),
+  ])
+  func sentencesOfQueriesAreVietnamese(_ text: String, _ expected: String) {
+    #expect(Localized(text, by: .danvan).text(in: catalogue) == expected)
   }
 
   @Test func noMessageGoesPastTheCatalogue() {

@@ -46,6 +46,14 @@ import Testing
     #expect(result.errors.contains("/nowhere/at-all.txt"))
   }
 
+  @Test func anExportThatIsNotThereIsNamed() throws {
+    let daemon = try RunningDaemon()
+    try daemon.start()
+    let result = try daemon.dvctl("import", "/nowhere/at-all.jsonl")
+    #expect(result.status == 1)
+    #expect(result.errors.contains("/nowhere/at-all.jsonl: cannot be read"), "\(result.errors)")
+  }
+
   /// Root may read everything: as root both programs run as another user here.
   @Test func aFolderWithoutPermissionIsRejected() throws {
     let daemon = try RunningDaemon()

@@ -42,7 +42,7 @@ struct ImportLoader {
   /// Throws `Failure` at the first line that cannot be taken; what was sent before it is stored.
   mutating func load(_ path: String) throws {
     let schema = try Schema(files: ProtocolFiles.all)
-    var lines = try InputLines(path: path, limit: Self.lineLimit)
+    var lines = try Self.lines(of: path)
     var hasHead = false
     var end: Danvan_V1_ExportEnd?
     while let (number, content) = try lines.next() {
@@ -75,6 +75,15 @@ struct ImportLoader {
         .failed, "DATA_LOSS",
         Localized(
           "\(path): it breaks off behind line \(lastLine); everything up to there is stored"))
+    }
+  }
+
+  private static func lines(of path: String) throws -> InputLines {
+    do {
+      return try InputLines(path: path, limit: lineLimit)
+    } catch {
+      throw Failure(
+        .failed, error.code.name, Localized("\(path): \(Localized(error.message, by: .danvan))"))
     }
   }
 

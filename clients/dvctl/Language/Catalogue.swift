@@ -46,7 +46,7 @@ struct Catalogue: Sendable {
   /// (`there is no x; did you mean 'y'?`) by those of the two.
   func translation(of text: String, by context: Context) -> String? {
     for place in text.indices.reversed() where text[place...].hasPrefix("; ") {
-      if let hint = instance(of: String(text[place...]), by: context),
+      if let hint = instance(of: String(text[place...]), by: context, isHint: true),
         let sentence = translation(of: String(text[..<place]), by: context)
       {
         return sentence + hint
@@ -55,8 +55,9 @@ struct Catalogue: Sendable {
     return instance(of: text, by: context)
   }
 
-  private func instance(of text: String, by context: Context) -> String? {
-    for (source, target) in patterns[context] ?? [] {
+  /// A hint is an instance of a text that is one, not of one that takes anything.
+  private func instance(of text: String, by context: Context, isHint: Bool = false) -> String? {
+    for (source, target) in patterns[context] ?? [] where !isHint || source.isHint {
       guard let values = source.match(text) else { continue }
       // An argument may be such a text itself: what the system said of a file, say.
       return target.filled { place in

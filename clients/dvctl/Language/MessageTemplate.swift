@@ -26,6 +26,9 @@ struct MessageTemplate {
     literals[literals.count - 1] += rest
   }
 
+  /// Whether it stands behind a sentence.
+  var isHint: Bool { literals[0].hasPrefix("; ") }
+
   /// A place for which there is no value stays as it is written.
   func filled(_ value: (Int) -> String?) -> String {
     zip(places, literals.dropFirst()).reduce(into: literals[0]) { text, next in

@@ -15,7 +15,9 @@ struct ArticleReport: Report {
     field(Localized("title"), article.hasTitle ? article.title : nil)
     field(
       Localized("date"),
-      article.hasDate ? article.date + (article.hasDateBasis ? " (\(article.dateBasis))" : "") : nil
+      article.hasDate
+        ? article.date
+          + (article.hasDateBasis ? " (\(Localized(code: article.dateBasis).text))" : "") : nil
     )
     field(Localized("published"), article.hasPublished ? article.published : nil)
     field(Localized("publisher"), article.hasPublisher ? article.publisher : nil)

@@ -20,7 +20,7 @@ struct ExplanationReport: Report {
             "\(place.syllable) (or \(others.prefix(Self.shownForms).joined(separator: " "))\(more))"
           ).text
       }
-      return "\(head)  \(term.field) \(term.text): \(readings.joined(separator: ", "))"
+      return "\(head)  \(Self.field(term.field)) \(term.text): \(readings.joined(separator: ", "))"
     }
     let steps = explanation.steps.map { step in
       let time = Double(step.nano) / 1_000_000
@@ -29,6 +29,11 @@ struct ExplanationReport: Report {
         "\(Localized(step.what, by: .danvan).text): \(Quantities.articles(Int64(clamping: step.articles)).text), \(shown) ms"
     }
     return terms + steps
+  }
+
+  /// As a query names it.
+  private static func field(_ name: String) -> String {
+    name == "anywhere" ? Localized("anywhere").text : name
   }
 
   var json: JSON {

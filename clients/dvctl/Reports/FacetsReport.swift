@@ -17,10 +17,30 @@ struct FacetsReport: Report {
           [Quantities.count(Int64(clamping: $0.articles)), $0.value]
         }
         let rest = Int64(clamping: facet.distinct) - Int64(facet.values.count)
-        return [style.paint(facet.name, .heading)] + table.lines(style).dropFirst()
+        return [style.paint(Self.heading(facet.name).text, .heading)]
+          + table.lines(style).dropFirst()
           + (rest > 0
             ? [style.paint(Localized("and \(Quantities.count(rest)) more").text, .dim)] : [])
       }.joined(separator: [""]))
+  }
+
+  private static func heading(_ facet: String) -> Localized {
+    switch facet {
+    case "person": Localized("person")
+    case "org": Localized("org")
+    case "place": Localized("place")
+    case "source": Localized("source")
+    case "publisher": Localized("publisher")
+    case "instrument": Localized("instrument")
+    case "campaign": Localized("campaign")
+    case "topic": Localized("topic")
+    case "kind": Localized("kind")
+    case "lang": Localized("lang")
+    case "tag": Localized("tag")
+    case "year": Localized("year")
+    case "month": Localized("month")
+    default: Localized(verbatim: facet)
+    }
   }
 
   var json: JSON {

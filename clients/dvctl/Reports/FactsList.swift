@@ -18,7 +18,7 @@ struct FactsList {
         [
           facts.hasDate
             ? "\(Localized("date").text.padded(to: 8))\(facts.date)"
-              + (facts.hasDateBasis ? " (\(facts.dateBasis))" : "") : nil,
+              + (facts.hasDateBasis ? " (\(Localized(code: facts.dateBasis).text))" : "") : nil,
           facts.hasSource ? "\(Localized("source").text.padded(to: 8))\(facts.source)" : nil,
         ].compactMap { $0 })
     }

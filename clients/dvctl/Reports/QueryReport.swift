@@ -114,7 +114,7 @@ struct QueryReport: Report {
       facts.instruments.map { ($0.start, $0.end, "instrument", $0.text) }
       + facts.campaigns.map { ($0.start, $0.end, "campaign", $0.text) }
     return (events + statements + directives + mentions + named).map { start, end, kind, text in
-      let head = style.paint("\(kind) \(start)–\(end)", .dim)
+      let head = style.paint("\(Localized(code: kind).text) \(start)–\(end)", .dim)
       return "\(indent)\(head)  \(text.oneLine)"
     }
   }

@@ -29,7 +29,8 @@ struct WatchReport: Report {
     let title = event.hasArticle && article.hasTitle ? article.title.oneLine.printable : nil
     let paint: Paint = event.kind == .removed ? .bad : .good
     let parts: [String?] = [
-      style.paint(String(event.time.prefix(19)), .dim), style.paint(kind.padded(to: 7), paint),
+      style.paint(String(event.time.prefix(19)), .dim),
+      style.paint(Localized(code: kind).text.padded(to: 7), paint),
       "#\(event.articleID)", event.hasArticle ? article.bestDate : nil,
       event.hasArticle ? article.bestSource?.printable : nil, title.map { style.paint($0, .bold) },
     ]

@@ -88,10 +88,10 @@ struct SubscriptionsReport: Report {
   func lines(_ style: Style) -> [String] {
     if subscriptions.isEmpty { return [] }
     var table = Table([
-      .init(name: Localized("name")), .init(name: Localized("behind"), side: .right),
-      .init(name: Localized("state")),
-      .init(name: Localized("acknowledged")), .init(name: Localized("cursor")),
-      .init(name: Localized("query"), least: 10),
+      .init(name: Localized("NAME")), .init(name: Localized("BEHIND"), side: .right),
+      .init(name: Localized("STATE")),
+      .init(name: Localized("ACKNOWLEDGED")), .init(name: Localized("CURSOR")),
+      .init(name: Localized("QUERY"), least: 10),
     ])
     table.rows = subscriptions.map { one in
       [
