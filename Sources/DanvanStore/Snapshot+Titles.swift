@@ -128,7 +128,8 @@ extension SearchTokenizer {
   /// By what an article stands in the order of headlines; those that begin alike for so many bytes count as
   /// equal, and those without one come last.
   func titleKey(of title: String?) -> [UInt8] {
-    guard let title else { return [0xFF] }
+    // Behind every letter of every script.
+    guard let title else { return [0xFF, 0xFF] }
     return Array(sortKey(of: title).prefix(256))
   }
 }

@@ -138,12 +138,13 @@ import Testing
         Self.submission("b", "bài một", day: 1, url: "https://a.example/1"),
         Self.submission("c", "bài hai", day: 1),
         Self.submission(nil, "không đầu đề bài ba", day: 1),
+        Self.submission("市", "bài bốn", day: 1),
       ])
     #expect(try test.desk.article(ArticleID(3), parts: []).header.title == nil)
-    #expect(try Self.pages(test.desk, "", limit: 2) == [1, 2, 3])
+    #expect(try Self.pages(test.desk, "", limit: 2) == [1, 2, 4, 3])
     try Self.ingest(
       test.desk, [Self.submission("đ", "bài một nữa", day: 1, url: "https://a.example/1")])
-    #expect(try Self.pages(test.desk, "", limit: 2) == [2, 1, 3])
+    #expect(try Self.pages(test.desk, "", limit: 2) == [2, 1, 4, 3])
     #expect(try test.desk.check() == [])
   }
 }
