@@ -74,4 +74,30 @@ import Testing
       try Zlib.inflate(bomb, length: 70_000)
     }
   }
+
+  @Test func aPresetDictionaryIsAskedForByItsNumber() throws {
+    let dictionary = Self.sample(5_000)
+    let bytes = Array(Self.sample(9_000).reversed()) + dictionary
+    let stream = try Zlib.compress(bytes, dictionary: dictionary)
+    #expect(Zlib.dictionaryID(of: stream) == Zlib.adler32(dictionary))
+    func inflate(_ stream: [UInt8], _ length: Int, _ preset: [UInt8]?) throws -> [UInt8] {
+      try Zlib.inflate(stream, length: length) { id in
+        id == Zlib.adler32(dictionary) ? preset : nil
+      }
+    }
+    #expect(try inflate(stream, bytes.count, dictionary) == bytes)
+    func fails(_ expected: ZlibError, _ stream: [UInt8], _ preset: [UInt8]?, length: Int? = nil) {
+      #expect(throws: expected) { try inflate(stream, length ?? bytes.count, preset) }
+    }
+    fails(.needsDictionary, stream, nil)
+    fails(.trailingBytes(2), stream + [0, 0], dictionary)
+    for count in 1...4 { fails(.truncated, stream.dropLast(count), dictionary) }
+    fails(.lengthMismatch(declared: 13_999), stream, dictionary, length: 13_999)
+    fails(.lengthMismatch(declared: 14_001), stream, dictionary, length: 14_001)
+    var badSum = stream
+    badSum[stream.count - 1] ^= 1
+    fails(.corrupt("incorrect data check"), badSum, dictionary)
+    // Another dictionary under the same number gives other bytes, which the sum tells.
+    fails(.corrupt("incorrect data check"), stream, dictionary.map { $0 ^ 1 })
+  }
 }

@@ -72,46 +72,71 @@ struct PhraseSearch {
     // As they come: those of one term and segment in order, one term after the other.
     var runs: [(article: Int64, start: Int)] = []
     var gathered: [UInt32] = []
+    var used = 0
     var found = articles
     try segments.forEachPosting(of: terms) { article, positions in
-      let start = gathered.count
-      positions.forEachPlace { stands, place in
-        if column == nil || stands == column { gathered.append(Self.key(stands, place)) }
-        return true
+      let start = used
+      let needed = used + positions.greatestCount
+      if needed > gathered.count {
+        let more = max(needed, 2 * gathered.count) - gathered.count
+        gathered.append(contentsOf: repeatElement(0, count: more))
       }
-      guard gathered.count > start else { return }
+      gathered.withUnsafeMutableBufferPointer { gathered in
+        positions.forEachPlace { stands, place in
+          if column == nil || stands == column {
+            gathered[used] = Self.key(stands, place)
+            used += 1
+          }
+          return true
+        }
+      }
+      guard used > start else { return }
       found.insert(article)
       runs.append((article, start))
     }
     articles = found
     countRanks()
+    runs.append((0, used))
+    place(runs, of: gathered)
+  }
+
+  /// Puts each run of places, which ends where the next one begins, with its article.
+  private mutating func place(_ runs: [(article: Int64, start: Int)], of gathered: [UInt32]) {
     let count = articles.count
-    starts = Array(repeating: 0, count: count + 1)
-    places = Array(repeating: 0, count: gathered.count)
+    var starts = [Int32](repeating: 0, count: count + 1)
+    var places = [UInt32](repeating: 0, count: runs.last?.start ?? 0)
+    // Articles with several runs: each is in order, together they need not be.
+    var mixed: [Int] = []
     articles.words.withUnsafeBufferPointer { words in
       ranks.withUnsafeBufferPointer { ranks in
         func forEachRun(_ body: (Int, Range<Int>) -> Void) {
-          for (index, run) in runs.enumerated() {
-            let end = index + 1 < runs.count ? runs[index + 1].start : gathered.count
-            // Outside the range.
-            guard let rank = Self.rank(of: run.article, words, ranks, base: articles.base) else {
-              continue
+          for index in runs.indices.dropLast() {
+            // Nil outside the range.
+            if let rank = Self.rank(of: runs[index].article, words, ranks, base: articles.base) {
+              body(rank, runs[index].start..<runs[index + 1].start)
             }
-            body(rank, run.start..<end)
           }
         }
-        forEachRun { rank, run in starts[rank + 1] += Int32(run.count) }
+        forEachRun { rank, run in
+          if starts[rank + 1] > 0 { mixed.append(rank) }
+          starts[rank + 1] += Int32(run.count)
+        }
         for rank in 0..<count { starts[rank + 1] += starts[rank] }
         var next = starts
-        forEachRun { rank, run in
-          let target = Int(next[rank])
-          for offset in run { places[target + offset - run.lowerBound] = gathered[offset] }
-          next[rank] += Int32(run.count)
+        gathered.withUnsafeBufferPointer { gathered in
+          places.withUnsafeMutableBufferPointer { places in
+            forEachRun { rank, run in
+              let target = Int(next[rank])
+              for offset in run { places[target + offset - run.lowerBound] = gathered[offset] }
+              next[rank] += Int32(run.count)
+            }
+          }
         }
       }
     }
     places.removeLast(places.count - Int(starts[count]))
-    for rank in 0..<count { order(Int(starts[rank])..<Int(starts[rank + 1])) }
+    (self.starts, self.places) = (starts, places)
+    for rank in mixed { order(Int(starts[rank])..<Int(starts[rank + 1])) }
   }
 
   /// Puts the places of one article in order.

@@ -4,6 +4,9 @@
 struct PositionList {
   private let bytes: UnsafeBufferPointer<UInt8>
 
+  /// There are no more places than this.
+  var greatestCount: Int { bytes.count }
+
   /// The bytes must stay as they are meanwhile.
   init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 

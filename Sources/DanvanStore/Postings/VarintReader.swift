@@ -22,6 +22,11 @@ struct VarintReader {
     let first = bytes[offset]
     offset += 1
     guard first >= 0x80 else { return UInt64(first) }
+    // Most of the others are of two bytes.
+    if offset < end, case let second = bytes[offset], second < 0x80 {
+      offset += 1
+      return UInt64(first & 0x7F) << 7 | UInt64(second)
+    }
     return rest(of: first)
   }
 
