@@ -16,6 +16,7 @@ struct SentenceSplitter {
     while index < paragraph.upperBound {
       let end =
         credit.endOfCredit(at: index) ?? endOfSentence(at: index, from: start, in: paragraph, held)
+        ?? seam(behind: index, in: paragraph)
         ?? (index - start >= Self.longest ? index + 1 : nil)
       if let end {
         sentences.append(start..<end)
@@ -54,6 +55,16 @@ struct SentenceSplitter {
       return nil
     }
     return next
+  }
+
+  /// The token behind `index`, where a crawl has glued it on: the end of a caption or a lead, and the beginning of
+  /// what followed (`tại hội thảoThống nhất với quan điểm`). Two capitals may as well be one name.
+  private func seam(behind index: Int, in paragraph: Range<Int>) -> Int? {
+    guard index + 1 < paragraph.upperBound, tokens[index].kind == .word,
+      tokens[index].shape == .lower, tokens[index + 1].shape == .capitalized,
+      tokens[index].end == tokens[index + 1].start
+    else { return nil }
+    return index + 1
   }
 
   /// Whether a quotation that ends with its own mark can end the sentence around it: one that is

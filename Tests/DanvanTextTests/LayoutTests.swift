@@ -28,6 +28,7 @@ import Testing
     "Dân nghe. | Ảnh: THỬ MẪU | Báo cáo về việc này, ông nói.",
     "Dân nghe. | (Ảnh: Thử Văn/TTXVN) | Tại đó, dân hỏi.",
     "Việc này (nay đã xong). | Việc kia thì chưa.", "Ông hỏi có “đúng” không. | “Đúng!”, bà đáp.",
+    "Ông nói tại hội thảo|Thống nhất với ông, bà đáp. | Hết.",
     "Giá 1,5 lần. | 30 nhà mới.", "Ông bảo \"thôi. | Bà bảo không.",
   ])
   func sentences(_ marked: String) {
