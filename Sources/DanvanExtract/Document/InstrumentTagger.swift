@@ -43,6 +43,9 @@ struct InstrumentTagger: Sendable {
     var found: [NamedThing] = []
     var seen: Set<UInt64> = []
     let days = Set(times.filter { $0.expression.isCalendarDay }.map(\.tokens.lowerBound))
+    // The ministry of planning is no plan.
+    let insideBodies = Set(
+      names.filter { $0.kind == .organization }.flatMap { $0.tokens.dropFirst() })
     for sentence in scan.sentences where sentence.zone.isReport || sentence.zone == .caption {
       var place = sentence.tokens.lowerBound
       while place < sentence.tokens.upperBound {
@@ -51,7 +54,8 @@ struct InstrumentTagger: Sendable {
           place = after
           continue
         }
-        guard let (tokens, evidence) = instrument(at: place, in: sentence, of: scan, days: days)
+        guard let (tokens, evidence) = instrument(at: place, in: sentence, of: scan, days: days),
+          evidence != byTitle || !insideBodies.contains(tokens.lowerBound)
         else {
           place += 1
           continue
