@@ -20,6 +20,8 @@ struct EventCandidate {
   var weight = 0
   var isPlanned = false
   var isPast = false
+  /// Was held some day before the report, which does not say on which.
+  var isRecent = false
 
   /// Says only "the conference", of one named elsewhere.
   var isBare = false

@@ -21,7 +21,9 @@ extension EventDetails {
     if best == nil, !isMain(group), let first = ordered.first, isPresent(group) {
       best = dayBefore(first)
     }
-    guard best == nil, isMain(group) || isPresent(group) else { return best }
+    guard best == nil, isMain(group) || isPresent(group),
+      !group.members.contains(where: \.isRecent)
+    else { return best }
     // The report's own event without a day of its own: its day is the report's.
     return lead().flatMap { days(in: $0, near: nil).first } ?? date?.date.description
   }

@@ -202,9 +202,10 @@ struct EventFinder {
       case .chair, .chaired:
         candidate.weight += 3
         candidate.isHeld = true
-      case .held, .concludes:
+      case .held, .recent, .concludes:
         candidate.weight += distance == 0 ? 2 : 1
         candidate.isHeld = candidate.isHeld || distance == 0
+        candidate.isRecent = candidate.isRecent || cue == .recent
       case .at: candidate.weight += distance == 0 ? 1 : 0
       case .planned, .toward:
         candidate.weight += distance == 0 ? 2 : distance <= 3 ? 1 : 0
@@ -222,10 +223,12 @@ struct EventFinder {
         }
       }
     }
-    switch cue(after: candidate.tokens.upperBound, in: sentence) {
-    case .held:
+    let behind = cue(after: candidate.tokens.upperBound, in: sentence)
+    switch behind {
+    case .held, .recent:
       candidate.weight += 2
       candidate.isHeld = true
+      candidate.isRecent = candidate.isRecent || behind == .recent
     case .planned:
       candidate.weight += 2
       candidate.isPlanned = true

@@ -52,4 +52,18 @@ extension EventGroup {
     return Set(
       around.scan.tokens[tail].filter { $0.kind == .word || $0.kind == .number }.map(\.key))
   }
+
+  /// Two ceremonies that their nouns tell apart by what is done, each by a word of its own that the other does not
+  /// have at all: the signing with an office is not the ceremony by which that office is set up.
+  static func areActsApart(
+    _ a: EventCandidate, _ b: EventCandidate, in around: EventSurroundings
+  ) -> Bool {
+    guard a.kind == .ceremony, a.role == nil, b.role == nil else { return false }
+    func keys(_ range: Range<Int>) -> Set<UInt64> { Set(around.scan.tokens[range].map(\.key)) }
+    let (first, second) = (
+      keys(a.head).subtracting(keys(b.tokens)), keys(b.head).subtracting(keys(a.tokens))
+    )
+    // Of two syllables: "buổi" makes no other act.
+    return first.count > 1 && second.count > 1
+  }
 }

@@ -212,6 +212,7 @@ struct EventGroup {
     {
       return true
     }
+    if areActsApart(a, b, in: around) { return false }
     let first = content(of: a, in: around)
     let second = content(of: b, in: around)
     let shared = first.intersection(second).count
@@ -224,7 +225,7 @@ struct EventGroup {
   private static func repeats(
     _ a: EventCandidate, _ b: EventCandidate, in around: EventSurroundings
   ) -> Bool {
-    guard !personal(a.kind) else { return false }
+    guard !personal(a.kind), !areActsApart(a, b, in: around) else { return false }
     // "Lễ trao giải" after "lễ trao giải danh hiệu …" is its short name.
     let (short, long) = a.tokens.count <= b.tokens.count ? (a, b) : (b, a)
     let tokens = around.scan.tokens

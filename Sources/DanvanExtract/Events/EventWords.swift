@@ -20,7 +20,7 @@ struct EventWords: Sendable {
 
   /// What a word beside an event's name says of it.
   enum Cue: String, Sendable {
-    case held, at, planned, toward, past, chair, chaired, concludes, agent, again, describes
+    case held, recent, at, planned, toward, past, chair, chaired, concludes, agent, again, describes
     case underway
   }
 
