@@ -49,6 +49,12 @@ struct EventNaming {
               break scan
             }
           }
+          // "tại lễ kỷ niệm Phó Thủ tướng đề nghị": an office that says something, behind a lost full stop.
+          if name.kind == .title, tokens[place].isCapitalized, !isJoint(place - 1),
+            !isTransitive(before: place), says(at: name.tokens.upperBound)
+          {
+            break scan
+          }
           // An office with its holder begins a sentence, unless it is whom one meets.
           if name.kind == .title, place == head, !isTransitive(before: head),
             let holder = around.name(at: name.tokens.upperBound), holder.kind == .person,
@@ -130,6 +136,11 @@ struct EventNaming {
   /// `Hội nghị năm nay có …`: a time is all that stands behind the head.
   private func isDated(_ tail: Range<Int>) -> Bool {
     around.time(at: tail.lowerBound)?.tokens == tail
+  }
+
+  private func says(at place: Int) -> Bool {
+    words.sayings.longest(in: tokens, at: place, before: end) != nil
+      || words.orders.longest(in: tokens, at: place, before: end) != nil
   }
 
   /// A word for what one says or orders, right behind the name of whom the head was with.
