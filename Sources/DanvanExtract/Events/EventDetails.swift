@@ -70,6 +70,10 @@ struct EventDetails {
     for member in group.members {
       if let chair = leading(member, group.kind) { return [chair] }
     }
+    for member in group.members where member.role == .lead {
+      let found = presiding(at: member)
+      if !found.isEmpty { return found }
+    }
     for member in group.members {
       let found = concluding(at: member)
       if !found.isEmpty { return found }
@@ -189,7 +193,20 @@ struct EventDetails {
         }
       }
       for person in around.people(in: around.scan.sentences[member.sentence].tokens) { add(person) }
+      for person in attending(behind: member) { add(person) }
     }
     return found
+  }
+
+  /// Who is named in the sentence behind a naming that begins so (`Cùng dự có …`).
+  private func attending(behind member: EventCandidate) -> [String] {
+    let next = member.sentence + 1
+    guard around.scan.sentences.indices.contains(next) else { return [] }
+    let following = around.scan.sentences[next].tokens
+    guard
+      case (.attended, _)? = words.cues.longest(
+        in: tokens, at: following.lowerBound, before: following.upperBound)
+    else { return [] }
+    return around.people(in: following)
   }
 }

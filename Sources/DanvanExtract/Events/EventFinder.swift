@@ -202,7 +202,7 @@ struct EventFinder {
       case .chair, .chaired:
         candidate.weight += 3
         candidate.isHeld = true
-      case .held, .recent, .concludes:
+      case .held, .recent, .attended, .concludes:
         candidate.weight += distance == 0 ? 2 : 1
         candidate.isHeld = candidate.isHeld || distance == 0
         candidate.isRecent = candidate.isRecent || cue == .recent
@@ -225,7 +225,7 @@ struct EventFinder {
     }
     let behind = cue(after: candidate.tokens.upperBound, in: sentence)
     switch behind {
-    case .held, .recent:
+    case .held, .recent, .attended:
       candidate.weight += 2
       candidate.isHeld = true
       candidate.isRecent = candidate.isRecent || behind == .recent

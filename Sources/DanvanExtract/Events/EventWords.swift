@@ -20,8 +20,8 @@ struct EventWords: Sendable {
 
   /// What a word beside an event's name says of it.
   enum Cue: String, Sendable {
-    case held, recent, at, planned, toward, past, chair, chaired, concludes, agent, again, describes
-    case underway
+    case held, recent, at, planned, toward, past, chair, chaired, attended, concludes, agent, again
+    case describes, underway
   }
 
   /// Where a word ends the naming of an event.
