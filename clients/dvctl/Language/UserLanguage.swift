@@ -29,7 +29,7 @@ struct UserLanguage {
     }
     let parts = executable.split(separator: "/")
     // A program that was built and not installed stands below the sources.
-    let sources = parts.firstIndex(of: ".build").map { place in
+    let sources = parts.firstIndex { $0.hasPrefix(".build") }.map { place in
       "/" + (parts[..<place] + ["clients", "dvctl", "Messages"]).joined(separator: "/")
     }
     let beside = "/" + (parts.dropLast(2) + ["share/danvan/messages"]).joined(separator: "/")
