@@ -81,9 +81,11 @@ extension Danvan_V1_LoggedError {
 
 /// The figures of the server that the handlers belong to, which is made after them.
 final class ServerFigures: Sendable {
-  private let made = Mutex<Server?>(nil)
+  /// The server has the handlers, which ask here: it must not be kept by them.
+  private struct Made { weak var server: Server? }
+  private let made = Mutex(Made())
 
-  func show(_ server: Server) { made.withLock { $0 = server } }
-  var server: Server? { made.withLock { $0 } }
+  func show(_ server: Server) { made.withLock { $0.server = server } }
+  var server: Server? { made.withLock { $0.server } }
   var counters: Server.Counters? { server?.counters }
 }
