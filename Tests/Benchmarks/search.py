@@ -4,14 +4,13 @@
 usage: search.py [--articles N]... [--scratch DIR] [--queries N] [--seed N]
 
 Repeats and perturbs the news corpus ($DANVAN_SHARED/data/news) to N articles, stores them in danvand, in
-SQLite FTS5 (unicode61 remove_diacritics 2) and, where it is installed, in tantivy (lower-cased, ASCII
-folded); then asks each the same queries of each class: the top ten with title and one snippet. With
+SQLite FTS5 (unicode61 remove_diacritics 2) and, where they are installed, in tantivy (lower-cased, ASCII
+folded) and Xapian (without marks); then asks each the same queries of each class: the top ten with title and one snippet. With
 --scratch the stores are kept there and used again by the next run. Times are wall milliseconds, of each
 query the best of three.
 """
 import argparse
 import random
-import re
 import shutil
 import socket
 import sqlite3
@@ -20,22 +19,15 @@ import struct
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-import unicodedata
-from collections import Counter
 from pathlib import Path
 
-from harness import BIN, ROOT, SHARED, Daemon, corpus, machine
+from harness import BIN, ROOT, SHARED, Daemon, machine
 
 sys.path.insert(0, str(ROOT / "clients/python/src"))
 from danvan import _envelope, messages  # noqa: E402
-
-try:
-    import tantivy
-except ImportError:
-    tantivy = None
-
+from search_corpus import articles, queries, write_jsonl  # noqa: E402
+from search_peers import FTS5, Tantivy, Xapian, tantivy, xapian  # noqa: E402
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -56,74 +48,6 @@ def main():
         else:
             with tempfile.TemporaryDirectory(prefix="danvan-bench-") as scratch:
                 run(Path(scratch), count, options)
-
-
-# ---- the corpus
-
-def articles(count, seed):
-    """The real articles, then copies with their sentences in another order and some words exchanged."""
-    base, _ = corpus(20_000)
-    random_ = random.Random(seed)
-    words = re.findall(r"\S+", " ".join(a["text"] for a in base[:400]))
-    for number in range(count):
-        article = base[number % len(base)]
-        if number < len(base):
-            yield article
-            continue
-        sentences = re.split(r"(?<=[.!?…])\s+", article["text"])
-        random_.shuffle(sentences)
-        text = " ".join(sentences).split(" ")
-        for _ in range(len(text) // 20):
-            text[random_.randrange(len(text))] = random_.choice(words)
-        year = 2008 + random_.randrange(18)
-        yield {**article, "text": " ".join(text), "url": None,
-               "date": f"{year}-{random_.randrange(1, 13):02}-{random_.randrange(1, 29):02}"}
-
-
-def write_jsonl(path, items):
-    import json
-    with path.open("w", encoding="utf-8") as file:
-        for a in items:
-            kept = {k: a[k] for k in ("title", "text", "date", "url", "publisher") if a.get(k)}
-            file.write(json.dumps(kept, ensure_ascii=False) + "\n")
-
-
-def plain(text):
-    text = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    return "".join(c for c in text if not unicodedata.combining(c))
-
-
-def queries(count, seed):
-    """Of each class so many, by seed, from real text."""
-    base, _ = corpus(20_000)
-    random_ = random.Random(seed)
-    frequency, texts = Counter(), []
-    for a in random_.sample(base, 4_000):
-        words = re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", a["text"]).lower())
-        texts.append(words)
-        frequency.update(set(words))
-    ranked = [w for w, _ in frequency.most_common() if len(w) > 1]
-    middle = [w for w in ranked if 0.02 < frequency[w] / 4_000 < 0.2]
-    phrases = []
-    while len(phrases) < count:
-        words = random_.choice(texts)
-        at = random_.randrange(max(1, len(words) - 3))
-        phrase = words[at:at + random_.choice((2, 2, 3))]
-        if len(phrase) > 1 and all(frequency[w] >= 20 for w in phrase):
-            phrases.append(phrase)
-    pick = lambda words: random_.sample(words, min(count, len(words)))
-    rare = pick([w for w in ranked if frequency[w] == 2])
-    one = pick(middle)
-    return {
-        "one": one,
-        "common": pick(ranked[:60]),
-        "and": [f"{a} {b}" for a, b in zip(pick(middle), pick(middle))],
-        "phrase": ['"' + " ".join(p) + '"' for p in phrases],
-        "one, plain": [plain(w) for w in one],
-        "phrase, plain": ['"' + plain(" ".join(p)) + '"' for p in phrases],
-        "prefix": [plain(w)[:random_.choice((2, 3))] + "*" for w in pick(middle)],
-        "rare": rare,
-    }
 
 
 # ---- the engines: each answers a query with ten titles and snippets
@@ -214,101 +138,6 @@ class Call:
         return data
 
 
-class FTS5:
-    name = "FTS5"
-
-    def __init__(self, folder, count, seed):
-        path = folder / "fts5.db"
-        new = not path.exists()
-        self.path, self.database = path, sqlite3.connect(path)
-        if not new:
-            return
-        self.database.executescript(
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
-            "CREATE TABLE article(id INTEGER PRIMARY KEY, title TEXT, text TEXT, day TEXT);"
-            "CREATE VIRTUAL TABLE f USING fts5(title, text, content='article', content_rowid='id',"
-            " tokenize='unicode61 remove_diacritics 2');")
-        ordered = sorted(articles(count, seed), key=lambda a: a.get("date") or "")
-        with self.database:
-            for i, a in enumerate(ordered, 1):
-                self.database.execute(
-                    "INSERT INTO article VALUES(?,?,?,?)", (i, a.get("title"), a["text"], a.get("date")))
-                self.database.execute("INSERT INTO f(rowid,title,text) VALUES(?,?,?)", (i, a.get("title"), a["text"]))
-
-    def select(self, query, order):
-        found = self.database.execute(
-            f"SELECT rowid FROM f WHERE f MATCH ? ORDER BY {order} LIMIT 10", (query.replace("đ", "d"),)).fetchall()
-        return [
-            self.database.execute(
-                "SELECT title, snippet(f, 1, '[', ']', '…', 40) FROM f WHERE f MATCH ? AND rowid = ?",
-                (query.replace("đ", "d"), i)).fetchone()
-            for i, in found]
-
-    def newest(self, query):
-        return self.select(query, "rowid DESC")
-
-    def ranked(self, query):
-        return self.select(query, "rank")
-
-    def sizes(self):
-        rows = dict(self.database.execute("SELECT name, sum(pgsize) FROM dbstat GROUP BY 1"))
-        whole = sum(rows.values())
-        return sum(v for k, v in rows.items() if k.startswith("f_")), whole, whole
-
-    def close(self):
-        self.database.close()
-
-
-class Tantivy:
-    name = "tantivy"
-
-    def __init__(self, folder, count, seed):
-        path = folder / "tantivy"
-        new = not path.exists()
-        path.mkdir(exist_ok=True)
-        builder = tantivy.SchemaBuilder()
-        for field in ("title", "text"):
-            builder.add_text_field(field, stored=True, tokenizer_name="folded")
-        self.schema, self.path = builder.build(), path
-        self.index = tantivy.Index(self.schema, path=str(path))
-        analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-        self.index.register_tokenizer(
-            "folded", analyzer.filter(tantivy.Filter.lowercase()).filter(tantivy.Filter.ascii_fold()).build())
-        if new:
-            writer = self.index.writer(128_000_000, 1)
-            for a in articles(count, seed):
-                writer.add_document(tantivy.Document(title=a.get("title") or "", text=a["text"]))
-            writer.commit()
-            writer.wait_merging_threads()
-        self.index.reload()
-        self.searcher = self.index.searcher()
-
-    def ranked(self, query):
-        if query.endswith("*"):
-            parsed = tantivy.Query.regex_query(self.schema, "text", query[:-1] + ".*")
-        else:
-            parsed = self.index.parse_query(query, ["title", "text"], field_boosts={"title": 5.0},
-                                            conjunction_by_default=True)
-        found = self.searcher.search(parsed, 10)
-        answer = []
-        snippets = None if query.endswith("*") else tantivy.SnippetGenerator.create(
-            self.searcher, parsed, self.schema, "text")
-        for _, address in found.hits:
-            document = self.searcher.doc(address)
-            answer.append((document["title"], snippets and snippets.snippet_from_doc(document).to_html()))
-        return answer
-
-    newest = None
-
-    def sizes(self):
-        files = [f.stat().st_size for f in self.path.iterdir()]
-        stored = sum(f.stat().st_size for f in self.path.iterdir() if f.suffix == ".store")
-        return sum(files) - stored, sum(files), sum(files)
-
-    def close(self):
-        pass
-
-
 # ---- the run
 
 def times(ask, wanted, rounds=3, first=None):
@@ -336,11 +165,13 @@ def run(folder, count, options):
     raw = sum(len(a["text"].encode()) + len((a.get("title") or "").encode()) for a in articles(count, options.seed))
     classes = queries(options.queries, options.seed)
     engines = []
-    for kind in [FTS5, Tantivy if tantivy else None, Ours]:
-        if kind is None:
-            print("tantivy is not installed: pip install tantivy")
-            continue
-        engines.append(kind(folder, count, options.seed))
+    for kind, isThere, where in [
+            (FTS5, True, ""), (Tantivy, tantivy, "pip install tantivy"), (Xapian, xapian, "Debian's python3-xapian"),
+            (Ours, True, "")]:
+        if isThere:
+            engines.append(kind(folder, count, options.seed))
+        else:
+            print(f"{kind.name} is not installed: {where}")
     print(f"{count} articles, {raw / 1e6:.1f} MB of raw text; {options.queries} queries of each class, seed {options.seed}")
     for engine in engines:
         index, texts, whole = engine.sizes()
