@@ -6,10 +6,13 @@ struct FacetCounts {
   private var values: [(key: UInt64, count: Int)]
   private var used = 0
 
+  /// More than there are.
+  private static let facets = 256
+
   /// Makes room for about so many values.
   init(expecting count: Int) {
     var room = 1 << 12
-    while room < count, room < 1 << 17 { room *= 2 }
+    while room < count, room < 1 << 18 { room *= 2 }
     values = Array(repeating: (0, 0), count: room)
   }
 
@@ -47,22 +50,24 @@ struct FacetCounts {
     for (key, count) in old where key != 0 { insert(key, count) }
   }
 
-  /// The most frequent values of a facet, and how many values it has.
-  func top(_ limit: Int, of facet: UInt8) -> (top: [(hash: UInt64, count: Int)], distinct: Int) {
+  typealias Top = (top: [(hash: UInt64, count: Int)], distinct: Int)
+
+  /// Of each facet, by its number, the most frequent values, and how many it has.
+  func top(_ limit: Int) -> [Top] {
     // A few of very many: sorting all would cost more than counting did.
-    var top: [(hash: UInt64, count: Int)] = []
-    var distinct = 0
-    for (key, count) in values where key != 0 && key >> 40 == UInt64(facet) {
-      distinct += 1
+    var found = [Top](repeating: (top: [], distinct: 0), count: Self.facets)
+    for (key, count) in values where key != 0 {
+      let facet = Int(key >> 40)
+      found[facet].distinct += 1
       let value = (hash: key & 0xFF_FFFF_FFFF, count: count)
-      if top.count == limit {
-        guard let last = top.last, Self.precedes(value, last) else { continue }
-        top.removeLast()
+      if found[facet].top.count == limit {
+        guard let last = found[facet].top.last, Self.precedes(value, last) else { continue }
+        found[facet].top.removeLast()
       }
-      let place = top.lastIndex { Self.precedes($0, value) }.map { $0 + 1 } ?? 0
-      top.insert(value, at: place)
+      let place = found[facet].top.lastIndex { Self.precedes($0, value) }.map { $0 + 1 } ?? 0
+      found[facet].top.insert(value, at: place)
     }
-    return (top, distinct)
+    return found
   }
 
   private static func precedes(

@@ -14,7 +14,8 @@ extension Snapshot {
     let named = Set(wanted.compactMap { NamedFacet($0) })
     let counts = try namedCounts(named, matches)
     var found: [NamedFacet: (top: [(hash: UInt64, count: Int)], distinct: Int)] = [:]
-    for facet in named { found[facet] = counts.top(limit, of: facet.rawValue) }
+    let tops = counts.top(limit)
+    for facet in named { found[facet] = tops[Int(facet.rawValue)] }
     let names = try written(
       Set(
         found.flatMap { facet, found in found.top.map { FacetCounts.key(facet.rawValue, $0.hash) } }
@@ -46,8 +47,8 @@ extension Snapshot {
     guard !wanted.isEmpty else { return counts }
     let isWanted: UInt64 = wanted.reduce(0) { $0 | 1 << UInt64($1.rawValue) }
     try forEachBlock(of: matches, newestFirst: false) { _, places, bytes in
-      FacetBlock.forEachValue(in: bytes, of: places) { _, facet, hash in
-        if isWanted & 1 << UInt64(facet) != 0 { counts.add(FacetCounts.key(facet, hash)) }
+      FacetGroups.forEachValue(in: bytes, facets: isWanted, of: places) { _, facet, hash in
+        counts.add(FacetCounts.key(facet, hash))
       }
       return true
     }
@@ -55,7 +56,7 @@ extension Snapshot {
   }
 
   /// Calls `body` with the blocks that hold matches, until it returns false: the id of a block's first article, a
-  /// bit for each match in it, and its bytes.
+  /// bit for each match in it, and its values as `FacetGroups` has them.
   private func forEachBlock(
     of matches: ArticleSet, newestFirst: Bool,
     _ body: (Int64, UInt64, UnsafeBufferPointer<UInt8>) throws -> Bool
@@ -76,7 +77,7 @@ extension Snapshot {
         bytes = block
       } else {
         select.bind(1, Int64(number))
-        bytes = try select.step() ? select.blob(0) : []
+        bytes = FacetGroups(try select.step() ? select.blob(0) : []).bytes
         select.reset()
         // Of the last block articles may be to come.
         if base + 63 <= matches.range.upperBound { read.append((number, bytes)) }
@@ -95,11 +96,15 @@ extension Snapshot {
     var names: [UInt64: String] = [:]
     // Most values are none of those: told by their lowest bits.
     var marks = [UInt64](repeating: 0, count: 64)
-    for key in keys { marks[Int(key >> 6 & 63)] |= 1 << (key & 63) }
+    var isWanted: UInt64 = 0
+    for key in keys {
+      marks[Int(key >> 6 & 63)] |= 1 << (key & 63)
+      isWanted |= 1 << (key >> 40)
+    }
     try forEachBlock(of: matches, newestFirst: true) { base, places, bytes in
       guard !missing.isEmpty else { return false }
       var holders: [UInt64: UInt8] = [:]
-      FacetBlock.forEachValue(in: bytes, of: places) { place, facet, hash in
+      FacetGroups.forEachValue(in: bytes, facets: isWanted, of: places) { place, facet, hash in
         guard marks[Int(hash >> 6 & 63)] & 1 << (hash & 63) != 0 else { return }
         let key = FacetCounts.key(facet, hash)
         if missing.contains(key) { holders[key] = max(holders[key] ?? 0, place) }

@@ -91,9 +91,37 @@ import Testing
       counts.add(FacetCounts.key(2, hash))
       expected[hash, default: 0] += 1
     }
-    let (top, distinct) = counts.top(50_000, of: 2)
+    let (top, distinct) = counts.top(50_000)[Int(2)]
     #expect(distinct == expected.count)
     #expect(top.allSatisfy { expected[$0.hash] == $0.count })
-    #expect(counts.top(10, of: 1).distinct == 0)
+    #expect(counts.top(10)[Int(1)].distinct == 0)
+  }
+
+  /// A block by facets has what the block has.
+  @Test func groupsHoldWhatBlocksHold() {
+    var random = SplitMix(seed: 7)
+    var block = FacetBlock()
+    for article in Int64(128)..<192 where article % 5 != 0 {
+      block.set(
+        article,
+        (0..<Int(random.next() % 20)).map { _ in
+          (facet: NamedFacet.allCases[Int(random.next() % 9)], hash: random.next() & 0xFF_FFFF_FFFF)
+        })
+    }
+    let groups = FacetGroups(block.bytes)
+    let (places, wanted) = (random.next(), UInt64(1 << 2 | 1 << 9))
+    var expected: [String] = []
+    block.bytes.withUnsafeBufferPointer { bytes in
+      FacetBlock.forEachValue(in: bytes, of: places) { place, facet, hash in
+        if wanted & 1 << UInt64(facet) != 0 { expected.append("\(place) \(facet) \(hash)") }
+      }
+    }
+    var found: [String] = []
+    groups.bytes.withUnsafeBufferPointer { bytes in
+      FacetGroups.forEachValue(in: bytes, facets: wanted, of: places) { place, facet, hash in
+        found.append("\(place) \(facet) \(hash)")
+      }
+    }
+    #expect(found.sorted() == expected.sorted() && !found.isEmpty)
   }
 }
