@@ -14,12 +14,6 @@ struct FactSelection {
         kinds.formUnion(forms.compactMap { String(validating: $0, as: UTF8.self) })
       }
     }
-    // The kind's index terms may hold an underscore that parts them: `working_session`.
-    for phrase in phrases where phrase.field == .kind && phrase.places.count > 1 {
-      let words = phrase.places.compactMap { $0.first }
-      kinds.insert(
-        words.compactMap { String(validating: $0, as: UTF8.self) }.joined(separator: "_"))
-    }
     finder = PhraseFinder(phrases, tokenizer: SyllableTokenizer())
   }
 
@@ -47,7 +41,7 @@ struct FactSelection {
     return facts
   }
 
-  private func has(_ kind: String) -> Bool { kinds.contains(kind.lowercased()) }
+  private func has(_ kind: String) -> Bool { kinds.contains(FactKindTerm.of(kind)) }
 
   /// Those whose texts hold most of the query's phrases; all of them where none holds any.
   private func narrowed<Fact>(_ facts: [Fact], _ texts: (Fact) -> [String?]) -> [Fact] {

@@ -174,7 +174,7 @@ struct QueryParser {
         throw QueryLexer.error(
           column, "unknown kind '\(text)'" + QueryNames.kindHint(text))
       }
-      return try term(kind, .kind, isQuoted: true, false, column)
+      return try term(FactKindTerm.of(kind), .kind, isQuoted: true, false, column)
     case .id:
       let ids = text.split(separator: ",", omittingEmptySubsequences: false).map { Int64($0) }
       let valid = ids.compactMap { $0 }.filter { $0 > 0 }

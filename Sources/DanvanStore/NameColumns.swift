@@ -6,6 +6,9 @@ internal import DanvanModel
 /// A pure function of the stored article and facts, for an entry is taken out of the index by giving
 /// FTS5 the same texts again.
 struct NameColumns {
+  /// Changes whenever the same facts would give other texts.
+  static let version = "2"
+
   private var names: [SearchField: Names] = [:]
 
   /// In the order of the table's columns.
@@ -18,7 +21,7 @@ struct NameColumns {
     add(publisher, .publisher)
     add(facts.source, .source)
     for mention in facts.mentions {
-      add(mention.kind.rawValue.lowercased(), .kind)
+      add(FactKindTerm.of(mention.kind.rawValue), .kind)
       switch mention.kind {
       case .person:
         add(mention.text, .person)
@@ -35,7 +38,7 @@ struct NameColumns {
     }
     for event in facts.events {
       add("event", .kind)
-      add(event.kind.rawValue.lowercased(), .kind)
+      add(FactKindTerm.of(event.kind.rawValue), .kind)
       add(event.place, .place)
     }
     if !facts.statements.isEmpty { add("statement", .kind) }

@@ -119,15 +119,15 @@ extension Snapshot {
     return names
   }
 
-  /// How an article writes values; without those that it has no more.
+  /// How an article writes values; without those that it has no more, and none where it is damaged.
   private func names(of keys: [UInt64], in article: Int64) throws -> [UInt64: String] {
     var names: [UInt64: String] = [:]
     for key in keys {
       names[key] = store.facetMemory.name(FacetMemory.Name(article: article, key: key))
     }
-    guard names.count < keys.count,
-      let stored = try self.article(ArticleID(article), parts: .facts, verifying: false)
-    else { return names }
+    guard names.count < keys.count, let stored = try readable(ArticleID(article)) else {
+      return names
+    }
     let found = FacetNames(publisher: stored.header.publisher, facts: stored.facts ?? Facts())
     for (facet, hash, written) in found.hashes(store.tokenizer) {
       let key = FacetCounts.key(facet.rawValue, hash)
@@ -138,6 +138,14 @@ extension Snapshot {
       }
     }
     return names
+  }
+
+  private func readable(_ id: ArticleID) throws -> StoredArticle? {
+    do {
+      return try article(id, parts: .facts, verifying: false)
+    } catch let error as DanvanError where error.code == .dataLoss {
+      return nil
+    }
   }
 
   private func dates(_ facet: SearchFacet, _ matches: ArticleSet, _ limit: Int) -> FacetCount {

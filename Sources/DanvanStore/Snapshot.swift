@@ -22,6 +22,11 @@ public struct Snapshot {
     try row(id, body: false)?.header
   }
 
+  /// Whether there is such an article, be it damaged.
+  func holds(_ id: ArticleID) throws -> Bool {
+    try Int64.fetchOne(db, sql: "SELECT 1 FROM article WHERE id = ?", arguments: [id.value]) != nil
+  }
+
   /// Throws `dataLoss`, naming the article, when its record, text or facts fail their checksum or a fact
   /// cannot be read. Nil where there is none.
   /// With `verifying` false only the checksum within the text's own zlib stream is looked at.

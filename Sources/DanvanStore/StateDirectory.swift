@@ -108,10 +108,14 @@ final class StateDirectory: Sendable {
 
   deinit { unlock() }
 
-  /// Lets another process have the directory.
+  /// Lets another have the directory, also while a program that this process is about to start still has the
+  /// descriptor, as between its fork and its exec.
   func unlock() {
     lock.withLock { file in
-      if let file { Glibc.close(file) }
+      if let file {
+        flock(file, LOCK_UN)
+        Glibc.close(file)
+      }
       file = nil
     }
   }

@@ -4,13 +4,13 @@ internal import Synchronization
 
 extension Store {
   /// Gives a new store its id; true when it is new.
-  static func makeIdentity(on db: Database, tokenizer: String) throws -> Bool {
+  static func makeIdentity(on db: Database, indexVersion: String) throws -> Bool {
     try db.inTransaction(.immediate) {
       let known = try Int64.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'store'")
       guard known == nil else { return false }
       try db.execute(
         sql: "INSERT INTO meta (key, value) VALUES ('store', ?), ('tokenizer', ?)",
-        arguments: [Int64(UInt32.random(in: .min ... .max)), tokenizer])
+        arguments: [Int64(UInt32.random(in: .min ... .max)), indexVersion])
       return true
     }
   }
@@ -57,9 +57,14 @@ extension Store {
     vocabulary.withLock { $0 = terms }
   }
 
-  /// Makes both indexes anew when they were made by another tokenizer, in one transaction.
+  /// Of what the indexes are made by.
+  static func indexVersion(_ tokenizer: any SearchTokenizer) -> String {
+    "\(tokenizer.version), names \(NameColumns.version)"
+  }
+
+  /// Makes both indexes anew when they were made by another tokenizer, or of other names, in one transaction.
   func rebuildIndexIfNeeded() throws {
-    let version = tokenizer.version
+    let version = Self.indexVersion(tokenizer)
     let known = try pool.read {
       try String.fetchOne($0, sql: "SELECT value FROM meta WHERE key = 'tokenizer'")
     }
@@ -113,6 +118,6 @@ extension Store {
     try writer.finish()
     try keepNewTerms(on: db)
     try db.execute(
-      sql: "UPDATE meta SET value = ? WHERE key = 'tokenizer'", arguments: [tokenizer.version])
+      sql: "UPDATE meta SET value = ? WHERE key = 'tokenizer'", arguments: [Self.indexVersion(tokenizer)])
   }
 }

@@ -123,18 +123,18 @@ extension Store {
     for item in batch {
       status.done += 1
       if status.kind == .facts { status.next = ArticleID(item.id.value + 1) }
-      // Gone since it was read, or of another text: that revision's facts came with it.
-      guard let header = try present.header(item.id), item.sha256 ?? header.sha256 == header.sha256
-      else { continue }
       let stored = try Self.undamaged(item.id, in: present)
+      // Gone since it was read, or of another text: that revision's facts came with it.
+      if let stored, item.sha256 ?? stored.header.sha256 != stored.header.sha256 { continue }
+      if try stored == nil && !present.holds(item.id) { continue }
       switch try apply(item.outcome, to: stored, by: &writer) {
       case .same: continue
       case .facts(let traits):
         status.changed += 1
-        changed.append((header.id, traits))
+        changed.append((item.id, traits))
       case .article(let traits):
         status.updated += 1
-        changed.append((header.id, traits))
+        changed.append((item.id, traits))
       case .failed(let reason):
         status.failed += 1
         if status.kind == .readings { try noteFault(reason, of: item.id, on: db) }

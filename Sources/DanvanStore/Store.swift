@@ -63,7 +63,7 @@ public final class Store: Sendable {
         } catch {
           throw upgrade?.failure(error, in: directory) ?? error
         }
-        return try Self.makeIdentity(on: db, tokenizer: tokenizer.version)
+        return try Self.makeIdentity(on: db, indexVersion: Self.indexVersion(tokenizer))
       }
       if isNew { try directory.sync() }
       if let upgrade { directory.removeUpgradeBackups(butOf: upgrade.from) }

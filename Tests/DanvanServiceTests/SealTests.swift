@@ -101,6 +101,23 @@ struct SealTests {
     #expect(try test.desk.check() == [])
   }
 
+  /// One that cannot be read stops neither counting nor a rebuild.
+  @Test(arguments: damages) func aDamagedArticleIsPassedOver(_ place: Place) throws {
+    let test = try Self.desk()
+    let store = test.desk.store
+    try test.change(place, row: 1)
+    let facets = try store.read { try $0.facets([.person], of: .everything, limit: 9) }
+    #expect(facets[0].values.map(\.value) == ["Lê Văn Thử"])
+    let status = try #require(try store.beginRebuild(ruleSet: "other", everything: true))
+    let batch = try store.articlesToRebuild(status, limit: 9, byteLimit: .max).map {
+      RebuiltArticle(
+        id: $0.id, sha256: $0.article?.header.sha256,
+        outcome: $0.article == nil ? .failed("damaged") : .facts(Facts()))
+    }
+    let after = try #require(try store.goOnRebuilding(status, with: batch)).status
+    #expect(after.done == 2 && after.failed == (place.seal.table == "fact" ? 0 : 1))
+  }
+
   @Test func aFormerTextOfAnotherNameIsRefused() throws {
     let test = try Self.desk()
     try test.change(Place(seal: .revision, column: "title"), row: 1)

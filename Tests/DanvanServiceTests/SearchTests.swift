@@ -38,6 +38,28 @@ import Testing
     #expect(marked(found) == ["dân", "khéo"])
   }
 
+  /// One kind is not found by a word of another's name.
+  @Test func aWorkingSessionIsNoSession() throws {
+    let test = try TestDesk { article in
+      var facts = Facts()
+      facts.ruleSet = "test"
+      let kind: Event.Kind = article.text.hasPrefix("Kỳ") ? .session : .workingSession
+      facts.events = [
+        Event(
+          kind, TextRange(0, 3), name: "x", status: .held, when: nil, place: nil, chairs: [],
+          attendees: [], evidence: Evidence(rule: "r", confidence: 1))
+      ]
+      return facts
+    }
+    try test.ingest("Kỳ họp thứ ba", "Làm việc với sở")
+    #expect(try test.ids("kind:session") == [1])
+    #expect(try test.ids("kind:working_session") == [2])
+    #expect(try test.ids("loại:làm_việc") == [2])
+    #expect(try test.ids("kind:event").sorted() == [1, 2])
+    let page = try test.desk.search(SearchRequest(query: "kind:working_session"))
+    #expect(page.hits.map { $0.facts?.events.map(\.kind) } == [[.workingSession]])
+  }
+
   @Test(arguments: ["person:x", "", "kind:event"])
   func withoutAHitInTheTextItsBeginningIsShown(query: String) throws {
     let test = try TestDesk { _ in

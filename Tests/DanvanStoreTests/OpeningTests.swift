@@ -74,6 +74,21 @@ import Testing
     #expect(try second.check() == [])
   }
 
+  /// Whoever is forked off has every descriptor until its exec; what was closed must not be held by that.
+  @Test func theLockIsGivenUpWhereverElseItsDescriptorIs() throws {
+    let first = try open()
+    let lock = folder.path + "/state/lock"
+    let copies = (3..<4_096).filter { number in
+      let link = try? FileManager.default.destinationOfSymbolicLink(
+        atPath: "/proc/self/fd/\(number)")
+      return link == lock
+    }.map { dup(Int32($0)) }
+    #expect(copies.count == 1)
+    try first.close()
+    try open().close()
+    for copy in copies { close(copy) }
+  }
+
   @Test func aSecondProcessIsRefused() throws {
     let first = try open()
     #expect(code { _ = try open() } == .aborted)
