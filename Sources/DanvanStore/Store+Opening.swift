@@ -118,6 +118,7 @@ extension Store {
     try writer.finish()
     try keepNewTerms(on: db)
     try db.execute(
-      sql: "UPDATE meta SET value = ? WHERE key = 'tokenizer'", arguments: [Self.indexVersion(tokenizer)])
+      sql: "UPDATE meta SET value = ? WHERE key = 'tokenizer'",
+      arguments: [Self.indexVersion(tokenizer)])
   }
 }

@@ -8,9 +8,10 @@ struct Check: ParsableCommand {
     commandName: "check",
     abstract: "Look at what is stored, and say what is damaged.",
     discussion: """
-      Each article's checksum and facts, the database's pages, the full-text index against the articles, \
-      the structure of the other indexes; not former revisions and kept documents. Ends with 1 when something is damaged. Queries go on meanwhile; what changes the store \
-      waits while the index is looked at.
+      The checksums of each article's record, text and facts, of former texts and kept documents, of the log \
+      and of rules, the database's pages, the full-text index against the articles, the structure of the other \
+      indexes. Ends with 1 when something is damaged. Queries go on meanwhile; what changes the store waits while \
+      the index is looked at.
       """)
 
   @Flag(help: "First make the full-text index anew from the articles.")
