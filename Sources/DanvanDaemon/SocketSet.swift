@@ -71,7 +71,8 @@ extension ServerOptions {
   init(_ configuration: Configuration) {
     self.init()
     workers = configuration.limits.workers
-    longWorkers = max(workers / 2, 1)
+    // What takes seconds leaves a processor to what takes a millisecond.
+    longWorkers = max(1, min(workers / 2, sysconf(Int32(_SC_NPROCESSORS_ONLN)) - 1))
     connectionsPerUser = configuration.limits.connectionsPerUser
     streamsPerConnection = configuration.limits.streamsPerConnection
     maxInflated = configuration.limits.inflatedBytes

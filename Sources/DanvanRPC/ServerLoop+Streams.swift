@@ -93,7 +93,7 @@ extension ServerLoop {
     connection.calls[stream]?.bell?.arm()
     let (number, agreed) = (connection.number, connection.wire.agreed)
     let report = failureReport(for: connection)
-    queue.add(of: number) { [inbox] in
+    queue.add(of: number, .steps) { [inbox] in
       guard let step = source.pull(for: agreed, failure: report) else { return }
       inbox.post(.stepped(connection: number, stream: stream, step))
     }

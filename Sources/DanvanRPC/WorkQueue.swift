@@ -1,63 +1,27 @@
 internal import Glibc
 
 /// A queue of jobs and the threads that do them, started as they are needed. The connections whose jobs wait take
-/// turns, a job a turn; the jobs of one are begun in the order in which they came.
+/// turns, and so do calls and steps of streams: a call waits for one step at most, however many streams have
+/// something to send.
 final class WorkQueue: Sendable {
-  typealias Job = @Sendable () -> Void
+  typealias Job = Turns.Job
+
+  enum Lane { case calls, steps }
 
   private struct State {
-    var lines: [UInt64: Line] = [:]
-    /// The connections with waiting jobs, each once, in the order of their turns.
-    var turns = Fifo<UInt64>()
-    var waiting = 0
-    /// How many of those that wait came by `tryAdd`.
-    var calls = 0
+    var calls = Turns()
+    var steps = Turns()
+    var isStepNext = false
     var idle = 0
     var threads = 0
     var isStopping = false
 
-    /// Whether so many wait that a call of the connection is refused. Who has less than his part of the
-    /// places is not: the crowd before him is not his.
-    func isFull(for connection: UInt64, _ bound: Int) -> Bool {
-      calls >= bound && lines[connection]?.calls ?? 0 >= max(1, bound / max(1, lines.count))
-    }
-
-    mutating func add(_ job: @escaping Job, isCall: Bool, of connection: UInt64) {
-      if lines[connection] == nil { turns.add(connection) }
-      lines[connection, default: Line()].add(job, isCall)
-      waiting += 1
-      if isCall { calls += 1 }
-    }
+    var waiting: Int { calls.count + steps.count }
 
     mutating func take() -> Job? {
-      guard let connection = turns.take(), let (job, isCall) = lines[connection]?.take() else {
-        return nil
-      }
-      waiting -= 1
-      if isCall { calls -= 1 }
-      if lines[connection]?.jobs.isEmpty == false {
-        turns.add(connection)
-      } else {
-        lines[connection] = nil
-      }
-      return job
-    }
-  }
-
-  /// What waits of one connection.
-  private struct Line {
-    var jobs = Fifo<(job: Job, isCall: Bool)>()
-    var calls = 0
-
-    mutating func add(_ job: @escaping Job, _ isCall: Bool) {
-      jobs.add((job, isCall))
-      if isCall { calls += 1 }
-    }
-
-    mutating func take() -> (job: Job, isCall: Bool)? {
-      guard let next = jobs.take() else { return nil }
-      if next.isCall { calls -= 1 }
-      return next
+      let first = isStepNext ? steps.take() : calls.take()
+      isStepNext.toggle()
+      return first ?? (isStepNext ? steps.take() : calls.take())
     }
   }
 
@@ -72,22 +36,27 @@ final class WorkQueue: Sendable {
     self.bound = bound
   }
 
-  /// Adds a job of a connection unless too many wait.
+  /// Adds a call of a connection unless too many wait.
   func tryAdd(of connection: UInt64, _ job: @escaping Job) -> Bool {
-    add(job, isCall: true, of: connection)
+    add(job, .calls, isBounded: true, of: connection)
   }
 
   /// Adds a job that must be done; their number is bounded by the open streams, and takes no call's
   /// place: a thousand watchers woken at once refuse nobody. What is of no connection has turns as one that
   /// is numbered 0.
-  func add(of connection: UInt64 = 0, _ job: @escaping Job) {
-    _ = add(job, isCall: false, of: connection)
+  func add(of connection: UInt64 = 0, _ lane: Lane = .calls, _ job: @escaping Job) {
+    _ = add(job, lane, isBounded: false, of: connection)
   }
 
-  private func add(_ job: @escaping Job, isCall: Bool, of connection: UInt64) -> Bool {
+  private func add(
+    _ job: @escaping Job, _ lane: Lane, isBounded: Bool, of connection: UInt64
+  ) -> Bool {
     let (isTaken, needsThread) = state.withLock { state in
-      if isCall, state.isFull(for: connection, bound) { return (false, false) }
-      state.add(job, isCall: isCall, of: connection)
+      if isBounded, state.calls.isFull(for: connection, bound) { return (false, false) }
+      switch lane {
+      case .calls: state.calls.add(job, isBounded: isBounded, of: connection)
+      case .steps: state.steps.add(job, isBounded: isBounded, of: connection)
+      }
       guard state.waiting > state.idle, state.threads < width else { return (true, false) }
       state.threads += 1
       return (true, true)

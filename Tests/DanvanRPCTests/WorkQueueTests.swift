@@ -46,4 +46,28 @@ import Testing
     #expect(order.withLock { $0 } == [1, 2, 3, 4] + Array(repeating: 1, count: 99))
     queue.stop(within: .seconds(5))
   }
+
+  /// A call is not kept waiting by all the streams that have something to send, nor the other way round.
+  @Test func callsAndStepsTakeTurns() {
+    let queue = WorkQueue(width: 1, bound: 100)
+    let (gate, begun) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+    let order = Mutex<[String]>([])
+    queue.add {
+      begun.signal()
+      gate.wait()
+    }
+    begun.wait()
+    for stream in UInt64(1)...5 {
+      queue.add(of: stream, .steps) { order.withLock { $0.append("step") } }
+    }
+    for connection in UInt64(6)...7 {
+      #expect(queue.tryAdd(of: connection) { order.withLock { $0.append("call") } })
+    }
+    let done = DispatchSemaphore(value: 0)
+    queue.add(of: 1, .steps) { done.signal() }
+    gate.signal()
+    done.wait()
+    #expect(order.withLock { $0 } == ["step", "call", "step", "call", "step", "step", "step"])
+    queue.stop(within: .seconds(5))
+  }
 }

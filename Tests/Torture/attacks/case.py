@@ -181,8 +181,8 @@ class Honest:
 
 
 def children(count, action):
-    """Runs action(number) in so many processes, at the lowest priority: what is measured is the daemon, and
-    not who of two has the processor. Returns what each printed as JSON."""
+    """Runs action(number) in so many processes, each on a processor only while nobody else wants it
+    (SCHED_IDLE): what is measured is the daemon, and not who of two has the processor. Returns what each printed as JSON."""
     readers = []
     for number in range(count):
         receive, send = os.pipe()
@@ -190,7 +190,7 @@ def children(count, action):
         if pid == 0:
             try:
                 os.close(receive)
-                os.nice(19)
+                os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
                 with open(send, "w") as out:
                     out.write(json.dumps(action(number)))
             finally:
