@@ -33,7 +33,9 @@ struct Turns {
   }
 
   mutating func take() -> Job? {
-    guard let connection = order.take(), let next = lines[connection]?.jobs.take() else { return nil }
+    guard let connection = order.take(), let next = lines[connection]?.jobs.take() else {
+      return nil
+    }
     count -= 1
     if next.isBounded {
       lines[connection]?.bounded -= 1
