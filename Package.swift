@@ -62,6 +62,7 @@ let package = Package(
 
     module("DanvanModel"),
     module("DanvanText"),
+    module("DanvanLanguage"),
     module("DanvanZlib", ["CZlib"]),
     module("DanvanSQLite", ["CSQLite"]),
     module("DanvanExtract", ["DanvanModel", "DanvanText"], exclude: ["Resources"]),
@@ -80,7 +81,7 @@ let package = Package(
       "DanvanDaemon",
       [
         "DanvanModel", "DanvanInputs", "DanvanService", "DanvanExtract", "DanvanStore", "DanvanRPC",
-        "DanvanMessages", "CDanvanPosix", protobuf,
+        "DanvanMessages", "DanvanLanguage", "CDanvanPosix", protobuf,
       ], small),
     module("DanvanClient", ["DanvanRPC", "DanvanMessages", "DanvanZlib", protobuf], small),
 
@@ -89,7 +90,7 @@ let package = Package(
       name: "dvctl",
       dependencies: [
         "DanvanClient", "DanvanDaemon", "DanvanMessages", "DanvanInputs", "DanvanModel",
-        "DanvanText", "DanvanSQLite", "DanvanZlib", arguments,
+        "DanvanText", "DanvanLanguage", "DanvanSQLite", "DanvanZlib", arguments,
       ],
       path: "clients/dvctl", exclude: ["Messages"],
       resources: [.embedInCode("Templates"), .embedInCode("Help/examples.txt")],
@@ -114,13 +115,14 @@ let package = Package(
       "DvctlTests",
       [
         "dvctl", "DanvanClient", "DanvanMessages", "DanvanInputs", "DanvanModel", "DanvanText",
+        "DanvanLanguage",
         arguments, protobuf,
       ]),
     tests(
       "DanvanDaemonTests",
       [
         "DanvanDaemon", "DanvanClient", "DanvanMessages", "DanvanRPC", "DanvanService",
-        "DanvanExtract", "DanvanModel", protobuf,
+        "DanvanExtract", "DanvanLanguage", "DanvanModel", protobuf,
       ]),
     tests("DanvanClientTests", ["DanvanClient", "DanvanMessages", "DanvanZlib", protobuf]),
     tests("ArchitectureTests", []),

@@ -25,21 +25,30 @@ public enum Daemon {
     do throws(StartFailure) {
       return try start(words, environment).rawValue
     } catch {
-      if error.status == .usage {
-        LogLines.toStandardError(Array("danvand: \(error.message)\n\(Arguments.usage)\n".utf8))
-      } else {
-        let log = Log(level: .error, environment: environment)
-        if let cause = error.cause {
-          log.error(error.message, ["status": error.status.rawValue, "cause": cause])
-        } else {
-          log.error(error.message, ["status": error.status.rawValue])
-        }
-      }
+      tell(error, words, environment)
       // While clients wait at its sockets systemd starts the daemon again and again, without a pause.
       if error.status.isFinal {
         for socket in (try? ListeningSocket.inherited()) ?? [] { socket.turnAwayWaiting() }
       }
       return error.status.rawValue
+    }
+  }
+
+  private static func tell(
+    _ failure: StartFailure, _ words: [String], _ environment: [String: String]
+  ) {
+    if failure.status == .usage {
+      let talk = CallerTalk(environment: environment)
+      talk.say("\(talk.text(failure.message))\n\(talk.text(Arguments.usage))")
+    } else if CallerTalk.hasReader(words, environment: environment) {
+      let talk = CallerTalk(environment: environment)
+      talk.say(talk.text(failure.message) + (failure.cause.map { " (\($0))" } ?? ""))
+    } else if let cause = failure.cause {
+      Log(level: .error, environment: environment)
+        .error(failure.message, ["status": failure.status.rawValue, "cause": cause])
+    } else {
+      Log(level: .error, environment: environment)
+        .error(failure.message, ["status": failure.status.rawValue])
     }
   }
 
@@ -53,7 +62,7 @@ public enum Daemon {
       print("danvand \(Release.description)")
       return .stopped
     case .help:
-      print(Arguments.usage)
+      print(CallerTalk(environment: environment).text(Arguments.usage))
       return .stopped
     case .run, .checkConfiguration: break
     }
@@ -67,13 +76,18 @@ public enum Daemon {
     }
     if arguments.action == .checkConfiguration {
       let extractor = try StartFailure.catching(.configuration) { try Extractor(rules) }
-      rules.report(to: log)
-      let taken = withExtendedLifetime(extractor) { StartMemory.heapInUse - heap }
-      log.notice(
-        "configuration is good",
-        [
-          "rules": rules.version, "rules_kib": taken / 1024, "file": settings.file ?? "none",
-        ])
+      let taken = withExtendedLifetime(extractor) { StartMemory.heapInUse - heap } / 1024
+      guard CallerTalk.hasReader(words, environment: environment) else {
+        rules.report(to: log)
+        log.notice(
+          "configuration is good",
+          ["rules": rules.version, "rules_kib": taken, "file": settings.file ?? "none"])
+        return .stopped
+      }
+      let talk = CallerTalk(environment: environment)
+      for note in rules.notes { talk.say(note) }
+      let file = settings.file.map { "file \($0)" } ?? "no file, the defaults"
+      talk.say("configuration is good: \(file); rules \(rules.version), \(taken) KiB of memory")
       return .stopped
     }
 

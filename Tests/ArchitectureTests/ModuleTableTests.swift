@@ -7,6 +7,7 @@ import Testing
 private let table: [String: Set<String>] = [
   "DanvanModel": [],
   "DanvanText": [],
+  "DanvanLanguage": [],
   "DanvanZlib": ["CZlib"],
   "DanvanSQLite": ["CSQLite", "Dispatch"],
   "DanvanExtract": ["DanvanModel", "DanvanText", "FoundationEssentials"],
@@ -23,7 +24,8 @@ private let table: [String: Set<String>] = [
   "DanvanMessages": ["SwiftProtobuf", "Foundation", "FoundationEssentials"],
   "DanvanDaemon": [
     "DanvanModel", "DanvanInputs", "DanvanService", "DanvanExtract", "DanvanStore", "DanvanRPC",
-    "DanvanMessages", "CDanvanPosix", "SwiftProtobuf", "Dispatch", "FoundationEssentials",
+    "DanvanMessages", "DanvanLanguage", "CDanvanPosix", "SwiftProtobuf", "Dispatch",
+    "FoundationEssentials",
   ],
   "DanvanClient": [
     "DanvanRPC", "DanvanMessages", "DanvanZlib", "SwiftProtobuf", "FoundationEssentials",
@@ -31,7 +33,8 @@ private let table: [String: Set<String>] = [
   "danvand": ["DanvanDaemon"],
   "dvctl": [
     "DanvanClient", "DanvanMessages", "DanvanInputs", "DanvanModel", "DanvanText", "DanvanZlib",
-    "DanvanSQLite", "DanvanDaemon", "ArgumentParser", "SwiftProtobuf", "FoundationEssentials",
+    "DanvanLanguage", "DanvanSQLite", "DanvanDaemon", "ArgumentParser", "SwiftProtobuf",
+    "FoundationEssentials",
   ],
 ]
 

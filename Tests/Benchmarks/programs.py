@@ -42,7 +42,7 @@ def rules_memory(scratch):
     """MiB that rules and extractor take, as danvand counts them in a process that loads nothing else."""
     said = subprocess.run([BIN / "danvand", "--check-config", "--state", scratch, "--rules", RULES],
                           capture_output=True, text=True, check=True).stderr
-    return int(re.search(r"rules_kib=(\d+)", said)[1]) / 1024
+    return int(re.search(r"(\d+) KiB of memory", said)[1]) / 1024
 
 
 if __name__ == "__main__":

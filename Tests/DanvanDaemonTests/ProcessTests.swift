@@ -48,8 +48,53 @@ import Testing
     let done = try Programs.run(
       Programs.path(of: "danvand"),
       ["--check-config", "--state", "/nonexistent", "--rules", Repository.rules.path])
-    let figure = try #require(done.errors.firstMatch(of: /rules_kib=(\d+)/)?.1)
+    let figure = try #require(done.errors.firstMatch(of: /(\d+) KiB of memory/)?.1)
     #expect((1_024...6_144).contains(try #require(Int(figure))))
+  }
+
+  /// The faults of the configuration, the overlay's lists and its rules, and that all is well.
+  @Test func theCheckSpeaksTheLanguageOfItsCaller() throws {
+    let folder = ServedStore.scratchFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let file = folder + "/danvand.toml"
+    let overlay = folder + "/vi.d"
+    for part in ["lexicon", "rules"] {
+      try FileManager.default.createDirectory(
+        atPath: "\(overlay)/\(part)", withIntermediateDirectories: true)
+    }
+    func write(_ text: String, to path: String) throws {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+    }
+    func check(_ language: String, _ status: Int32) throws -> String {
+      let done = try Programs.run(
+        Programs.path(of: "danvand"),
+        ["--check-config", "--config", file, "--rules", Repository.rules.path],
+        environment: ["LANG": language])
+      #expect(done.status == status)
+      return done.errors
+    }
+    try write("[log]\nlevl = \"error\"\n", to: file)
+    #expect(
+      try check("vi_VN.UTF-8", 78)
+        == "danvand: \(file):2: không có khóa 'log.levl'; có phải ý bạn là 'log.level'?\n")
+    #expect(
+      try check("C.UTF-8", 78)
+        == "danvand: \(file):2: unknown key 'log.levl'; did you mean 'log.level'?\n")
+    try write("", to: file)
+    try write(
+      "[{ off: \"time.none\" },\n { id: \"time.mine\", confidence: 0.5 }]",
+      to: overlay + "/rules/times.json5")
+    #expect(
+      try check("vi_VN", 78)
+        == "danvand: \(overlay)/rules/times.json5:2: quy tắc 'time.mine' không có ví dụ\n")
+    try write("[{ off: \"time.none\" }]", to: overlay + "/rules/times.json5")
+    let good = try check("vi_VN", 0).split(separator: "\n")
+    let note = "không có gì để tắt: không có quy tắc 'time.none'"
+    #expect(good.first == "danvand: \(overlay)/rules/times.json5:1: \(note)")
+    #expect(good.last?.hasPrefix("danvand: cấu hình hợp lệ: tệp \(file); quy tắc ") == true)
+    try write("# source: mine\n\n", to: overlay + "/lexicon/titles.tsv")
+    #expect(
+      try check("vi", 78) == "danvand: \(overlay)/lexicon/titles.tsv:2: dòng trống\n")
   }
 
   @Test func socketsOfTheServiceManagerGiveTheirOwnRights() throws {

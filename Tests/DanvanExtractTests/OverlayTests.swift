@@ -81,7 +81,7 @@ import Testing
     ),
     (
       ["rules/times.json5": "[\n// a comment {\n{id: 'time.quarter',\n confidence: 7}]"],
-      "rules/times.json5:3: rule 'time.quarter': confidence 7.0 is not between 0 and 1"
+      "rules/times.json5:3: rule 'time.quarter' has the confidence 7.0, not one between 0 and 1"
     ),
     (
       [
@@ -94,7 +94,7 @@ import Testing
       [
         "rules/names.json5": "[{id: 'a.b', confidence: 1, value: 'x', match: 'a', examples: ['a']}]"
       ],
-      "rules/names.json5:1: rule 'a.b': rules of names take no patterns"
+      "rules/names.json5:1: rule 'a.b' has a pattern, and rules of names take none"
     ),
     (
       [

@@ -24,7 +24,7 @@ import Testing
     (["VERSION": "1", "rules/a.json5": "[{confidence: 1}]"], "rules/a.json5:1: a rule has no id"),
     (
       ["VERSION": "1", "rules/a.json5": "[{id: 'x', confidence: 2, examples: ['a']}]"],
-      "rules/a.json5:1: rule 'x': confidence 2.0 is not between 0 and 1"
+      "rules/a.json5:1: rule 'x' has the confidence 2.0, not one between 0 and 1"
     ),
     (
       ["VERSION": "1", "rules/a.json5": "[{id: 'x', confidence: 1}]"],

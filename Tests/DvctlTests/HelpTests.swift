@@ -1,4 +1,5 @@
 import ArgumentParser
+import DanvanLanguage
 import Foundation
 import TestSupport
 import Testing

@@ -4,6 +4,7 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import DanvanLanguage
 @testable import dvctl
 
 /// The Vietnamese catalogue against the sources: nothing is missing, left over, or goes past it.
@@ -91,8 +92,11 @@ struct MessagesTests {
   @Test func everyRefusalOfTheDaemonIsInTheCatalogue() throws {
     let places = [
       "DanvanService", "DanvanIngest", "DanvanInputs", "DanvanDaemon/Handlers",
-      "DanvanDaemon/Mapping",
+      "DanvanDaemon/Mapping", "DanvanDaemon/Configuration", "DanvanExtract",
     ]
+    /// What stands before a text that somebody is told.
+    let sinks =
+      /(\.invalid\(|DanvanError\(\s*\.[a-zA-Z]+,|\.error\(\s*[^"]*,|throw (fault|error)\(|message:|reason:|failure\([a-z.]+,|notes\.append\(|faults\.append\()$/
     let known = Set(file.entries.filter { $0.context == "danvan" }.map(\.id))
     for file in try places.flatMap({
       try Repository.swiftFiles(under: Repository.root.appendingPathComponent("Sources/\($0)"))
@@ -100,12 +104,7 @@ struct MessagesTests {
       for literal in SwiftTexts(try String(contentsOf: file, encoding: .utf8)).literals
       where Self.hasWords(literal.template) {
         let before = literal.before.trimmingCharacters(in: .whitespacesAndNewlines)
-        guard
-          before.firstMatch(of: /(\.invalid\(|DanvanError\(\s*\.[a-zA-Z]+,|\.error\(\s*[^"]*,)$/)
-            != nil
-        else {
-          continue
-        }
+        guard before.firstMatch(of: sinks) != nil else { continue }
         #expect(known.contains(literal.template), "\(file.lastPathComponent): \(literal.template)")
       }
     }
@@ -135,6 +134,48 @@ struct MessagesTests {
     #expect(Localized(text, by: .danvan).text(in: catalogue) == expected)
   }
 
+  /// So are the faults of files, behind the file's name and the line.
+  @Test(arguments: [
+    (
+      "/etc/danvand.toml:3: unknown key 'log.levl'; did you mean 'log.level'?",
+      "/etc/danvand.toml:3: không có khóa 'log.levl'; có phải ý bạn là 'log.level'?"
+    ),
+    (
+      "/etc/danvand.toml:3: 'log.level' must be one of error, warning",
+      "/etc/danvand.toml:3: 'log.level' phải là một trong error, warning"
+    ),
+    (
+      "/etc/danvand.toml:3: 'loud' is no string in quotes, integer or boolean",
+      "/etc/danvand.toml:3: 'loud' không phải chuỗi trong dấu nháy, số nguyên hay giá trị đúng sai"
+    ),
+    (
+      "DANVAND_LOG_LEVEL: 'log.level' must be one of error",
+      "DANVAND_LOG_LEVEL: 'log.level' phải là một trong error"
+    ),
+    (
+      "/x/vi.d/rules/times.json5:4: rule 'time.x': the example 'a: b; c' fails: not found: {TIME:b}",
+      "/x/vi.d/rules/times.json5:4: quy tắc 'time.x': ví dụ 'a: b; c' không đạt: không tìm thấy: {TIME:b}"
+    ),
+    (
+      "/x/rules/times.json5:9: entry 2: no `id`", "/x/rules/times.json5:9: mục 2: thiếu `id`"
+    ),
+    (
+      "rules/times.json5:4: rule 't': cannot read the pattern: no fragment `x` before `y`",
+      "rules/times.json5:4: quy tắc 't': không đọc được mẫu: không có đoạn mẫu `x` trước `y`"
+    ),
+    (
+      "/x/lexicon/titles.tsv:7: 3 cells where the list has 4",
+      "/x/lexicon/titles.tsv:7: có 3 ô trong khi danh sách có 4"
+    ),
+    (
+      "configuration is good: file /etc/d.toml; rules 1+2, 3 KiB of memory",
+      "cấu hình hợp lệ: tệp /etc/d.toml; quy tắc 1+2, chiếm 3 KiB bộ nhớ"
+    ),
+  ])
+  func faultsOfFilesAreVietnamese(_ text: String, _ expected: String) {
+    #expect(Localized(text, by: .danvan).text(in: catalogue) == expected)
+  }
+
   @Test func noMessageGoesPastTheCatalogue() {
     let sinks = ["ValidationError(", "Talk.say(", "Talk.close(", "Localized(verbatim:"]
     for (file, literal) in literals where Self.hasWords(literal.template) {
@@ -151,7 +192,7 @@ struct MessagesTests {
     let technical = [
       "JSONReader.swift", "JSONMessage.swift", "SchemaParser.swift", "SchemaTokens.swift",
       "Template.swift", "TemplateFolder.swift", "TemplateRenderer.swift", "TimelineDrawing.swift",
-      "PortableObject.swift", "Catalogue.swift", "UserLanguage.swift", "TraceReport.swift",
+      "TraceReport.swift",
       "FactTable.swift", "ExportedArticle.swift", "SQLiteSink.swift",
     ]
     let help = ["help:", "ArgumentHelp(", "abstract:", "discussion:", "+"]

@@ -76,7 +76,7 @@ extension Rule {
     if id.isEmpty {
       "a rule has no id"
     } else if !(0...1).contains(confidence) {
-      "rule '\(id)': confidence \(confidence) is not between 0 and 1"
+      "rule '\(id)' has the confidence \(confidence), not one between 0 and 1"
     } else if examples.isEmpty {
       "rule '\(id)' has no example"
     } else if !match.isEmpty && value == nil {

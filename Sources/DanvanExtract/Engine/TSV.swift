@@ -59,8 +59,10 @@ struct TSV: Sendable {
       }
       let count = row.count
       if let columns, count != columns, !(removes && count == 1) {
-        let demand = width == nil ? "`# columns:` names" : "the list has"
-        throw fault("\(count) cells where \(demand) \(columns)")
+        throw fault(
+          width == nil
+            ? "\(count) cells where `# columns:` names \(columns)"
+            : "\(count) cells where the list has \(columns)")
       }
       if removes { removals.append(row) } else { rows.append(row) }
     }

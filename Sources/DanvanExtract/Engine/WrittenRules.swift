@@ -70,7 +70,7 @@ struct WrittenRules {
         throw fault("rule '\(rule.id)' has no `match`, and none of that name is built in")
       }
       guard patterned.contains(rule.kind) else {
-        throw fault("rule '\(rule.id)': rules of \(rule.kind) take no patterns")
+        throw fault("rule '\(rule.id)' has a pattern, and rules of \(rule.kind) take none")
       }
     } else if !rule.match.isEmpty {
       patterned.insert(rule.kind)

@@ -10,14 +10,18 @@ extension WordSegmenter {
     var list = WordList()
     for row in words.rows where !list.add(row) {
       throw DanvanError.invalid(
-        "\(row.place): '\(row.cell(0))' is not a word of two to five syllables, there once, with a"
-          + " grade of 1 to 255")
+        """
+        \(row.place): '\(row.cell(0))' is not a word of two to five syllables, there once, with a \
+        grade of 1 to 255
+        """)
     }
     var weights = WordWeights()
     for row in model.rows where !weights.add(row) {
       throw DanvanError.invalid(
-        "\(row.place): not a feature of word segmentation, a value of its form, there once, and a"
-          + " whole number but 0")
+        """
+        \(row.place): not a feature of word segmentation, a value of its form, there once, and a \
+        whole number but 0
+        """)
     }
     self.init(list: list, weights: weights)
   }

@@ -1,5 +1,6 @@
 import DanvanClient
 import DanvanInputs
+import DanvanLanguage
 import DanvanMessages
 import DanvanModel
 import Glibc

@@ -1,3 +1,4 @@
+import DanvanLanguage
 import DanvanText
 
 /// The help of a verb: what it does, examples, usage, then every argument and option.

@@ -1,3 +1,5 @@
+import DanvanLanguage
+
 /// A text for people: in English where it is written, in the user's language where the catalogue has it.
 ///
 /// What stands in `\(…)` are arguments: `{1}`, `{2}` … of the catalogue's entry, in the order of the English

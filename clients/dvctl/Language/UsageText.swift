@@ -1,4 +1,5 @@
 import ArgumentParser
+import DanvanLanguage
 
 /// What ArgumentParser says of a command line that it does not take, in the user's language.
 enum UsageText {

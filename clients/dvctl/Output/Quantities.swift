@@ -1,3 +1,5 @@
+import DanvanLanguage
+
 /// Numbers as people read them.
 enum Quantities {
   /// `20,000`

@@ -1,3 +1,4 @@
+import DanvanLanguage
 import DanvanMessages
 
 /// How a query was understood, and what its steps took.

@@ -1,3 +1,4 @@
+import DanvanLanguage
 import DanvanMessages
 import DanvanModel
 

@@ -1,3 +1,4 @@
+import DanvanLanguage
 import DanvanMessages
 
 /// Why facts were found: the places asked for, each fact with its rule, and what was given up.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DanvanClient
 import DanvanInputs
+import DanvanLanguage
 import DanvanMessages
 import DanvanModel
 

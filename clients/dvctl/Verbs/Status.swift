@@ -1,5 +1,6 @@
 import ArgumentParser
 import DanvanClient
+import DanvanLanguage
 import DanvanMessages
 
 struct Status: ParsableCommand {

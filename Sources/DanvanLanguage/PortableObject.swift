@@ -1,24 +1,24 @@
 /// Where a catalogue is not what it should be.
-struct PortableObjectError: Error, Equatable {
+public struct PortableObjectError: Error, Equatable {
   /// From 1.
-  let line: Int
-  let reason: String
+  public let line: Int
+  public let reason: String
 }
 
 /// A catalogue of texts as gettext writes them (GNU gettext manual, "The Format of PO Files"): the part without
 /// plural forms.
-struct PortableObject {
-  struct Entry: Equatable {
-    var line: Int
-    var context: String?
-    var id = ""
-    var text = ""
+public struct PortableObject {
+  public struct Entry: Equatable {
+    public internal(set) var line: Int
+    public internal(set) var context: String?
+    public internal(set) var id = ""
+    public internal(set) var text = ""
   }
 
-  private(set) var entries: [Entry] = []
+  public private(set) var entries: [Entry] = []
 
   /// Throws for what is no PO file and for an entry that is there twice.
-  init(parsing bytes: [UInt8]) throws(PortableObjectError) {
+  public init(parsing bytes: [UInt8]) throws(PortableObjectError) {
     var entry: Entry?
     var field: WritableKeyPath<Entry, String>?
     var seen: Set<String> = []

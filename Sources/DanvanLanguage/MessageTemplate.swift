@@ -1,10 +1,11 @@
 /// A text with `{1}`, `{2}` … in it.
-struct MessageTemplate {
+public struct MessageTemplate: Sendable {
   /// What stands around the places, one more than there are places.
   private var literals: [String] = [""]
-  private(set) var places: [Int] = []
+  /// The numbers, in the order of the text.
+  public private(set) var places: [Int] = []
 
-  init(_ text: String) {
+  public init(_ text: String) {
     guard text.utf8.contains(UInt8(ascii: "{")) else {
       literals = [text]
       return
@@ -30,7 +31,7 @@ struct MessageTemplate {
   var isHint: Bool { literals[0].hasPrefix("; ") }
 
   /// A place for which there is no value stays as it is written.
-  func filled(_ value: (Int) -> String?) -> String {
+  public func filled(_ value: (Int) -> String?) -> String {
     zip(places, literals.dropFirst()).reduce(into: literals[0]) { text, next in
       text += (value(next.0) ?? "{\(next.0)}") + next.1
     }

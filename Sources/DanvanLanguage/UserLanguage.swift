@@ -1,12 +1,12 @@
-import Glibc
+internal import Glibc
 
 /// Which language the user reads, and where its catalogue is.
-struct UserLanguage {
+public struct UserLanguage: Sendable {
   let environment: [String: String]
   /// The program's own path, for the catalogues installed beside it.
   let executable: String
 
-  static let current = UserLanguage(
+  public static let current = UserLanguage(
     environment: Dictionary(
       uniqueKeysWithValues: (variables + ["DANVAN_MESSAGES"]).compactMap { name in
         getenv(name).map { (name, String(cString: $0)) }
@@ -15,8 +15,13 @@ struct UserLanguage {
 
   private static let variables = ["LC_ALL", "LC_MESSAGES", "LANG"]
 
+  public init(environment: [String: String], executable: String) {
+    self.environment = environment
+    self.executable = executable
+  }
+
   /// `vi`, else `en`.
-  var code: String {
+  public var code: String {
     let set = Self.variables.lazy.compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
     return set.prefix { !"_.@".contains($0) } == "vi" ? "vi" : "en"
   }
@@ -38,7 +43,7 @@ struct UserLanguage {
   }
 
   /// English where there is no file, or one that cannot be read; `tell` hears of the latter.
-  func catalogue(tell: (String) -> Void = { Talk.write("dvctl: \($0)\n") }) -> Catalogue {
+  public func catalogue(tell: (String) -> Void) -> Catalogue {
     for path in files {
       guard let bytes = Self.read(path) else { continue }
       do {

@@ -1,7 +1,7 @@
 /// The texts of one language, by their English ones.
-struct Catalogue: Sendable {
+public struct Catalogue: Sendable {
   /// Whose texts are translated besides the program's own.
-  enum Context: String, CaseIterable {
+  public enum Context: String, CaseIterable, Sendable {
     /// The daemon and the readers of files.
     case danvan
     case argumentParser = "ArgumentParser"
@@ -14,7 +14,7 @@ struct Catalogue: Sendable {
   }
 
   /// English, where nothing is looked up.
-  static let none = Catalogue()
+  public static let none = Catalogue()
 
   private var entries: [String: String] = [:]
   /// Those of others, in the order of the file, each as what it looks like and what it becomes.
@@ -23,7 +23,7 @@ struct Catalogue: Sendable {
   private init() {}
 
   /// Reads gettext's PO format. Throws `PortableObjectError` for what it is not.
-  init(_ file: PortableObject) throws(PortableObjectError) {
+  public init(_ file: PortableObject) throws(PortableObjectError) {
     for entry in file.entries where !entry.id.isEmpty && !entry.text.isEmpty {
       guard let name = entry.context else {
         entries[entry.id] = entry.text
@@ -37,14 +37,14 @@ struct Catalogue: Sendable {
     }
   }
 
-  var isEmpty: Bool { entries.isEmpty && patterns.isEmpty }
+  public var isEmpty: Bool { entries.isEmpty && patterns.isEmpty }
 
   /// The entry of the program's own text.
-  subscript(template: String) -> String? { entries[template] }
+  public subscript(template: String) -> String? { entries[template] }
 
   /// Of a text of somebody else: by the first entry that it is an instance of; of a sentence with a hint behind it
   /// (`there is no x; did you mean 'y'?`) by those of the two.
-  func translation(of text: String, by context: Context) -> String? {
+  public func translation(of text: String, by context: Context) -> String? {
     for place in text.indices.reversed() where text[place...].hasPrefix("; ") {
       if let hint = instance(of: String(text[place...]), by: context, isHint: true),
         let sentence = translation(of: String(text[..<place]), by: context)
@@ -72,9 +72,4 @@ struct Catalogue: Sendable {
   private func inner(_ value: String, _ context: Context) -> String {
     translation(of: value, by: context) ?? value
   }
-}
-
-extension Catalogue {
-  /// That of the user's language.
-  static let current = UserLanguage.current.catalogue()
 }
