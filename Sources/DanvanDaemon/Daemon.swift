@@ -95,6 +95,7 @@ public enum Daemon {
     Signals.block()
     umask(0o077)
     OwnProcess.raiseFileLimit()
+    DispatchStart.early()
     let manager = ServiceManager(environment: environment)
     manager.status("Opening the store")
     let desk = try StartFailure.opening {

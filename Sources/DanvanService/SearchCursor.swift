@@ -19,7 +19,7 @@ struct SearchCursor {
     guard !text.isEmpty else { return nil }
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 4 || parts.count == 5, parts[0] == "s1", let key = Int64(parts[1]),
-      let id = Int64(parts[2]), let title = parts.count == 5 ? Self.bytes(parts[3]) : []
+      let id = Int64(parts[2]), let title = parts.count == 5 ? [UInt8](hexadecimal: parts[3]) : []
     else {
       throw DanvanError.invalid(
         "malformed cursor '\(text.prefix(64))': give the one that the page before named")
@@ -34,20 +34,8 @@ struct SearchCursor {
   }
 
   func text(of request: SearchRequest) -> String {
-    let title = request.order == .title ? "\(Self.hexadecimal(title))." : ""
+    let title = request.order == .title ? "\(title.hexadecimal)." : ""
     return "s1.\(position.key).\(position.id).\(title)\(Self.fingerprint(request))"
-  }
-
-  private static func hexadecimal(_ bytes: [UInt8]) -> String {
-    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-  }
-
-  private static func bytes(_ text: Substring) -> [UInt8]? {
-    let digits = text.utf8.map { Character(Unicode.Scalar($0)).hexDigitValue }
-    guard digits.count.isMultiple(of: 2), digits.allSatisfy({ $0 != nil }) else { return nil }
-    return stride(from: 0, to: digits.count, by: 2).map { index in
-      UInt8((digits[index] ?? 0) << 4 | (digits[index + 1] ?? 0))
-    }
   }
 
   /// FNV-1a over what the order of a result depends on.

@@ -57,17 +57,3 @@ extension Danvan_V1_Revision {
     if let value = revision.came { came = Timestamp(nanoseconds: value).description }
   }
 }
-
-extension [UInt8] {
-  /// Two digits a byte.
-  var hexadecimal: String {
-    let digits: StaticString = "0123456789abcdef"
-    return String(unsafeUninitializedCapacity: 2 * count) { output in
-      for (index, byte) in enumerated() {
-        output[2 * index] = digits.utf8Start[Int(byte >> 4)]
-        output[2 * index + 1] = digits.utf8Start[Int(byte & 15)]
-      }
-      return 2 * count
-    }
-  }
-}

@@ -16,18 +16,18 @@ extension Danvan_V1_ExportedText {
     if let value = article.publisher { publisher = value }
     if let value = article.published { published = value.description }
     self.text = article.text
-    if let value = text.previous { previous = value.hex }
+    if let value = text.previous { previous = value.hexadecimal }
     if let value = text.original { original = Danvan_V1_ExportedOriginal(value, of: article) }
     if let standing = text.standing {
       newest = true
       tags = standing.tags.sorted()
       sightings = standing.sightings.map(Danvan_V1_Sighting.init(exact:))
-      if let value = standing.copyOf { copyOf = value.hex }
+      if let value = standing.copyOf { copyOf = value.hexadecimal }
       marks = standing.marks.map(Danvan_V1_ExportedMark.init)
       corrections = standing.corrections.map(Danvan_V1_Correction.init(exchanged:))
     }
     if let value = text.facts { facts = Danvan_V1_ArticleFacts(value) }
-    sha256 = text.sha256.hex
+    sha256 = text.sha256.hexadecimal
   }
 }
 
@@ -82,7 +82,7 @@ extension Danvan_V1_ExportedBearer {
   init(_ bearer: ExchangedRuling.Bearer) {
     self.init()
     name = bearer.name
-    if let value = bearer.article { article = value.hex }
+    if let value = bearer.article { article = value.hexadecimal }
   }
 }
 
@@ -101,11 +101,5 @@ extension Danvan_V1_SavedSearch {
   init(exact search: SavedSearch) {
     self.init(search)
     saved = Timestamp(nanoseconds: search.saved).exact
-  }
-}
-
-extension [UInt8] {
-  fileprivate var hex: String {
-    map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 }

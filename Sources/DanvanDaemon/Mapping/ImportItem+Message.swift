@@ -151,9 +151,8 @@ private func date(_ text: String) throws(DanvanError) -> PartialDate {
 }
 
 private func identity(_ text: String) throws(DanvanError) -> [UInt8] {
-  let digits = text.compactMap { $0.isASCII ? $0.hexDigitValue : nil }
-  guard digits.count == 32, text.utf8.count == 32 else {
+  guard text.utf8.count == 32, let bytes = [UInt8](hexadecimal: text) else {
     throw .invalid("'\(text.prefix(64))' is no identity: 32 hexadecimal digits")
   }
-  return stride(from: 0, to: 32, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
+  return bytes
 }
