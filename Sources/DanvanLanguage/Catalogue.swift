@@ -7,6 +7,10 @@ public struct Catalogue: Sendable {
     case argumentParser = "ArgumentParser"
     /// The C library's errors.
     case system
+    /// The notes of the shipped rules; an operator's own stay as they are written.
+    case rule
+    /// Where JSON is none, or not the message that it should be.
+    case json
     /// Words that stand in JSON.
     case code
     /// How numbers are written.

@@ -199,6 +199,9 @@ struct QueryParser {
           "'\(text)' is no date; write 2021, 2021-03, 2021-03-26, 2021-Q1, quý-I-2021, hôm-qua, 30d or 2020..2021-03"
         )
       }
+      guard !period.isEmpty else {
+        throw QueryLexer.error(column, "'\(text)' ends before it begins")
+      }
       switch field {
       case .after: return .dated(from: period.first, before: nil)
       case .before: return .dated(from: nil, before: period.first)

@@ -14,6 +14,12 @@ struct QueryPeriod: Equatable {
     self.next = next
   }
 
+  /// Whether it ends before it begins.
+  var isEmpty: Bool {
+    guard let first, let next else { return false }
+    return next.dayNumber <= first.dayNumber
+  }
+
   /// A period, one counted from today, or what lies between two of them: `2020..2021-03`,
   /// `hôm-qua..`, `..2019`.
   static func reading(_ text: String, today: PartialDate) -> QueryPeriod? {

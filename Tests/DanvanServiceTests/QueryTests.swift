@@ -162,6 +162,22 @@ import Testing
         == .dated(from: nil, before: PartialDate("2021-01-01")))
   }
 
+  @Test(arguments: [
+    ("during:2021..2020", 12), ("sau:hôm-nay..hôm-qua", 9), ("trước:2021-03-02..2021-03-01", 11),
+  ])
+  func aPeriodThatEndsBeforeItBeginsIsAnError(_ text: String, _ column: Int) throws {
+    let today = try #require(PartialDate("2024-03-31"))
+    let error = #expect(throws: DanvanError.self) {
+      try QueryParser.parse("họp " + text, today: today)
+    }
+    #expect(error?.code == .invalidArgument)
+    #expect(error?.message.hasPrefix("query, column \(column): '") == true)
+    #expect(error?.message.hasSuffix("ends before it begins") == true)
+    #expect(
+      try QueryParser.parse("during:2021..2021", today: today)
+        == .dated(from: PartialDate("2021-01-01"), before: PartialDate("2022-01-01")))
+  }
+
   @Test func dayNumbersAreUndone() {
     for number in stride(from: Int32(-719_162), to: 2_932_896, by: 97) {
       #expect(PartialDate(dayNumber: number)?.dayNumber == number)

@@ -96,7 +96,7 @@ struct MessagesTests {
     ]
     /// What stands before a text that somebody is told.
     let sinks =
-      /(\.invalid\(|DanvanError\(\s*\.[a-zA-Z]+,|\.error\(\s*[^"]*,|throw (fault|error)\(|message:|reason:|failure\([a-z.]+,|notes\.append\(|faults\.append\()$/
+      /(\.invalid\(|DanvanError\(\s*\.[a-zA-Z]+,|\.error\(\s*[^"]*,|throw (fault|error)\(|message:|because:|reason:|failure\([a-z.]+,|notes\.append\(|faults\.append\()$/
     let known = Set(file.entries.filter { $0.context == "danvan" }.map(\.id))
     for file in try places.flatMap({
       try Repository.swiftFiles(under: Repository.root.appendingPathComponent("Sources/\($0)"))
@@ -108,6 +108,44 @@ struct MessagesTests {
         #expect(known.contains(literal.template), "\(file.lastPathComponent): \(literal.template)")
       }
     }
+  }
+
+  /// Rules change oftener than the catalogue: a new one is told in English until it is translated. What the
+  /// catalogue has of them is nothing else, and nearly everything.
+  @Test func notesOfRulesAreInTheCatalogue() throws {
+    let files = try FileManager.default.contentsOfDirectory(
+      at: Repository.rules.appendingPathComponent("rules"), includingPropertiesForKeys: nil)
+    let notes = try Set(
+      files.flatMap { file in
+        try String(contentsOf: file, encoding: .utf8)
+          .matches(of: /\bnote: "((?:[^"\\]|\\.)*)"/).map { String($0.1) }
+      })
+    let known = notes.filter { catalogue.translation(of: $0, by: .rule) != nil }
+    #expect(notes.count > 80)
+    #expect(known.count * 10 > notes.count * 9, "\(notes.subtracting(known).sorted())")
+  }
+
+  /// What readers of JSON find.
+  @Test func faultsOfJSONAreInTheCatalogue() throws {
+    let known = Set(file.entries.filter { $0.context == "json" }.map(\.id))
+    let said = Set(
+      literals.filter { ["JSONReader.swift", "JSONMessage.swift"].contains($0.file) }
+        .filter { $0.literal.template.contains(/[a-z]{2,} [a-z]|was expected|\{1\}:/) }
+        .map(\.literal.template))
+    #expect(said == known)
+    let text = "item.article: it wants one of A, B"
+    #expect(
+      Localized(text, by: .json).text(in: catalogue) == "item.article: cần một trong A, B")
+  }
+
+  /// What a time was counted from, and why a reading was given up, as `explain` shows them.
+  @Test(arguments: [
+    ("year from the document date", "năm lấy từ ngày của bài"),
+    ("`name.person` is a body's name", "`name.person` là tên của một cơ quan"),
+    ("names the event `hội nghị` again", "gọi lại tên sự kiện `hội nghị`"),
+  ])
+  func reasonsAreVietnamese(_ text: String, _ expected: String) {
+    #expect(Localized(text, by: .danvan).text(in: catalogue) == expected)
   }
 
   /// Whole, however it is put together.

@@ -40,7 +40,7 @@ struct DeskPeriod {
         "'\(text.prefix(40))' is no period; write 2021, 2021-Q1, 2021-03, 2021-03-26 or 2021-03-22..2021-03-28"
       )
     }
-    if let first = period.first, let next = period.next, next.dayNumber <= first.dayNumber {
+    guard !period.isEmpty else {
       throw DanvanError.invalid("'\(text.prefix(40))' ends before it begins")
     }
     return DeskPeriod(first: period.first, next: period.next)

@@ -98,7 +98,7 @@ struct ImportLoader {
       let bytes = try schema.bytes(of: JSON(parsing: text), as: JSONLinesSink.type)
       return try Danvan_V1_ExportItem(serializedBytes: bytes)
     } catch {
-      throw failure(path, number, Localized(verbatim: "\(error)"))
+      throw failure(path, number, Localized("\(error)", by: .json))
     }
   }
 

@@ -2,7 +2,7 @@ import DanvanMessages
 
 /// Writes each event to standard output, at once.
 struct PrintingSink: EventSink {
-  private let renderer: Renderer
+  private var renderer: Renderer
   private let showsMarks: Bool
   private(set) var handled: String?
   let hasRoom = true
@@ -20,6 +20,7 @@ struct PrintingSink: EventSink {
     let report = WatchReport(event: event)
     if !report.isMark || (showsMarks && renderer.format != .text) {
       try renderer.render(report)
+      renderer.isContinued = true
     }
     if renderer.format == .text { Self.tell(event, isWatched: renderer.style.width != nil) }
     if !event.cursor.isEmpty { handled = event.cursor }

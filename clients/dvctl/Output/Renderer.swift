@@ -25,6 +25,8 @@ extension Report {
 struct Renderer {
   let format: Format
   let style: Style
+  /// Whether what is written goes on with a table whose head has been written.
+  var isContinued = false
 
   func render(_ report: some Report) throws { try Output.write(bytes: try bytes(of: report)) }
 
@@ -61,8 +63,8 @@ struct Renderer {
       case .text: report.lines(style)
       case .json: [report.json.pretty]
       case .ndjson: report.rows.map(\.compact)
-      case .csv: RowTable(report.table).csv
-      case .md: RowTable(report.table).markdown
+      case .csv: Array(RowTable(report.table).csv.dropFirst(isContinued ? 1 : 0))
+      case .md: Array(RowTable(report.table).markdown.dropFirst(isContinued ? 2 : 0))
       case .ics, .svg, .png: [] as [String]
       }
     return lines.map { $0 + "\n" }.joined()

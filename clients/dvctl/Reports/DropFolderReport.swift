@@ -1,3 +1,4 @@
+import DanvanLanguage
 import DanvanMessages
 
 /// A drop folder of the daemon, in a sentence and as JSON.
@@ -6,11 +7,13 @@ extension Danvan_V1_DropFolder {
     func count(_ number: UInt64) -> String { Quantities.count(Int64(clamping: number)) }
     let state =
       hasTrouble
-      ? Localized("not watched: \(trouble)").text
+      ? Localized("not watched: \(Localized(trouble, by: .danvan))").text
       : Localized("\(count(waiting)) waiting, \(count(done)) done, \(count(failed)) failed").text
     let last =
       hasLastFailure
-      ? Localized("; last failure \(lastFailureTime.prefix(19)): \(lastFailure)").text : ""
+      ? Localized(
+        "; last failure \(lastFailureTime.prefix(19)): \(Localized(lastFailure, by: .danvan))"
+      ).text : ""
     return "\(path): \(state)\(last)".printable
   }
 

@@ -43,6 +43,17 @@ struct FacetsReport: Report {
     }
   }
 
+  var rows: [JSON] {
+    facets.flatMap { facet in
+      facet.values.map {
+        .object([
+          "facet": .string(facet.name), "value": .string($0.value),
+          "articles": .integer(Int64(clamping: $0.articles)),
+        ])
+      }
+    }
+  }
+
   var json: JSON {
     .object(
       facets.map { facet in

@@ -1,3 +1,4 @@
+import DanvanLanguage
 import DanvanMessages
 
 /// The facts of an article as a list for people, kind by kind.
@@ -87,7 +88,7 @@ struct FactsList {
     return facts.mentions.filter { $0.type == "TIME" }.compactMap { mention in
       let entry =
         mention.text + (mention.hasValue ? " = \(mention.value)" : "")
-        + (mention.hasBasis ? " (\(mention.basis))" : "")
+        + (mention.hasBasis ? " (\(Localized(mention.basis, by: .danvan).text))" : "")
       return seen.insert(entry).inserted ? entry : nil
     }
   }

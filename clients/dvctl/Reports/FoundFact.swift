@@ -1,3 +1,4 @@
+import DanvanLanguage
 import DanvanMessages
 
 /// Any fact as one line of a list: what was found, where, and by which rule.
@@ -7,10 +8,25 @@ struct FoundFact {
   let end: UInt32
   let text: String
   /// What the fact says besides its words: value, holder, speaker …
-  let details: [(name: String, value: String)]
+  let details: [Detail]
   let evidence: Danvan_V1_Evidence
   /// Which one of those of its kind at its bytes, from 1; 0 where it is the only one.
   private(set) var number = 0
+
+  /// What the fact says besides its words.
+  struct Detail {
+    let name: String
+    let value: String
+
+    /// The value for people, where it is a word of ours and not of the text.
+    var told: Localized {
+      switch name {
+      case "basis": Localized(value, by: .danvan)
+      case "status", "goes on": Localized(code: value)
+      default: Localized(verbatim: value)
+      }
+    }
+  }
 
   /// Whether it can be corrected; the other kinds follow from these.
   var isCorrectable: Bool { !["TOPIC", "KEY_PHRASE", "POSITION"].contains(kind) }
@@ -56,13 +72,13 @@ struct FoundFact {
 
   private init(
     _ kind: String, _ start: UInt32, _ end: UInt32, _ text: String,
-    _ details: [(name: String, value: String)], _ evidence: Danvan_V1_Evidence
+    _ details: [(String, String)], _ evidence: Danvan_V1_Evidence
   ) {
     self.kind = kind
     self.start = start
     self.end = end
     self.text = text
-    self.details = details.filter { !$0.value.isEmpty }
+    self.details = details.filter { !$1.isEmpty }.map { Detail(name: $0, value: $1) }
     self.evidence = evidence
   }
 

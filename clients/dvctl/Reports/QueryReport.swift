@@ -67,7 +67,7 @@ struct QueryReport: Report {
 
   /// The wanted members as a table.
   private func fieldLines(_ names: [String], _ style: Style) -> [String] {
-    let rows = RowTable(rows)
+    let rows = RowTable(hits)
     guard !rows.cells.isEmpty else { return [] }
     var table = Table(
       rows.columns.map {
@@ -122,7 +122,7 @@ struct QueryReport: Report {
   var json: JSON {
     .object([
       "total": .integer(Int64(clamping: answer.total)),
-      "hits": .array(rows),
+      "hits": .array(hits),
       "facets": answer.facets.isEmpty ? nil : FacetsReport(answer.facets).json,
       "next": answer.next.isEmpty ? nil : .string(answer.next),
       "notes": answer.notes.isEmpty ? nil : .strings(answer.notes),
@@ -131,7 +131,12 @@ struct QueryReport: Report {
     ])
   }
 
+  /// Of articles; where facets alone were asked for, of those.
   var rows: [JSON] {
+    answer.hits.isEmpty && !answer.facets.isEmpty ? FacetsReport(answer.facets).rows : hits
+  }
+
+  private var hits: [JSON] {
     answer.hits.map { hit in
       let offsets = ScalarOffsets(hit.snippet)
       let row = hit.article.summaryJSON.adding(

@@ -90,7 +90,7 @@ struct ReasonsReport: Report {
 
   private func lines(_ fact: FoundFact, explainingRule: Bool, _ style: Style) -> [String] {
     let details = fact.details.map {
-      style.paint(Localized(code: $0.name).text, .dim) + " " + $0.value.oneLine.printable
+      style.paint(Localized(code: $0.name).text, .dim) + " " + $0.told.text.oneLine.printable
     }
     let head = indented(fact.text, after: fact.kind, style)
     let tail = details.isEmpty ? [] : ["  " + details.joined(separator: "  ")]
@@ -109,7 +109,7 @@ struct ReasonsReport: Report {
 
   private func ruleLines(_ id: String, _ style: Style) -> [String] {
     guard let rule = rules[id] else { return [] }
-    return ([rule.note] + rule.examples.prefix(1)).flatMap {
+    return ([Localized(rule.note, by: .rule).text] + rule.examples.prefix(1)).flatMap {
       indented($0, after: "     ", style, paint: .dim)
     }
   }

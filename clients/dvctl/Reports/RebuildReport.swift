@@ -1,3 +1,4 @@
+import DanvanLanguage
 import DanvanMessages
 
 /// How far a rebuild of facts or of readings is, or how the last one ended.
@@ -8,7 +9,8 @@ struct RebuildReport: Report {
   func lines(_ style: Style) -> [String] {
     [sentence]
       + (rebuild?.faults ?? []).map {
-        Localized("article \($0.articleID) stays as it is: \($0.reason)").text
+        Localized("article \($0.articleID) stays as it is: \(Localized($0.reason, by: .danvan))")
+          .text
       }
   }
 

@@ -1,3 +1,4 @@
+import DanvanLanguage
 import DanvanMessages
 
 /// The rules by which facts are found: one in full, several as a table.
@@ -12,7 +13,9 @@ struct RulesReport: Report {
       Table.Column(name: Localized("CONFIDENCE"), side: .right),
       Table.Column(name: Localized("NOTE"), least: 20),
     ])
-    table.rows = rules.map { [$0.id, "\($0.confidence)", $0.note.oneLine] }
+    table.rows = rules.map {
+      [$0.id, "\($0.confidence)", Localized($0.note, by: .rule).text.oneLine]
+    }
     return table.lines(style)
   }
 
@@ -21,7 +24,7 @@ struct RulesReport: Report {
       ("match", rule.match), ("value", rule.hasValue ? [rule.value] : []),
       ("examples", rule.examples), ("rejects", rule.rejects),
     ]
-    return [style.paint(rule.id, .bold), rule.note.printable]
+    return [style.paint(rule.id, .bold), Localized(rule.note, by: .rule).text.printable]
       + [Localized("finds \(rule.kind), confidence \(rule.confidence), from \(rule.file)").text]
       + lists.flatMap { name, list in
         list.isEmpty ? [] : [style.paint(name, .dim)] + list.map { "  " + $0.oneLine.printable }

@@ -51,6 +51,20 @@ struct WatchReport: Report {
     ]
   }
 
+  /// With the same columns whatever the event is, so that one head serves a whole watch.
+  var table: [JSON] {
+    let article = event.article
+    return [
+      .object([
+        "event": .string(kind), "cursor": .string(event.cursor), "time": .string(event.time),
+        "id": isMark ? .null : .integer(event.articleID),
+        "date": article.bestDate.map { .string($0) } ?? .null,
+        "source": article.bestSource.map { .string($0) } ?? .null,
+        "title": .string(article.title), "url": .string(article.url),
+      ])
+    ]
+  }
+
   private var text: String? {
     guard event.article.hasText else { return nil }
     let body = try? event.article.text.inflated(limit: 64 << 20)

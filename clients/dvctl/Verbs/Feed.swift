@@ -38,6 +38,7 @@ struct Feed: ParsableCommand {
     guard wait >= 0, wait < 1e6 else {
       throw ValidationError(Localized("--wait wants seconds from 0."))
     }
+    try parts.check(for: output.format)
     try rejectStrayOptions(words)
   }
 
@@ -72,6 +73,7 @@ struct FeedReport: Report {
   }
 
   var rows: [JSON] { page.events.map { WatchReport(event: $0).json } }
+  var table: [JSON] { page.events.flatMap { WatchReport(event: $0).table } }
 
   var json: JSON {
     [

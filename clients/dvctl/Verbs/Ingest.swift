@@ -59,6 +59,12 @@ struct Ingest: ParsableCommand {
     let daemon = try connection.connect(forChanges: true)
     var inputs = Inputs(
       paths, kind: type, filter: selection.filter, labels: InputLabels(labels))
+    // An address is of one page: nothing is stored where another would get it, too.
+    var only = labels.url == nil ? nil : try Self.onlyDocument(of: &inputs)
+    func next() -> InputItem? {
+      defer { only = nil }
+      return only ?? inputs.next()
+    }
     let total = Talk.isTerminal ? Inputs.size(of: paths, kind: type, filter: selection.filter) : nil
     var sender = LoadSender(
       daemon: daemon, jobs: jobs, timeout: connection.deadline(otherwise: 600),
@@ -67,14 +73,14 @@ struct Ingest: ParsableCommand {
     do {
       let skipped = checkpoint?.done ?? 0
       for number in 0..<skipped {
-        guard let label = inputs.next()?.label else { break }
+        guard let label = next()?.label else { break }
         if number == skipped - 1 { try checkpoint?.check(label) }
       }
       if skipped > 0 {
         Talk.say(Localized("going on behind \(Quantities.count(Int64(skipped))) documents"))
       }
       if let rejects { sender.tally.rejects = try RejectFile(path: rejects) }
-      while let item = inputs.next() { try sender.take(item, bytesRead: inputs.bytesRead) }
+      while let item = next() { try sender.take(item, bytesRead: inputs.bytesRead) }
       try sender.finish()
       sender.tally.passedOver = inputs.passedOver
     } catch {
@@ -84,6 +90,18 @@ struct Ingest: ParsableCommand {
     }
     try sender.tally.finish()
     if sender.tally.rejected > 0 { throw Failure(silent: .rejected) }
+  }
+
+  /// Nil where there is none; throws where there are more.
+  private static func onlyDocument(of inputs: inout Inputs) throws(Failure) -> InputItem? {
+    let first = inputs.next()
+    guard inputs.next() == nil else {
+      throw Failure(
+        .usage, "USAGE",
+        Localized(
+          "--url is the address of one document, and there are more here; nothing is stored"))
+    }
+    return first
   }
 }
 

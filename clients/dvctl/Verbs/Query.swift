@@ -85,9 +85,34 @@ struct Query: ParsableCommand {
         Localized(
           "Unknown field '\(stray)'; there are \(QueryReport.fieldNames.joined(separator: ", "))."))
     }
+    if let names = fields?.names, let twice = Self.repeated(names) {
+      throw ValidationError(Localized("--fields has '\(twice)' twice."))
+    }
+    if let names = facets?.names, let twice = Self.repeated(names) {
+      throw ValidationError(Localized("--facets has '\(twice)' twice."))
+    }
+    if after == "" {
+      throw ValidationError(
+        Localized("--after wants the cursor that the page before named; the first page has none."))
+    }
+    if output.format == .csv || output.format == .md || output.format == .ndjson {
+      guard facets == nil || count else {
+        throw ValidationError(
+          Localized(
+            "As \(output.format.rawValue) --facets needs --count: a table is of articles or of facets."
+          ))
+      }
+      guard !explain else {
+        throw ValidationError(Localized("--explain is written as text or json only."))
+      }
+    }
     if let stray = words.first(where: { $0.hasPrefix("--") && $0 != "--" }) {
       throw ValidationError(Localized("Unknown option '\(stray)'"))
     }
+  }
+
+  private static func repeated(_ names: [String]) -> String? {
+    names.indices.first { names[..<$0].contains(names[$0]) }.map { names[$0] }
   }
 
   var request: Danvan_V1_QueryRequest {

@@ -71,6 +71,7 @@ struct Watch: ParsableCommand {
       throw ValidationError(
         Localized("--name and --cursor-file both keep the cursor: give one of them."))
     }
+    try parts.check(for: output.format)
     try rejectStrayOptions(words)
   }
 
@@ -181,6 +182,14 @@ struct PartOptions: ParsableArguments {
 
   @Flag(help: "With every article its text.")
   var withText = false
+
+  /// Throws where a table is wanted, which has no cells for them.
+  func check(for format: Format) throws {
+    if withFacts || withText, format == .csv || format == .md {
+      throw ValidationError(
+        Localized("--with-facts and --with-text are written as text, json or ndjson."))
+    }
+  }
 }
 
 /// Words taken for a query that were meant as options.

@@ -1,3 +1,4 @@
+import DanvanLanguage
 import DanvanMessages
 
 /// A list of directives.
@@ -34,7 +35,8 @@ struct DirectiveReport: Report {
       return "\(change.time.prefix(16))  \(parts.joined(separator: " · ").oneLine)"
     }
     let followUps = answer.followUps.flatMap { found in
-      ["\(Int((found.score * 100).rounded())) %  \(found.reasons.joined(separator: "; ").oneLine)"]
+      let reasons = found.reasons.map { Localized($0, by: .danvan).text }.joined(separator: "; ")
+      return ["\(Int((found.score * 100).rounded())) %  \(reasons.oneLine)"]
         + desk.evidence(found.source)
     }
     return desk.directives([answer.directive]) + desk.evidence(answer.directive.source)

@@ -75,7 +75,7 @@ struct RPCCall: ParsableCommand {
     do {
       return try schema.bytes(of: try JSON(parsing: text), as: method.input)
     } catch {
-      throw Failure(.usage, "USAGE", Localized(verbatim: "\(error)"))
+      throw Failure(.usage, "USAGE", Localized("\(error)", by: .json))
     }
   }
 
