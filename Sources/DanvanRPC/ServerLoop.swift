@@ -106,11 +106,15 @@ final class ServerLoop {
     if ready.isReadable { read(connection) }
   }
 
-  /// A few at a time, so that thousands that end at once are not before those who ask.
+  /// A few at a time, so that thousands that end at once are not before those who ask, and no more once much has
+  /// been given back to the system, which takes its time.
   private func closeParted() {
-    for _ in 0..<16 {
+    var freed = 0
+    for _ in 0..<16 where freed < Self.roomForMessages {
       guard let number = parted.take() else { return }
-      if let connection = connections[number] { drop(connection, because: "closed by the peer") }
+      guard let connection = connections[number] else { continue }
+      freed += connection.countedBytes
+      drop(connection, because: "closed by the peer")
     }
   }
 

@@ -36,6 +36,9 @@ public struct FrameDecoder {
   /// Frames taken or refused so far.
   public private(set) var count = 0
 
+  /// A frame of which so many bytes have come is taken to come whole.
+  private static let earnest = 65_536
+
   /// `limit` is the longest data taken, in bytes.
   public init(limit: Int) { self.limit = limit }
 
@@ -70,6 +73,9 @@ public struct FrameDecoder {
         count += 1
         return .frame(header, .borrowed(data))
       }
+      // Room for the rest once some has come: growing by and by copies mebibytes at a time. Where nothing has
+      // been written yet, room costs no memory.
+      if body.count >= Self.earnest { body.reserveCapacity(header.length) }
       body.append(contentsOf: input.taking(min(header.length - body.count, input.count)))
       guard body.count == header.length else { return nil }
       defer {

@@ -57,14 +57,10 @@ struct Ingest: ParsableCommand {
   func run() throws {
     let checkpoint = try resume.map { path throws(Failure) in try IngestCheckpoint(path: path) }
     let daemon = try connection.connect(forChanges: true)
-    var inputs = Inputs(
-      paths, kind: type, filter: selection.filter, labels: InputLabels(labels))
+    var inputs = PeekedInputs(
+      Inputs(paths, kind: type, filter: selection.filter, labels: InputLabels(labels)))
     // An address is of one page: nothing is stored where another would get it, too.
-    var only = labels.url == nil ? nil : try Self.onlyDocument(of: &inputs)
-    func next() -> InputItem? {
-      defer { only = nil }
-      return only ?? inputs.next()
-    }
+    if labels.url != nil { try inputs.demandOne() }
     let total = Talk.isTerminal ? Inputs.size(of: paths, kind: type, filter: selection.filter) : nil
     var sender = LoadSender(
       daemon: daemon, jobs: jobs, timeout: connection.deadline(otherwise: 600),
@@ -73,16 +69,16 @@ struct Ingest: ParsableCommand {
     do {
       let skipped = checkpoint?.done ?? 0
       for number in 0..<skipped {
-        guard let label = next()?.label else { break }
+        guard let label = inputs.next()?.label else { break }
         if number == skipped - 1 { try checkpoint?.check(label) }
       }
       if skipped > 0 {
         Talk.say(Localized("going on behind \(Quantities.count(Int64(skipped))) documents"))
       }
       if let rejects { sender.tally.rejects = try RejectFile(path: rejects) }
-      while let item = next() { try sender.take(item, bytesRead: inputs.bytesRead) }
+      while let item = inputs.next() { try sender.take(item, bytesRead: inputs.all.bytesRead) }
       try sender.finish()
-      sender.tally.passedOver = inputs.passedOver
+      sender.tally.passedOver = inputs.all.passedOver
     } catch {
       sender.tally.unanswered = sender.unanswered
       try? sender.tally.finish()
@@ -91,17 +87,30 @@ struct Ingest: ParsableCommand {
     try sender.tally.finish()
     if sender.tally.rejected > 0 { throw Failure(silent: .rejected) }
   }
+}
 
-  /// Nil where there is none; throws where there are more.
-  private static func onlyDocument(of inputs: inout Inputs) throws(Failure) -> InputItem? {
-    let first = inputs.next()
-    guard inputs.next() == nil else {
+/// Documents of which some have been looked at before they are taken.
+private struct PeekedInputs {
+  private(set) var all: Inputs
+  private var seen: [InputItem] = []
+
+  init(_ inputs: Inputs) { all = inputs }
+
+  mutating func next() -> InputItem? {
+    guard seen.isEmpty else { return seen.removeFirst() }
+    return all.next()
+  }
+
+  /// Throws where there are more than one.
+  mutating func demandOne() throws(Failure) {
+    guard let first = all.next() else { return }
+    seen = [first]
+    guard all.next() == nil else {
       throw Failure(
         .usage, "USAGE",
         Localized(
           "--url is the address of one document, and there are more here; nothing is stored"))
     }
-    return first
   }
 }
 
