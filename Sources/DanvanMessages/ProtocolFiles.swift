@@ -280,6 +280,38 @@ public enum ProtocolFiles {
         // What it is written in, as found: vi, en, or und for another or too few words; absent until a rule set that
         // tells it has read the article.
         optional string language = 51;
+        // Who by other articles held the posts that it names without a name, in the order of the text; with Get,
+        // where facts are asked for.
+        repeated Incumbent incumbents = 52;
+      }
+
+      // Who held a post that an article names alone, as speaker, issuer, chair or attendee: by what other articles
+      // say of about that time, and only where they agree (docs/incumbents.md). It is no fact of the article, is
+      // stored nowhere, and changes with the corpus.
+      message Incumbent {
+        // As the article writes it, and where: bytes of the article's stored text.
+        string title = 1;
+        uint32 start = 2;
+        uint32 end = 3;
+        // Office and body, the body by its full name.
+        string post = 4;
+        // By which the person can be asked for.
+        string entity = 5;
+        string name = 6;
+        // The article's day, which is the day asked about.
+        string date = 7;
+        // The articles that say so nearest to that day, in the order of their days.
+        repeated IncumbentSource sources = 8;
+        // How many say so within half a year of it; copies of one text count once.
+        uint32 articles = 9;
+      }
+
+      message IncumbentSource {
+        int64 article_id = 1;
+        string date = 2;
+        // The title that says so: bytes of that article's stored text.
+        uint32 start = 3;
+        uint32 end = 4;
       }
 
       // A text that an article has or had. Texts of the same URL are revisions of one article.
@@ -750,6 +782,8 @@ public enum ProtocolFiles {
         optional string stored_rule_set = 8;
         // What people have said of the facts at these places, the oldest first.
         repeated Correction corrections = 50;
+        // As in Article: of titles at these places; none for a document that is not stored.
+        repeated Incumbent incumbents = 51;
       }
 
       // ---- Search ----------------------------------------------------------------------------------
@@ -1409,6 +1443,9 @@ public enum ProtocolFiles {
         optional string event = 7;
         Source source = 8;
         DirectiveState state = 9;
+        // Who by other articles held the post by which `issuer` is named; absent where that is a name, or they do
+        // not tell.
+        optional Incumbent incumbent = 10;
       }
 
       // What people noted on a directive; a status of `open` where nothing was noted.
@@ -1427,6 +1464,8 @@ public enum ProtocolFiles {
         string kind = 3;
         string content = 4;
         Source source = 5;
+        // As in DirectiveItem, of `speaker`.
+        optional Incumbent incumbent = 6;
       }
 
       // A gathering or official act, as one or more articles report it.
@@ -1442,6 +1481,8 @@ public enum ProtocolFiles {
         repeated string attendees = 8;
         // The article with the fullest naming first.
         repeated Source sources = 9;
+        // As in DirectiveItem, of those among `chairs` and `attendees` that are posts.
+        repeated Incumbent incumbents = 10;
       }
 
       message PersonRequest {
@@ -1584,6 +1625,8 @@ public enum ProtocolFiles {
         uint32 limit = 6;
         // Only what was noted on directives that are not found any more; nothing else is looked at.
         bool orphans = 7;
+        // Of a person in `by`: also what was given under the title alone, where `incumbent` is that person.
+        bool with_incumbents = 8;
       }
 
       message DirectivesResponse {
@@ -1657,6 +1700,8 @@ public enum ProtocolFiles {
         uint32 limit = 5;
         // Also what an article tells as background.
         bool with_background = 6;
+        // Of a person in `chair`: also where the title alone presides, and its incumbent is that person.
+        bool with_incumbents = 7;
       }
 
       message MeetingsResponse {
@@ -1672,6 +1717,8 @@ public enum ProtocolFiles {
         string period = 3;
         // 0: 20; at most 500.
         uint32 limit = 4;
+        // Of a person in `by`: also what the title alone is reported to have said, where `incumbent` is that person.
+        bool with_incumbents = 5;
       }
 
       message StatementsResponse {

@@ -529,11 +529,74 @@ public nonisolated struct Danvan_V1_Article: @unchecked Sendable {
   /// Clears the value of `language`. Subsequent reads from it will return its default value.
   public mutating func clearLanguage() {_uniqueStorage()._language = nil}
 
+  /// Who by other articles held the posts that it names without a name, in the order of the text; with Get,
+  /// where facts are asked for.
+  public var incumbents: [Danvan_V1_Incumbent] {
+    get {_storage._incumbents}
+    set {_uniqueStorage()._incumbents = newValue}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// Who held a post that an article names alone, as speaker, issuer, chair or attendee: by what other articles
+/// say of about that time, and only where they agree (docs/incumbents.md). It is no fact of the article, is
+/// stored nowhere, and changes with the corpus.
+public nonisolated struct Danvan_V1_Incumbent: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// As the article writes it, and where: bytes of the article's stored text.
+  public var title: String = String()
+
+  public var start: UInt32 = 0
+
+  public var end: UInt32 = 0
+
+  /// Office and body, the body by its full name.
+  public var post: String = String()
+
+  /// By which the person can be asked for.
+  public var entity: String = String()
+
+  public var name: String = String()
+
+  /// The article's day, which is the day asked about.
+  public var date: String = String()
+
+  /// The articles that say so nearest to that day, in the order of their days.
+  public var sources: [Danvan_V1_IncumbentSource] = []
+
+  /// How many say so within half a year of it; copies of one text count once.
+  public var articles: UInt32 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct Danvan_V1_IncumbentSource: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var articleID: Int64 = 0
+
+  public var date: String = String()
+
+  /// The title that says so: bytes of that article's stored text.
+  public var start: UInt32 = 0
+
+  public var end: UInt32 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
 }
 
 /// A text that an article has or had. Texts of the same URL are revisions of one article.
@@ -2332,6 +2395,12 @@ public nonisolated struct Danvan_V1_ExplainResponse: @unchecked Sendable {
   public var corrections: [Danvan_V1_Correction] {
     get {_storage._corrections}
     set {_uniqueStorage()._corrections = newValue}
+  }
+
+  /// As in Article: of titles at these places; none for a document that is not stored.
+  public var incumbents: [Danvan_V1_Incumbent] {
+    get {_storage._incumbents}
+    set {_uniqueStorage()._incumbents = newValue}
   }
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -4482,7 +4551,7 @@ nonisolated extension Danvan_V1_GetArticleRequest: SwiftProtobuf.Message, SwiftP
 
 nonisolated extension Danvan_V1_Article: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Article"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}title\0\u{1}url\0\u{1}publisher\0\u{1}published\0\u{1}date\0\u{3}date_basis\0\u{1}source\0\u{1}ingested\0\u{3}text_bytes\0\u{1}text\0\u{1}facts\0\u{1}sha256\0\u{2}\u{7}revision\0\u{2}\u{14}author\0\u{1}reading\0\u{1}sightings\0\u{1}copies\0\u{1}revisions\0\u{2}\u{6}corrections\0\u{1}language\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}title\0\u{1}url\0\u{1}publisher\0\u{1}published\0\u{1}date\0\u{3}date_basis\0\u{1}source\0\u{1}ingested\0\u{3}text_bytes\0\u{1}text\0\u{1}facts\0\u{1}sha256\0\u{2}\u{7}revision\0\u{2}\u{14}author\0\u{1}reading\0\u{1}sightings\0\u{1}copies\0\u{1}revisions\0\u{2}\u{6}corrections\0\u{1}language\0\u{1}incumbents\0")
 
   fileprivate class _StorageClass {
     var _id: Int64 = 0
@@ -4506,6 +4575,7 @@ nonisolated extension Danvan_V1_Article: SwiftProtobuf.Message, SwiftProtobuf._M
     var _revisions: [Danvan_V1_Revision] = []
     var _corrections: [Danvan_V1_Correction] = []
     var _language: String? = nil
+    var _incumbents: [Danvan_V1_Incumbent] = []
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -4537,6 +4607,7 @@ nonisolated extension Danvan_V1_Article: SwiftProtobuf.Message, SwiftProtobuf._M
       _revisions = source._revisions
       _corrections = source._corrections
       _language = source._language
+      _incumbents = source._incumbents
     }
   }
 
@@ -4576,6 +4647,7 @@ nonisolated extension Danvan_V1_Article: SwiftProtobuf.Message, SwiftProtobuf._M
         case 44: try { try decoder.decodeRepeatedMessageField(value: &_storage._revisions) }()
         case 50: try { try decoder.decodeRepeatedMessageField(value: &_storage._corrections) }()
         case 51: try { try decoder.decodeSingularStringField(value: &_storage._language) }()
+        case 52: try { try decoder.decodeRepeatedMessageField(value: &_storage._incumbents) }()
         default: break
         }
       }
@@ -4651,6 +4723,9 @@ nonisolated extension Danvan_V1_Article: SwiftProtobuf.Message, SwiftProtobuf._M
       try { if let v = _storage._language {
         try visitor.visitSingularStringField(value: v, fieldNumber: 51)
       } }()
+      if !_storage._incumbents.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._incumbents, fieldNumber: 52)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -4681,10 +4756,126 @@ nonisolated extension Danvan_V1_Article: SwiftProtobuf.Message, SwiftProtobuf._M
         if _storage._revisions != rhs_storage._revisions {return false}
         if _storage._corrections != rhs_storage._corrections {return false}
         if _storage._language != rhs_storage._language {return false}
+        if _storage._incumbents != rhs_storage._incumbents {return false}
         return true
       }
       if !storagesAreEqual {return false}
     }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_Incumbent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Incumbent"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}title\0\u{1}start\0\u{1}end\0\u{1}post\0\u{1}entity\0\u{1}name\0\u{1}date\0\u{1}sources\0\u{1}articles\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.title) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.start) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.end) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.post) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.entity) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self.date) }()
+      case 8: try { try decoder.decodeRepeatedMessageField(value: &self.sources) }()
+      case 9: try { try decoder.decodeSingularUInt32Field(value: &self.articles) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.title.isEmpty {
+      try visitor.visitSingularStringField(value: self.title, fieldNumber: 1)
+    }
+    if self.start != 0 {
+      try visitor.visitSingularUInt32Field(value: self.start, fieldNumber: 2)
+    }
+    if self.end != 0 {
+      try visitor.visitSingularUInt32Field(value: self.end, fieldNumber: 3)
+    }
+    if !self.post.isEmpty {
+      try visitor.visitSingularStringField(value: self.post, fieldNumber: 4)
+    }
+    if !self.entity.isEmpty {
+      try visitor.visitSingularStringField(value: self.entity, fieldNumber: 5)
+    }
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 6)
+    }
+    if !self.date.isEmpty {
+      try visitor.visitSingularStringField(value: self.date, fieldNumber: 7)
+    }
+    if !self.sources.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.sources, fieldNumber: 8)
+    }
+    if self.articles != 0 {
+      try visitor.visitSingularUInt32Field(value: self.articles, fieldNumber: 9)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_Incumbent, rhs: Danvan_V1_Incumbent) -> Bool {
+    if lhs.title != rhs.title {return false}
+    if lhs.start != rhs.start {return false}
+    if lhs.end != rhs.end {return false}
+    if lhs.post != rhs.post {return false}
+    if lhs.entity != rhs.entity {return false}
+    if lhs.name != rhs.name {return false}
+    if lhs.date != rhs.date {return false}
+    if lhs.sources != rhs.sources {return false}
+    if lhs.articles != rhs.articles {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Danvan_V1_IncumbentSource: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".IncumbentSource"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}article_id\0\u{1}date\0\u{1}start\0\u{1}end\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularInt64Field(value: &self.articleID) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.date) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.start) }()
+      case 4: try { try decoder.decodeSingularUInt32Field(value: &self.end) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.articleID != 0 {
+      try visitor.visitSingularInt64Field(value: self.articleID, fieldNumber: 1)
+    }
+    if !self.date.isEmpty {
+      try visitor.visitSingularStringField(value: self.date, fieldNumber: 2)
+    }
+    if self.start != 0 {
+      try visitor.visitSingularUInt32Field(value: self.start, fieldNumber: 3)
+    }
+    if self.end != 0 {
+      try visitor.visitSingularUInt32Field(value: self.end, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Danvan_V1_IncumbentSource, rhs: Danvan_V1_IncumbentSource) -> Bool {
+    if lhs.articleID != rhs.articleID {return false}
+    if lhs.date != rhs.date {return false}
+    if lhs.start != rhs.start {return false}
+    if lhs.end != rhs.end {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -7104,7 +7295,7 @@ nonisolated extension Danvan_V1_Loser: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension Danvan_V1_ExplainResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ExplainResponse"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}text\0\u{1}title\0\u{1}facts\0\u{1}places\0\u{1}rules\0\u{1}losers\0\u{3}losers_omitted\0\u{3}stored_rule_set\0\u{2}*corrections\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}text\0\u{1}title\0\u{1}facts\0\u{1}places\0\u{1}rules\0\u{1}losers\0\u{3}losers_omitted\0\u{3}stored_rule_set\0\u{2}*corrections\0\u{1}incumbents\0")
 
   fileprivate class _StorageClass {
     var _text: String = String()
@@ -7116,6 +7307,7 @@ nonisolated extension Danvan_V1_ExplainResponse: SwiftProtobuf.Message, SwiftPro
     var _losersOmitted: UInt64 = 0
     var _storedRuleSet: String? = nil
     var _corrections: [Danvan_V1_Correction] = []
+    var _incumbents: [Danvan_V1_Incumbent] = []
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -7135,6 +7327,7 @@ nonisolated extension Danvan_V1_ExplainResponse: SwiftProtobuf.Message, SwiftPro
       _losersOmitted = source._losersOmitted
       _storedRuleSet = source._storedRuleSet
       _corrections = source._corrections
+      _incumbents = source._incumbents
     }
   }
 
@@ -7162,6 +7355,7 @@ nonisolated extension Danvan_V1_ExplainResponse: SwiftProtobuf.Message, SwiftPro
         case 7: try { try decoder.decodeSingularUInt64Field(value: &_storage._losersOmitted) }()
         case 8: try { try decoder.decodeSingularStringField(value: &_storage._storedRuleSet) }()
         case 50: try { try decoder.decodeRepeatedMessageField(value: &_storage._corrections) }()
+        case 51: try { try decoder.decodeRepeatedMessageField(value: &_storage._incumbents) }()
         default: break
         }
       }
@@ -7201,6 +7395,9 @@ nonisolated extension Danvan_V1_ExplainResponse: SwiftProtobuf.Message, SwiftPro
       if !_storage._corrections.isEmpty {
         try visitor.visitRepeatedMessageField(value: _storage._corrections, fieldNumber: 50)
       }
+      if !_storage._incumbents.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._incumbents, fieldNumber: 51)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -7219,6 +7416,7 @@ nonisolated extension Danvan_V1_ExplainResponse: SwiftProtobuf.Message, SwiftPro
         if _storage._losersOmitted != rhs_storage._losersOmitted {return false}
         if _storage._storedRuleSet != rhs_storage._storedRuleSet {return false}
         if _storage._corrections != rhs_storage._corrections {return false}
+        if _storage._incumbents != rhs_storage._incumbents {return false}
         return true
       }
       if !storagesAreEqual {return false}

@@ -216,6 +216,17 @@ public nonisolated struct Danvan_V1_DirectiveItem: @unchecked Sendable {
   /// Clears the value of `state`. Subsequent reads from it will return its default value.
   public mutating func clearState() {_uniqueStorage()._state = nil}
 
+  /// Who by other articles held the post by which `issuer` is named; absent where that is a name, or they do
+  /// not tell.
+  public var incumbent: Danvan_V1_Incumbent {
+    get {_storage._incumbent ?? Danvan_V1_Incumbent()}
+    set {_uniqueStorage()._incumbent = newValue}
+  }
+  /// Returns true if `incumbent` has been explicitly set.
+  public var hasIncumbent: Bool {_storage._incumbent != nil}
+  /// Clears the value of `incumbent`. Subsequent reads from it will return its default value.
+  public mutating func clearIncumbent() {_uniqueStorage()._incumbent = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -270,41 +281,59 @@ public nonisolated struct Danvan_V1_DirectiveState: Sendable {
   fileprivate var _note: String? = nil
 }
 
-public nonisolated struct Danvan_V1_StatementItem: Sendable {
+public nonisolated struct Danvan_V1_StatementItem: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  public var speaker: String = String()
+  public var speaker: String {
+    get {_storage._speaker}
+    set {_uniqueStorage()._speaker = newValue}
+  }
 
   public var cue: String {
-    get {_cue ?? String()}
-    set {_cue = newValue}
+    get {_storage._cue ?? String()}
+    set {_uniqueStorage()._cue = newValue}
   }
   /// Returns true if `cue` has been explicitly set.
-  public var hasCue: Bool {self._cue != nil}
+  public var hasCue: Bool {_storage._cue != nil}
   /// Clears the value of `cue`. Subsequent reads from it will return its default value.
-  public mutating func clearCue() {self._cue = nil}
+  public mutating func clearCue() {_uniqueStorage()._cue = nil}
 
-  public var kind: String = String()
+  public var kind: String {
+    get {_storage._kind}
+    set {_uniqueStorage()._kind = newValue}
+  }
 
-  public var content: String = String()
+  public var content: String {
+    get {_storage._content}
+    set {_uniqueStorage()._content = newValue}
+  }
 
   public var source: Danvan_V1_Source {
-    get {_source ?? Danvan_V1_Source()}
-    set {_source = newValue}
+    get {_storage._source ?? Danvan_V1_Source()}
+    set {_uniqueStorage()._source = newValue}
   }
   /// Returns true if `source` has been explicitly set.
-  public var hasSource: Bool {self._source != nil}
+  public var hasSource: Bool {_storage._source != nil}
   /// Clears the value of `source`. Subsequent reads from it will return its default value.
-  public mutating func clearSource() {self._source = nil}
+  public mutating func clearSource() {_uniqueStorage()._source = nil}
+
+  /// As in DirectiveItem, of `speaker`.
+  public var incumbent: Danvan_V1_Incumbent {
+    get {_storage._incumbent ?? Danvan_V1_Incumbent()}
+    set {_uniqueStorage()._incumbent = newValue}
+  }
+  /// Returns true if `incumbent` has been explicitly set.
+  public var hasIncumbent: Bool {_storage._incumbent != nil}
+  /// Clears the value of `incumbent`. Subsequent reads from it will return its default value.
+  public mutating func clearIncumbent() {_uniqueStorage()._incumbent = nil}
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
-  fileprivate var _cue: String? = nil
-  fileprivate var _source: Danvan_V1_Source? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 /// A gathering or official act, as one or more articles report it.
@@ -346,6 +375,9 @@ public nonisolated struct Danvan_V1_Meeting: Sendable {
 
   /// The article with the fullest naming first.
   public var sources: [Danvan_V1_Source] = []
+
+  /// As in DirectiveItem, of those among `chairs` and `attendees` that are posts.
+  public var incumbents: [Danvan_V1_Incumbent] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -755,6 +787,9 @@ public nonisolated struct Danvan_V1_DirectivesRequest: Sendable {
   /// Only what was noted on directives that are not found any more; nothing else is looked at.
   public var orphans: Bool = false
 
+  /// Of a person in `by`: also what was given under the title alone, where `incumbent` is that person.
+  public var withIncumbents: Bool = false
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -1017,6 +1052,9 @@ public nonisolated struct Danvan_V1_MeetingsRequest: Sendable {
   /// Also what an article tells as background.
   public var withBackground: Bool = false
 
+  /// Of a person in `chair`: also where the title alone presides, and its incumbent is that person.
+  public var withIncumbents: Bool = false
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -1051,6 +1089,9 @@ public nonisolated struct Danvan_V1_StatementsRequest: Sendable {
 
   /// 0: 20; at most 500.
   public var limit: UInt32 = 0
+
+  /// Of a person in `by`: also what the title alone is reported to have said, where `incumbent` is that person.
+  public var withIncumbents: Bool = false
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1516,7 +1557,7 @@ nonisolated extension Danvan_V1_EntityName: SwiftProtobuf.Message, SwiftProtobuf
 
 nonisolated extension Danvan_V1_DirectiveItem: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".DirectiveItem"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}issuer\0\u{1}verb\0\u{1}addressee\0\u{1}action\0\u{1}time\0\u{1}event\0\u{1}source\0\u{1}state\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}issuer\0\u{1}verb\0\u{1}addressee\0\u{1}action\0\u{1}time\0\u{1}event\0\u{1}source\0\u{1}state\0\u{1}incumbent\0")
 
   fileprivate class _StorageClass {
     var _id: String = String()
@@ -1528,6 +1569,7 @@ nonisolated extension Danvan_V1_DirectiveItem: SwiftProtobuf.Message, SwiftProto
     var _event: String? = nil
     var _source: Danvan_V1_Source? = nil
     var _state: Danvan_V1_DirectiveState? = nil
+    var _incumbent: Danvan_V1_Incumbent? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1547,6 +1589,7 @@ nonisolated extension Danvan_V1_DirectiveItem: SwiftProtobuf.Message, SwiftProto
       _event = source._event
       _source = source._source
       _state = source._state
+      _incumbent = source._incumbent
     }
   }
 
@@ -1574,6 +1617,7 @@ nonisolated extension Danvan_V1_DirectiveItem: SwiftProtobuf.Message, SwiftProto
         case 7: try { try decoder.decodeSingularStringField(value: &_storage._event) }()
         case 8: try { try decoder.decodeSingularMessageField(value: &_storage._source) }()
         case 9: try { try decoder.decodeSingularMessageField(value: &_storage._state) }()
+        case 10: try { try decoder.decodeSingularMessageField(value: &_storage._incumbent) }()
         default: break
         }
       }
@@ -1613,6 +1657,9 @@ nonisolated extension Danvan_V1_DirectiveItem: SwiftProtobuf.Message, SwiftProto
       try { if let v = _storage._state {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
       } }()
+      try { if let v = _storage._incumbent {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 10)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1631,6 +1678,7 @@ nonisolated extension Danvan_V1_DirectiveItem: SwiftProtobuf.Message, SwiftProto
         if _storage._event != rhs_storage._event {return false}
         if _storage._source != rhs_storage._source {return false}
         if _storage._state != rhs_storage._state {return false}
+        if _storage._incumbent != rhs_storage._incumbent {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -1696,53 +1744,104 @@ nonisolated extension Danvan_V1_DirectiveState: SwiftProtobuf.Message, SwiftProt
 
 nonisolated extension Danvan_V1_StatementItem: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".StatementItem"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}speaker\0\u{1}cue\0\u{1}kind\0\u{1}content\0\u{1}source\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}speaker\0\u{1}cue\0\u{1}kind\0\u{1}content\0\u{1}source\0\u{1}incumbent\0")
+
+  fileprivate class _StorageClass {
+    var _speaker: String = String()
+    var _cue: String? = nil
+    var _kind: String = String()
+    var _content: String = String()
+    var _source: Danvan_V1_Source? = nil
+    var _incumbent: Danvan_V1_Incumbent? = nil
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _speaker = source._speaker
+      _cue = source._cue
+      _kind = source._kind
+      _content = source._content
+      _source = source._source
+      _incumbent = source._incumbent
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self.speaker) }()
-      case 2: try { try decoder.decodeSingularStringField(value: &self._cue) }()
-      case 3: try { try decoder.decodeSingularStringField(value: &self.kind) }()
-      case 4: try { try decoder.decodeSingularStringField(value: &self.content) }()
-      case 5: try { try decoder.decodeSingularMessageField(value: &self._source) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularStringField(value: &_storage._speaker) }()
+        case 2: try { try decoder.decodeSingularStringField(value: &_storage._cue) }()
+        case 3: try { try decoder.decodeSingularStringField(value: &_storage._kind) }()
+        case 4: try { try decoder.decodeSingularStringField(value: &_storage._content) }()
+        case 5: try { try decoder.decodeSingularMessageField(value: &_storage._source) }()
+        case 6: try { try decoder.decodeSingularMessageField(value: &_storage._incumbent) }()
+        default: break
+        }
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    if !self.speaker.isEmpty {
-      try visitor.visitSingularStringField(value: self.speaker, fieldNumber: 1)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if !_storage._speaker.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._speaker, fieldNumber: 1)
+      }
+      try { if let v = _storage._cue {
+        try visitor.visitSingularStringField(value: v, fieldNumber: 2)
+      } }()
+      if !_storage._kind.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._kind, fieldNumber: 3)
+      }
+      if !_storage._content.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._content, fieldNumber: 4)
+      }
+      try { if let v = _storage._source {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+      } }()
+      try { if let v = _storage._incumbent {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+      } }()
     }
-    try { if let v = self._cue {
-      try visitor.visitSingularStringField(value: v, fieldNumber: 2)
-    } }()
-    if !self.kind.isEmpty {
-      try visitor.visitSingularStringField(value: self.kind, fieldNumber: 3)
-    }
-    if !self.content.isEmpty {
-      try visitor.visitSingularStringField(value: self.content, fieldNumber: 4)
-    }
-    try { if let v = self._source {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
-    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Danvan_V1_StatementItem, rhs: Danvan_V1_StatementItem) -> Bool {
-    if lhs.speaker != rhs.speaker {return false}
-    if lhs._cue != rhs._cue {return false}
-    if lhs.kind != rhs.kind {return false}
-    if lhs.content != rhs.content {return false}
-    if lhs._source != rhs._source {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._speaker != rhs_storage._speaker {return false}
+        if _storage._cue != rhs_storage._cue {return false}
+        if _storage._kind != rhs_storage._kind {return false}
+        if _storage._content != rhs_storage._content {return false}
+        if _storage._source != rhs_storage._source {return false}
+        if _storage._incumbent != rhs_storage._incumbent {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1750,7 +1849,7 @@ nonisolated extension Danvan_V1_StatementItem: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension Danvan_V1_Meeting: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Meeting"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}type\0\u{1}name\0\u{1}status\0\u{1}date\0\u{1}when\0\u{1}place\0\u{1}chairs\0\u{1}attendees\0\u{1}sources\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}type\0\u{1}name\0\u{1}status\0\u{1}date\0\u{1}when\0\u{1}place\0\u{1}chairs\0\u{1}attendees\0\u{1}sources\0\u{1}incumbents\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1767,6 +1866,7 @@ nonisolated extension Danvan_V1_Meeting: SwiftProtobuf.Message, SwiftProtobuf._M
       case 7: try { try decoder.decodeRepeatedStringField(value: &self.chairs) }()
       case 8: try { try decoder.decodeRepeatedStringField(value: &self.attendees) }()
       case 9: try { try decoder.decodeRepeatedMessageField(value: &self.sources) }()
+      case 10: try { try decoder.decodeRepeatedMessageField(value: &self.incumbents) }()
       default: break
       }
     }
@@ -1804,6 +1904,9 @@ nonisolated extension Danvan_V1_Meeting: SwiftProtobuf.Message, SwiftProtobuf._M
     if !self.sources.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.sources, fieldNumber: 9)
     }
+    if !self.incumbents.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.incumbents, fieldNumber: 10)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1817,6 +1920,7 @@ nonisolated extension Danvan_V1_Meeting: SwiftProtobuf.Message, SwiftProtobuf._M
     if lhs.chairs != rhs.chairs {return false}
     if lhs.attendees != rhs.attendees {return false}
     if lhs.sources != rhs.sources {return false}
+    if lhs.incumbents != rhs.incumbents {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2502,7 +2606,7 @@ nonisolated extension Danvan_V1_ForgetRulingResponse: SwiftProtobuf.Message, Swi
 
 nonisolated extension Danvan_V1_DirectivesRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".DirectivesRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}by\0\u{1}to\0\u{1}about\0\u{1}period\0\u{3}open_only\0\u{1}limit\0\u{1}orphans\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}by\0\u{1}to\0\u{1}about\0\u{1}period\0\u{3}open_only\0\u{1}limit\0\u{1}orphans\0\u{3}with_incumbents\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2517,6 +2621,7 @@ nonisolated extension Danvan_V1_DirectivesRequest: SwiftProtobuf.Message, SwiftP
       case 5: try { try decoder.decodeSingularBoolField(value: &self.openOnly) }()
       case 6: try { try decoder.decodeSingularUInt32Field(value: &self.limit) }()
       case 7: try { try decoder.decodeSingularBoolField(value: &self.orphans) }()
+      case 8: try { try decoder.decodeSingularBoolField(value: &self.withIncumbents) }()
       default: break
       }
     }
@@ -2544,6 +2649,9 @@ nonisolated extension Danvan_V1_DirectivesRequest: SwiftProtobuf.Message, SwiftP
     if self.orphans != false {
       try visitor.visitSingularBoolField(value: self.orphans, fieldNumber: 7)
     }
+    if self.withIncumbents != false {
+      try visitor.visitSingularBoolField(value: self.withIncumbents, fieldNumber: 8)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2555,6 +2663,7 @@ nonisolated extension Danvan_V1_DirectivesRequest: SwiftProtobuf.Message, SwiftP
     if lhs.openOnly != rhs.openOnly {return false}
     if lhs.limit != rhs.limit {return false}
     if lhs.orphans != rhs.orphans {return false}
+    if lhs.withIncumbents != rhs.withIncumbents {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2887,7 +2996,7 @@ nonisolated extension Danvan_V1_MarkDirectiveRequest: SwiftProtobuf.Message, Swi
 
 nonisolated extension Danvan_V1_MeetingsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".MeetingsRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}period\0\u{1}chair\0\u{1}place\0\u{1}type\0\u{1}limit\0\u{3}with_background\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}period\0\u{1}chair\0\u{1}place\0\u{1}type\0\u{1}limit\0\u{3}with_background\0\u{3}with_incumbents\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2901,6 +3010,7 @@ nonisolated extension Danvan_V1_MeetingsRequest: SwiftProtobuf.Message, SwiftPro
       case 4: try { try decoder.decodeSingularStringField(value: &self.type) }()
       case 5: try { try decoder.decodeSingularUInt32Field(value: &self.limit) }()
       case 6: try { try decoder.decodeSingularBoolField(value: &self.withBackground) }()
+      case 7: try { try decoder.decodeSingularBoolField(value: &self.withIncumbents) }()
       default: break
       }
     }
@@ -2925,6 +3035,9 @@ nonisolated extension Danvan_V1_MeetingsRequest: SwiftProtobuf.Message, SwiftPro
     if self.withBackground != false {
       try visitor.visitSingularBoolField(value: self.withBackground, fieldNumber: 6)
     }
+    if self.withIncumbents != false {
+      try visitor.visitSingularBoolField(value: self.withIncumbents, fieldNumber: 7)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2935,6 +3048,7 @@ nonisolated extension Danvan_V1_MeetingsRequest: SwiftProtobuf.Message, SwiftPro
     if lhs.type != rhs.type {return false}
     if lhs.limit != rhs.limit {return false}
     if lhs.withBackground != rhs.withBackground {return false}
+    if lhs.withIncumbents != rhs.withIncumbents {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2977,7 +3091,7 @@ nonisolated extension Danvan_V1_MeetingsResponse: SwiftProtobuf.Message, SwiftPr
 
 nonisolated extension Danvan_V1_StatementsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".StatementsRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}by\0\u{1}about\0\u{1}period\0\u{1}limit\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}by\0\u{1}about\0\u{1}period\0\u{1}limit\0\u{3}with_incumbents\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2989,6 +3103,7 @@ nonisolated extension Danvan_V1_StatementsRequest: SwiftProtobuf.Message, SwiftP
       case 2: try { try decoder.decodeSingularStringField(value: &self.about) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.period) }()
       case 4: try { try decoder.decodeSingularUInt32Field(value: &self.limit) }()
+      case 5: try { try decoder.decodeSingularBoolField(value: &self.withIncumbents) }()
       default: break
       }
     }
@@ -3007,6 +3122,9 @@ nonisolated extension Danvan_V1_StatementsRequest: SwiftProtobuf.Message, SwiftP
     if self.limit != 0 {
       try visitor.visitSingularUInt32Field(value: self.limit, fieldNumber: 4)
     }
+    if self.withIncumbents != false {
+      try visitor.visitSingularBoolField(value: self.withIncumbents, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3015,6 +3133,7 @@ nonisolated extension Danvan_V1_StatementsRequest: SwiftProtobuf.Message, SwiftP
     if lhs.about != rhs.about {return false}
     if lhs.period != rhs.period {return false}
     if lhs.limit != rhs.limit {return false}
+    if lhs.withIncumbents != rhs.withIncumbents {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -310,42 +310,33 @@ public nonisolated struct Danvan_V1_BriefDirective: Sendable {
   fileprivate var _item: Danvan_V1_DirectiveItem? = nil
 }
 
-public nonisolated struct Danvan_V1_BriefStatement: @unchecked Sendable {
+public nonisolated struct Danvan_V1_BriefStatement: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   public var item: Danvan_V1_StatementItem {
-    get {_storage._item ?? Danvan_V1_StatementItem()}
-    set {_uniqueStorage()._item = newValue}
+    get {_item ?? Danvan_V1_StatementItem()}
+    set {_item = newValue}
   }
   /// Returns true if `item` has been explicitly set.
-  public var hasItem: Bool {_storage._item != nil}
+  public var hasItem: Bool {self._item != nil}
   /// Clears the value of `item`. Subsequent reads from it will return its default value.
-  public mutating func clearItem() {_uniqueStorage()._item = nil}
+  public mutating func clearItem() {self._item = nil}
 
   /// The post that the article gives the speaker; empty where it gives none.
-  public var post: String {
-    get {_storage._post}
-    set {_uniqueStorage()._post = newValue}
-  }
+  public var post: String = String()
 
   /// Articles that report it in these words.
-  public var articles: UInt32 {
-    get {_storage._articles}
-    set {_uniqueStorage()._articles = newValue}
-  }
+  public var articles: UInt32 = 0
 
-  public var weights: [Danvan_V1_Weight] {
-    get {_storage._weights}
-    set {_uniqueStorage()._weights = newValue}
-  }
+  public var weights: [Danvan_V1_Weight] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
-  fileprivate var _storage = _StorageClass.defaultInstance
+  fileprivate var _item: Danvan_V1_StatementItem? = nil
 }
 
 /// A post in which somebody was first seen in the period, where somebody else was seen in it before and is not
@@ -1225,88 +1216,46 @@ nonisolated extension Danvan_V1_BriefStatement: SwiftProtobuf.Message, SwiftProt
   public static let protoMessageName: String = _protobuf_package + ".BriefStatement"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}item\0\u{1}post\0\u{1}articles\0\u{1}weights\0")
 
-  fileprivate class _StorageClass {
-    var _item: Danvan_V1_StatementItem? = nil
-    var _post: String = String()
-    var _articles: UInt32 = 0
-    var _weights: [Danvan_V1_Weight] = []
-
-      // This property is used as the initial default value for new instances of the type.
-      // The type itself is protecting the reference to its storage via CoW semantics.
-      // This will force a copy to be made of this reference when the first mutation occurs;
-      // hence, it is safe to mark this as `nonisolated(unsafe)`.
-      static nonisolated(unsafe) let defaultInstance = _StorageClass()
-
-    private init() {}
-
-    init(copying source: _StorageClass) {
-      _item = source._item
-      _post = source._post
-      _articles = source._articles
-      _weights = source._weights
-    }
-  }
-
-  fileprivate mutating func _uniqueStorage() -> _StorageClass {
-    if !isKnownUniquelyReferenced(&_storage) {
-      _storage = _StorageClass(copying: _storage)
-    }
-    return _storage
-  }
-
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    _ = _uniqueStorage()
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      while let fieldNumber = try decoder.nextFieldNumber() {
-        // The use of inline closures is to circumvent an issue where the compiler
-        // allocates stack space for every case branch when no optimizations are
-        // enabled. https://github.com/apple/swift-protobuf/issues/1034
-        switch fieldNumber {
-        case 1: try { try decoder.decodeSingularMessageField(value: &_storage._item) }()
-        case 2: try { try decoder.decodeSingularStringField(value: &_storage._post) }()
-        case 3: try { try decoder.decodeSingularUInt32Field(value: &_storage._articles) }()
-        case 4: try { try decoder.decodeRepeatedMessageField(value: &_storage._weights) }()
-        default: break
-        }
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._item) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.post) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.articles) }()
+      case 4: try { try decoder.decodeRepeatedMessageField(value: &self.weights) }()
+      default: break
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every if/case branch local when no optimizations
-      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-      // https://github.com/apple/swift-protobuf/issues/1182
-      try { if let v = _storage._item {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-      } }()
-      if !_storage._post.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._post, fieldNumber: 2)
-      }
-      if _storage._articles != 0 {
-        try visitor.visitSingularUInt32Field(value: _storage._articles, fieldNumber: 3)
-      }
-      if !_storage._weights.isEmpty {
-        try visitor.visitRepeatedMessageField(value: _storage._weights, fieldNumber: 4)
-      }
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._item {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if !self.post.isEmpty {
+      try visitor.visitSingularStringField(value: self.post, fieldNumber: 2)
+    }
+    if self.articles != 0 {
+      try visitor.visitSingularUInt32Field(value: self.articles, fieldNumber: 3)
+    }
+    if !self.weights.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.weights, fieldNumber: 4)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Danvan_V1_BriefStatement, rhs: Danvan_V1_BriefStatement) -> Bool {
-    if lhs._storage !== rhs._storage {
-      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
-        let _storage = _args.0
-        let rhs_storage = _args.1
-        if _storage._item != rhs_storage._item {return false}
-        if _storage._post != rhs_storage._post {return false}
-        if _storage._articles != rhs_storage._articles {return false}
-        if _storage._weights != rhs_storage._weights {return false}
-        return true
-      }
-      if !storagesAreEqual {return false}
-    }
+    if lhs._item != rhs._item {return false}
+    if lhs.post != rhs.post {return false}
+    if lhs.articles != rhs.articles {return false}
+    if lhs.weights != rhs.weights {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

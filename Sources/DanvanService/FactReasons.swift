@@ -17,6 +17,8 @@ public struct FactReasons: Sendable {
   public let trace: Trace?
   /// What people have said of the facts at these places, the oldest first.
   public fileprivate(set) var corrections: [CorrectionItem] = []
+  /// Who by other articles held the posts that stand alone at these places, as the stored facts name them.
+  public fileprivate(set) var incumbents: [Incumbent] = []
   /// The rule set of the facts that are stored, where it is another one.
   public fileprivate(set) var storedRuleSet: String?
 }
@@ -36,8 +38,11 @@ extension Desk {
   public func explain(
     _ id: ArticleID, _ wanted: ExplainedPlaces, withLosers: Bool, check: () throws -> Void = {}
   ) throws -> FactReasons {
-    let (stored, corrections) = try store.read { snapshot in
-      (try snapshot.article(id, parts: [.text, .facts]), try snapshot.corrections(of: id))
+    let (stored, corrections, incumbents) = try store.read { snapshot in
+      (
+        try snapshot.article(id, parts: [.text, .facts]), try snapshot.corrections(of: id),
+        try DeskReader(snapshot, engine).incumbents(in: id)
+      )
     }
     guard let stored else { throw DanvanError(.notFound, "there is no article \(id)") }
     var reasons = try explain(
@@ -45,6 +50,9 @@ extension Desk {
     reasons.corrections = CorrectionItem.list(corrections, on: stored).filter {
       reasons.places.isEmpty || reasons.places.contains(where: $0.correction.anchor.range.overlaps)
     }
+    // A title is looked up at one of its places, and means the same at the others.
+    let titles = Set(reasons.facts.mentions.filter { $0.kind == .title }.map(\.text))
+    reasons.incumbents = incumbents.filter { titles.contains($0.title.text) }
     if let version = stored.facts?.ruleSet, version != reasons.facts.ruleSet {
       reasons.storedRuleSet = version
     }

@@ -105,6 +105,14 @@ extension Snapshot {
     return copies
   }
 
+  /// The article by which its group of copies is known; itself where it is alone.
+  public func copyHead(of id: ArticleID) throws -> ArticleID {
+    let select = try SQLStatement(db, "SELECT head FROM copy WHERE article = ?1")
+    select.bind(1, id.value)
+    defer { select.reset() }
+    return try select.step() ? ArticleID(select.integer(0)) : id
+  }
+
   func sightings(of id: ArticleID) throws -> [Sighting] {
     let select = try SQLStatement(
       db,

@@ -56,6 +56,8 @@ struct CorpusHandlers: Sendable {
     if let origin = try desk.origin(article.id) { message.add(origin) }
     if request.withFacts {
       message.corrections = try desk.corrections(of: article.id).map(Danvan_V1_Correction.init)
+      message.incumbents = try desk.incumbents(in: article.id, deadline: call.deadline)
+        .map(Danvan_V1_Incumbent.init)
     }
     if article.header.revision > 1 {
       message.revisions = try desk.revisions(of: article.id).map(Danvan_V1_Revision.init)

@@ -30,6 +30,7 @@ struct DirectivesHandlers: Sendable {
     search.about = request.about
     search.period = request.period
     search.isOpenOnly = request.openOnly
+    search.withIncumbents = request.withIncumbents
     search.limit = Int(request.limit)
     let (items, total) = try desk.directives(search, deadline: call.deadline)
     return .with {

@@ -27,6 +27,7 @@ struct ReportsHandlers: Sendable {
     search.chair = request.chair
     search.place = request.place
     search.withBackground = request.withBackground
+    search.withIncumbents = request.withIncumbents
     search.limit = Int(request.limit)
     if !request.type.isEmpty {
       guard let kind = Event.Kind(rawValue: request.type.uppercased()) else {
@@ -47,7 +48,7 @@ struct ReportsHandlers: Sendable {
   {
     let (items, total) = try desk.statements(
       by: request.by, about: request.about, period: request.period, limit: Int(request.limit),
-      deadline: call.deadline)
+      withIncumbents: request.withIncumbents, deadline: call.deadline)
     return .with {
       $0.statements = items.map(Danvan_V1_StatementItem.init)
       $0.total = UInt64(clamping: total)

@@ -36,6 +36,28 @@ extension Danvan_V1_Tenure {
   }
 }
 
+extension Danvan_V1_Incumbent {
+  init(_ incumbent: Incumbent) {
+    self.init()
+    title = incumbent.title.text
+    start = UInt32(clamping: incumbent.title.range.start)
+    end = UInt32(clamping: incumbent.title.range.end)
+    post = incumbent.post
+    entity = incumbent.person.reference
+    name = incumbent.person.name
+    date = incumbent.day.description
+    sources = incumbent.sources.map { source in
+      .with {
+        $0.articleID = source.article.value
+        $0.date = source.day?.description ?? ""
+        $0.start = UInt32(clamping: source.range.start)
+        $0.end = UInt32(clamping: source.range.end)
+      }
+    }
+    articles = UInt32(clamping: incumbent.articles)
+  }
+}
+
 extension Danvan_V1_EntityName {
   init(_ summary: EntitySummary) {
     self.init()
@@ -58,6 +80,7 @@ extension Danvan_V1_DirectiveItem {
     if let event = item.event { self.event = event }
     source = Danvan_V1_Source(item.source)
     state = Danvan_V1_DirectiveState(item.state)
+    if let found = item.incumbent { incumbent = Danvan_V1_Incumbent(found) }
   }
 }
 
@@ -80,6 +103,7 @@ extension Danvan_V1_StatementItem {
     kind = item.fact.kind.rawValue
     content = item.fact.content
     source = Danvan_V1_Source(item.source)
+    if let found = item.incumbent { incumbent = Danvan_V1_Incumbent(found) }
   }
 }
 
@@ -95,6 +119,7 @@ extension Danvan_V1_Meeting {
     chairs = meeting.chairs
     attendees = meeting.attendees
     sources = meeting.sources.map(Danvan_V1_Source.init)
+    incumbents = meeting.incumbents.map(Danvan_V1_Incumbent.init)
   }
 }
 

@@ -34,6 +34,7 @@ extension Danvan_V1_ExplainResponse {
       losersOmitted = UInt64(trace.omitted)
     }
     corrections = reasons.corrections.map(Danvan_V1_Correction.init)
+    incumbents = reasons.incumbents.map(Danvan_V1_Incumbent.init)
     if let version = reasons.storedRuleSet { storedRuleSet = version }
   }
 }

@@ -150,20 +150,9 @@ private struct Positions {
     }
   }
 
-  /// As the rules cut a title: its body is the one that it ends with, and the office what stands before;
-  /// `Trưởng ban Dân vận` shares a syllable with `ban Dân vận`.
   private static func position(_ title: Mention, _ facts: Facts, _ text: [UInt8]) -> Position? {
     guard let holder = title.holder else { return nil }
-    let body = facts.mentions.filter { $0.kind == .organization && title.range.contains($0.range) }
-      .max { ($0.range.end, $0.range.count) < ($1.range.end, $1.range.count) }
-    var role = title.text
-    if let body, body.range.end == title.range.end, body.range.start > title.range.start {
-      let shared = body.text.first?.isLowercase == true ? body.text.prefix { $0 != " " } : ""
-      let cut = body.range.start + shared.utf8.count
-      let office = text[title.range.start..<min(cut, title.range.end)]
-      role = String(decoding: office, as: UTF8.self)
-      while role.last?.isWhitespace == true { role.removeLast() }
-    }
+    let (role, body) = facts.office(of: title, in: text)
     return Position(
       title.range, person: holder, role: role, body: body.map { $0.name ?? $0.text },
       evidence: title.evidence)

@@ -8,6 +8,8 @@ public struct DirectiveSearch: Sendable {
   public var about = ""
   public var period = ""
   public var isOpenOnly = false
+  /// Of a person in `by`: also what was given under the title alone, where he held the post by other articles.
+  public var withIncumbents = false
   public var limit = 0
 
   public init() {}
@@ -23,8 +25,8 @@ extension Desk {
     let period = try DeskPeriod.reading(search.period)
     return try reading(deadline) { snapshot in
       let filter = DeskFilter(desk: self, snapshot: snapshot)
-      let reader = DeskReader(snapshot)
-      var parts = try parts(of: search, in: period?.days, filter)
+      let reader = DeskReader(snapshot, engine)
+      var parts = try parts(of: search, in: period?.days, filter, reader)
       let subject = try filter.subject(search.about)
       if let subject { parts.removeAll { !subject.articles.contains($0.article) } }
       if search.isOpenOnly {
@@ -50,13 +52,18 @@ extension Desk {
   static let mostRead = 400
 
   private func parts(
-    of search: DirectiveSearch, in days: ClosedRange<Int32>?, _ filter: DeskFilter
+    of search: DirectiveSearch, in days: ClosedRange<Int32>?, _ filter: DeskFilter,
+    _ reader: DeskReader
   ) throws -> [KnownPart] {
     guard !search.by.isEmpty || !search.to.isEmpty else {
       return try filter.snapshot.parts(of: 0, as: .directive, in: days)
         .sorted(by: KnownPart.isNewer)
     }
-    let given = try search.by.isEmpty ? nil : filter.parts(of: search.by, as: .issuer, in: days)
+    let given =
+      try search.by.isEmpty
+      ? nil
+      : filter.parts(
+        of: search.by, as: .issuer, in: days, withIncumbents: search.withIncumbents ? reader : nil)
     let received =
       try search.to.isEmpty ? nil : filter.parts(of: search.to, as: .addressee, in: days)
     guard let given, let received else { return given ?? received ?? [] }
@@ -70,7 +77,7 @@ extension Desk {
     -> (item: DirectiveItem, history: [StoredMark], followUps: [FollowUp])
   {
     try reading(deadline) { snapshot in
-      let reader = DeskReader(snapshot)
+      let reader = DeskReader(snapshot, engine)
       let (fact, article) = try DirectiveFinder(reader).directive(id)
       let item = try reader.directive(fact, in: article)
       let history = try snapshot.marks(on: article.id).filter {
@@ -89,7 +96,9 @@ extension Desk {
       throw DanvanError.invalid("nothing to note: give a status, due date, owner or note")
     }
     try StoredMark.demandSound(status: status, due: due, owner: owner, note: note)
-    let (fact, article) = try store.read { try DirectiveFinder(DeskReader($0)).directive(id) }
+    let (fact, article) = try store.read {
+      try DirectiveFinder(DeskReader($0, engine)).directive(id)
+    }
     try store.mark(
       StoredMark(
         article: article.id, range: fact.range,
@@ -101,7 +110,7 @@ extension Desk {
   /// with what stands of the notes.
   public func orphanedMarks(deadline: ContinuousClock.Instant? = nil) throws -> [OrphanedMark] {
     try reading(deadline) { snapshot in
-      let reader = DeskReader(snapshot)
+      let reader = DeskReader(snapshot, engine)
       var orphans: [OrphanedMark] = []
       for id in try snapshot.markedArticles().sorted() {
         let directives = try reader.shelf.article(id)?.facts?.directives ?? []

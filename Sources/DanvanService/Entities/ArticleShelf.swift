@@ -46,11 +46,27 @@ final class ArticleShelf {
     return day.flatMap { $0.dayNumber <= Snapshot.today + 1 ? $0 : nil }
   }
 
+  /// The day of an article that is stated whole, by its sender or itself, and not taken from an event that it
+  /// tells of.
+  static func statedDay(of header: ArticleHeader) -> PartialDate? {
+    guard let day = day(of: header), day.isWhole,
+      header.published?.isWhole ?? false || header.date.map({ $0.basis != "event" }) ?? false
+    else { return nil }
+    return day
+  }
+
   /// The sentence that holds the range; where the range holds several, the first of them.
   static func sentence(in text: String, at range: TextRange) -> String {
+    sentenceFound(in: text, at: range)?.words ?? ""
+  }
+
+  /// That sentence, and its bytes; nil for a range that is not in the text.
+  static func sentenceFound(in text: String, at range: TextRange) -> (
+    words: String, range: TextRange
+  )? {
     var text = text
     return text.withUTF8 { bytes in
-      guard range.start < bytes.count, range.end <= bytes.count else { return "" }
+      guard range.start < bytes.count, range.end <= bytes.count else { return nil }
       let opening = bytes[..<range.start].suffix(longest).lastIndex(of: 0x0A).map { $0 + 1 }
       let closing = bytes[range.start...].prefix(longest).firstIndex(of: 0x0A)
       var start = opening ?? max(0, range.start - longest)
@@ -58,11 +74,17 @@ final class ArticleShelf {
       // Not through a letter.
       while start < range.start, bytes[start] & 0xC0 == 0x80 { start += 1 }
       while end < bytes.count, bytes[end] & 0xC0 == 0x80 { end += 1 }
-      guard let paragraph = String(validating: bytes[start..<end], as: UTF8.self) else { return "" }
+      guard let paragraph = String(validating: bytes[start..<end], as: UTF8.self) else {
+        return nil
+      }
       let tokens = Tokens(NormalizedText(paragraph))
       let sentences = Layout(tokens, headlineGiven: false).sentences
       let found = sentences.first { tokens.storedRange($0.tokens).upperBound > range.start - start }
-      return found.map { tokens.string($0.tokens) } ?? paragraph
+      guard let found else { return (paragraph, TextRange(start, max(start, end))) }
+      let place = tokens.storedRange(found.tokens)
+      return (
+        tokens.string(found.tokens), TextRange(start + place.lowerBound, start + place.upperBound)
+      )
     }
   }
 

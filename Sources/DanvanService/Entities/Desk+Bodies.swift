@@ -27,7 +27,7 @@ extension Desk {
     return try reading(deadline) { snapshot in
       let body = try BodyFinder(snapshot: snapshot, abbreviations: engine.abbreviations)
         .body(reference)
-      let reader = DeskReader(snapshot)
+      let reader = DeskReader(snapshot, engine)
       var finder = PersonFinder(snapshot, engine)
       let positions = try body.names.flatMap { try snapshot.posts(ofBody: $0.id) }
         .flatMap { try snapshot.positions(ofPost: $0.id) }

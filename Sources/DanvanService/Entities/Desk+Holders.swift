@@ -29,7 +29,7 @@ extension Desk {
       }
       let positions = try posts.flatMap { try snapshot.positions(ofPost: $0.id) }
       var finder = PersonFinder(snapshot, engine)
-      let reader = DeskReader(snapshot)
+      let reader = DeskReader(snapshot, engine)
       let number = day?.dayNumber
       let tenures = try HolderList(engine, reader.shelf).tenures(
         of: positions, near: number, limit: limit, &finder)
@@ -53,7 +53,7 @@ extension Desk {
     let written = reference.name.canonical.split(separator: " ").map(String.init)
     let expanded = abbreviations.expanded(reference.name.canonical).map(String.init)
     var seen: Set<Int64> = []
-    let forms = Set([written, expanded] + shortForms(of: expanded, abbreviations))
+    let forms = Set([written, expanded] + abbreviations.shortForms(of: expanded))
     let found = try forms.sorted { $0.count > $1.count }
       .flatMap { try snapshot.posts(holding: $0, plain: isPlain) }
       .filter { seen.insert($0.id).inserted }
@@ -64,19 +64,5 @@ extension Desk {
     let wanted = read(expanded)
     let same = found.filter { read(abbreviations.expanded($0.canonical)).starts(with: wanted) }
     return same.isEmpty ? found : same
-  }
-
-  /// The wording with each abbreviation that it could be written with.
-  private func shortForms(of terms: [String], _ abbreviations: Abbreviations) -> [[String]] {
-    var forms: [[String]] = []
-    let bytes = terms.map { Array($0.utf8) }
-    for start in terms.indices {
-      guard let match = abbreviations.match(in: bytes, at: start) else { continue }
-      for other in match.others where other.count < match.count {
-        let short = other.map { String(decoding: $0, as: UTF8.self) }
-        forms.append(Array(terms[..<start]) + short + Array(terms[(start + match.count)...]))
-      }
-    }
-    return forms
   }
 }

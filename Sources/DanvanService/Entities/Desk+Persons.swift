@@ -35,7 +35,7 @@ extension Desk {
     return try reading(deadline) { snapshot in
       var finder = PersonFinder(snapshot, engine)
       let person = try finder.person(reference)
-      let reader = DeskReader(snapshot)
+      let reader = DeskReader(snapshot, engine)
       let tenures = try Tenures(
         offices: engine.offices, abbreviations: engine.abbreviations, posts: finder.posts,
         shelf: reader.shelf
@@ -88,7 +88,11 @@ extension Desk {
       guard let (fact, source) = try reader.event(part) else { continue }
       grouping.add(fact, source, day: part.day.flatMap { PartialDate(dayNumber: $0) })
     }
-    return Array(grouping.meetings().prefix(limit))
+    return try grouping.meetings().prefix(limit).map { meeting in
+      var meeting = meeting
+      meeting.incumbents = try reader.incumbents(of: meeting)
+      return meeting
+    }
   }
 
   private func beside(

@@ -44,6 +44,8 @@ public struct DirectiveItem: Sendable {
   public var event: String?
   public var source: FactSource
   public var state: DirectiveState
+  /// Who held the post by which its issuer is named, by other articles.
+  public var incumbent: Incumbent?
 
   /// Article and first byte.
   public var id: String { "\(source.article).\(fact.range.start)" }
@@ -64,6 +66,8 @@ public struct DirectiveState: Sendable, Equatable {
 public struct StatementItem: Sendable {
   public var fact: Statement
   public var source: FactSource
+  /// Who held the post by which its speaker is named, by other articles.
+  public var incumbent: Incumbent?
 }
 
 /// A gathering, as one or more articles report it.
@@ -79,6 +83,8 @@ public struct Meeting: Sendable {
   public var attendees: [String]
   /// The article with the fullest naming first.
   public var sources: [FactSource]
+  /// Who held the posts by which chairs and attendees are named, by other articles.
+  public var incumbents: [Incumbent] = []
 }
 
 /// How many there are in all.

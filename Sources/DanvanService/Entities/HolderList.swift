@@ -104,7 +104,7 @@ struct HolderList {
 
 extension Person {
   /// Whether a name in an article means this person.
-  fileprivate func isMeant(by name: Int64, in article: ArticleID) -> Bool {
+  func isMeant(by name: Int64, in article: ArticleID) -> Bool {
     parts.contains { $0.name.id == name && $0.bearer.articles.contains(article) }
   }
 }

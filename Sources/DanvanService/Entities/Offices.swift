@@ -1,6 +1,7 @@
 internal import DanvanExtract
 internal import DanvanModel
 internal import DanvanStore
+internal import DanvanText
 
 /// What the rule set knows of posts: their level of government, and which words of them say nothing
 /// about who holds them.
@@ -21,6 +22,12 @@ struct Offices: Sendable {
   private var longestCommon = 0
   private var credentials: Set<String> = []
   private var former: Set<[Substring]> = []
+  /// Words of which names of bodies are made: their heads, their fields, whole names, and what joins these.
+  private var ofBodies: Set<[Substring]> = []
+  private var longestOfBodies = 0
+  /// What tells that several persons hold a post at a time.
+  private var shared: Set<[Substring]> = []
+  private var longestShared = 0
   private var surnames: Set<String> = []
   /// What bodies are for: `y tế` of `sở y tế`.
   private var fields: Set<[Substring]> = []
@@ -51,6 +58,17 @@ struct Offices: Sendable {
       try rules.words("title-prefixes").filter { $0.role == "former" }
         .compactMap { Self.terms($0.word, &names) })
     longestCommon = common.map(\.count).max() ?? 0
+    for list in ["body-fields", "body-heads", "bodies"] {
+      for (word, _) in try rules.words(list) {
+        if let terms = Self.terms(word, &names) { ofBodies.insert(terms) }
+      }
+    }
+    for (word, role) in try rules.words("grammar-words") where role == "and" {
+      if let terms = Self.terms(word, &names) { ofBodies.insert(terms) }
+    }
+    longestOfBodies = ofBodies.map(\.count).max() ?? 0
+    shared = Set(try rules.words("shared-offices").compactMap { Self.terms($0.word, &names) })
+    longestShared = shared.map(\.count).max() ?? 0
     fields = Set(try rules.words("body-fields").compactMap { Self.terms($0.word, &names) })
     surnames = Set(
       try rules.words("surnames").compactMap { Self.terms($0.word, &names)?.first.map(String.init) }
@@ -69,6 +87,14 @@ struct Offices: Sendable {
       common.contains($0) || levels[$0] != nil
     }
     return Set(stretches.filter { !$0.isKnown }.flatMap(\.terms))
+  }
+
+  /// Whether something in the post's words is of no list: a place, a name of its own. A `Giám đốc Sở Y tế` is one
+  /// of sixty, a `Giám đốc Sở Y tế Hà Nội` is not.
+  func hasOwnName(_ post: String) -> Bool {
+    stretches(of: post, upTo: max(longestCommon, longestCue, longestOfBodies)) {
+      common.contains($0) || levels[$0] != nil || ofBodies.contains($0)
+    }.contains { !$0.isKnown }
   }
 
   /// The place by which a body or place is told: what stands behind the last word that tells a level, as
@@ -90,6 +116,25 @@ struct Offices: Sendable {
   func isFormer(_ post: String) -> Bool {
     let stretches = stretches(of: post, upTo: longestCommon) { common.contains($0) }
     return stretches.first.map { former.contains($0.terms) } ?? false
+  }
+
+  /// Whether several persons hold such a post at a time: a `Phó Chủ tịch`, an `Ủy viên`.
+  func isShared(_ post: String) -> Bool {
+    let terms = post.split(separator: " ")
+    return terms.indices.contains { start in
+      (1...max(1, longestShared)).contains { count in
+        start + count <= terms.count && shared.contains(Array(terms[start..<start + count]))
+      }
+    }
+  }
+
+  /// Whether two names of holders of one post are spellings of one: the same without marks, or one is the end
+  /// of the other. Names that are not built as Vietnamese ones are written in many ways, and may differ by a
+  /// letter or two.
+  func areSpellingsOfOne(_ a: KnownName, _ b: KnownName) -> Bool {
+    let (left, right) = (plainForm(a.canonical), plainForm(b.canonical))
+    if left == right || left.hasSuffix(" \(right)") || right.hasSuffix(" \(left)") { return true }
+    return !isShareable(a.canonical) && nearestName(to: left, among: [right]) != nil
   }
 
   /// Whether a name is built as Vietnamese names are, of which many persons may share one.

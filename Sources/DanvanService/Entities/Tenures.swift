@@ -127,4 +127,26 @@ extension Abbreviations {
     }
     return expanded
   }
+
+  /// The wording and all that read so once abbreviations are written out, at most two abbreviations in each.
+  func forms(of terms: [String]) -> [[String]] {
+    var forms: Set<[String]> = [terms]
+    for _ in 1...2 { forms.formUnion(forms.flatMap(shortForms)) }
+    return forms.filter { expanded($0.joined(separator: " ")).map(String.init) == terms }
+      .sorted { $0.lexicographicallyPrecedes($1) }
+  }
+
+  /// The wording with each abbreviation that it could be written with.
+  func shortForms(of terms: [String]) -> [[String]] {
+    var forms: [[String]] = []
+    let bytes = terms.map { Array($0.utf8) }
+    for start in terms.indices {
+      guard let match = match(in: bytes, at: start) else { continue }
+      for other in match.others where other.count < match.count {
+        let short = other.map { String(decoding: $0, as: UTF8.self) }
+        forms.append(Array(terms[..<start]) + short + Array(terms[(start + match.count)...]))
+      }
+    }
+    return forms
+  }
 }

@@ -8,6 +8,8 @@ public struct MeetingSearch: Sendable {
   public var place = ""
   public var kind: Event.Kind?
   public var withBackground = false
+  /// Of a person as chair: also where the title alone presides, and he held the post by other articles.
+  public var withIncumbents = false
   public var limit = 0
 
   public init() {}
@@ -23,10 +25,13 @@ extension Desk {
     let days = try DeskPeriod.reading(search.period)?.days
     return try reading(deadline) { snapshot in
       let filter = DeskFilter(desk: self, snapshot: snapshot)
+      let reader = DeskReader(snapshot, engine)
       var parts =
         try search.chair.isEmpty
         ? snapshot.parts(of: 0, as: .event, in: days)
-        : filter.parts(of: search.chair, as: .chair, in: days)
+        : filter.parts(
+          of: search.chair, as: .chair, in: days,
+          withIncumbents: search.withIncumbents ? reader : nil)
       if !search.place.isEmpty {
         let there = Set(
           try filter.parts(of: search.place, as: .place, in: days).map {
@@ -41,7 +46,7 @@ extension Desk {
         return (kind.map { $0 != detail.kind } ?? false)
           || (!search.withBackground && detail.status == background)
       }
-      let meetings = try meetings(parts, limit, DeskReader(snapshot))
+      let meetings = try meetings(parts, limit, reader)
       return (meetings.reversed(), parts.count)
     }
   }
@@ -52,22 +57,24 @@ extension Desk {
   }
 
   /// The newest `limit` statements in the order of time, and how many there are; with `about`, how many
-  /// there are in the articles that answer it. Throws as `meetings`.
+  /// there are in the articles that answer it; `withIncumbents`: also what the title alone is reported to have
+  /// said, where the speaker held the post by other articles. Throws as `meetings`.
   public func statements(
-    by speaker: String, about: String, period: String, limit: Int,
+    by speaker: String, about: String, period: String, limit: Int, withIncumbents: Bool = false,
     deadline: ContinuousClock.Instant? = nil
   ) throws -> (items: [StatementItem], total: Int) {
     let limit = limit == 0 ? Self.defaultPage : try Self.items(limit)
     let days = try DeskPeriod.reading(period)?.days
     return try reading(deadline) { snapshot in
       let filter = DeskFilter(desk: self, snapshot: snapshot)
+      let reader = DeskReader(snapshot, engine)
       var parts =
         try speaker.isEmpty
         ? snapshot.parts(of: 0, as: .statement, in: days).sorted(by: KnownPart.isNewer)
-        : filter.parts(of: speaker, as: .speaker, in: days)
+        : filter.parts(
+          of: speaker, as: .speaker, in: days, withIncumbents: withIncumbents ? reader : nil)
       let subject = try filter.subject(about)
       if let subject { parts.removeAll { !subject.articles.contains($0.article) } }
-      let reader = DeskReader(snapshot)
       var items: [StatementItem] = []
       for part in parts.prefix(Self.mostRead) where items.count < limit {
         guard let item = try reader.statement(part),

@@ -115,11 +115,12 @@ public struct RegisteredName: Sendable, Hashable {
 }
 
 /// An office with its body.
-struct RegisteredPost: Sendable, Hashable {
-  let canonical: String
+public struct RegisteredPost: Sendable, Hashable {
+  /// The index terms of office and body.
+  public let canonical: String
   let plain: String
-  let role: String
-  let body: RegisteredName?
+  public let role: String
+  public let body: RegisteredName?
 }
 
 /// Reads names into their canonical forms, each once.
@@ -150,11 +151,16 @@ public struct NameReader {
   }
 
   mutating func post(_ position: Position) -> RegisteredPost? {
-    guard let role = name(position.role) else { return nil }
-    let body = position.body.flatMap { name($0) }
+    post(role: position.role, body: position.body)
+  }
+
+  /// Nil where the office is no name.
+  public mutating func post(role written: String, body: String?) -> RegisteredPost? {
+    guard let role = name(written) else { return nil }
+    let body = body.flatMap { name($0) }
     return RegisteredPost(
       canonical: Self.joined(role.canonical, body?.canonical),
-      plain: Self.joined(role.plain, body?.plain), role: position.role, body: body)
+      plain: Self.joined(role.plain, body?.plain), role: written, body: body)
   }
 
   /// `Trưởng ban` and `ban Dân vận` share a syllable.

@@ -102,6 +102,20 @@ extension Snapshot {
     return try posts("' ' || replace(\(spaced), ' ', '  ') || ' ' LIKE ?1") { $0.bind(1, pattern) }
   }
 
+  /// The post of that canonical form.
+  public func post(canonical: String) throws -> KnownPost? {
+    try posts("canonical = ?1") { $0.bind(1, canonical) }.first
+  }
+
+  /// The posts that go on from a canonical form and that somebody is said to hold.
+  public func posts(continuing canonical: String) throws -> [KnownPost] {
+    // `!` is what comes behind the space in the order of bytes.
+    let condition = "canonical > ?1 || ' ' AND canonical < ?1 || '!'"
+    return try posts(condition + " AND EXISTS (SELECT 1 FROM position WHERE post = post.id)") {
+      $0.bind(1, canonical)
+    }
+  }
+
   func posts(_ condition: String, _ bind: (SQLStatement) -> Void) throws -> [KnownPost] {
     let select = try SQLStatement(
       db, "SELECT id, canonical, role, body, body_name FROM post WHERE \(condition)")

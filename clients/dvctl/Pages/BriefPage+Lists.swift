@@ -35,6 +35,7 @@ extension BriefPage {
         meeting.chairs.enumerated().map { number, name in
           ["name": .string(name.oneLine), "more": .bool(number + 1 < meeting.chairs.count)]
         }),
+      "incumbents": .string(try incumbents(meeting.incumbents)),
       "agenda": .string(item.agenda.map(\.oneLine).joined(separator: "; ")),
       "directives": .string(
         item.directives == 0
@@ -98,6 +99,7 @@ extension BriefPage {
       "addressee": .string(fact.hasAddressee ? fact.addressee.oneLine : ""),
       "task": .string(fact.action.oneLine.capitalized),
       "due": .string(fact.hasTime ? fact.time.oneLine : ""),
+      "incumbent": .string(try incumbents(fact.hasIncumbent ? [fact.incumbent] : [])),
       "status": .string(words.name("status", state.status)),
       "status_code": .string(
         ["open", "done", "dropped"].contains(state.status) ? state.status : "other"),
@@ -122,6 +124,8 @@ extension BriefPage {
           .object([
             "date": .string(try words.date(item.item.source.date)),
             "speaker": .string(item.item.speaker.oneLine), "post": .string(item.post.oneLine),
+            "incumbent": .string(
+              try incumbents(item.item.hasIncumbent ? [item.item.incumbent] : [])),
             "words": .string(item.item.content.oneLine.capitalized),
             "direct": .bool(item.item.kind == "direct"),
             "articles": .string(try several(item.articles)),
@@ -129,6 +133,13 @@ extension BriefPage {
           ])
         }),
     ])
+  }
+
+  /// Who held the posts by which a fact names its parties, as other articles say; empty for none.
+  private func incumbents(_ found: [Danvan_V1_Incumbent]) throws -> String {
+    guard !found.isEmpty else { return "" }
+    let named = found.map { "\($0.post.oneLine.capitalized): \($0.name.oneLine)" }
+    return try words("by_other_articles", ["names": named.joined(separator: "; ")])
   }
 
   func changes() throws -> JSON {

@@ -45,12 +45,14 @@ struct ArticleReport: Report {
       + AnnotatedText(
         text: text, facts: article.facts, title: article.hasTitle ? article.title : nil
       ).lines(style)
+      + IncumbentReport(article.incumbents).section(style)
       + CorrectionsReport(article.corrections).section(style)
   }
 
   var json: JSON {
     article.summaryJSON.adding(article.originJSON).adding(.object(["text": .string(text)]))
       .adding(FactsJSON(article.facts, text: text).members)
+      .adding(IncumbentReport(article.incumbents).member)
       .adding(
         .object([
           "corrections": article.corrections.isEmpty

@@ -30,6 +30,7 @@ struct ReasonsReport: Report {
       let isNew = told.insert(fact.evidence.rule).inserted
       lines += self.lines(fact, explainingRule: isNew, style) + [""]
     }
+    lines += IncumbentReport(answer.incumbents).section(style)
     lines += CorrectionsReport(answer.corrections).section(style)
     if hasLosers { lines += loserLines(style) }
     while lines.last == "" { lines.removeLast() }
@@ -50,7 +51,7 @@ struct ReasonsReport: Report {
       "rule_set": .string(answer.facts.ruleSet),
       "stored_rule_set": answer.hasStoredRuleSet ? .string(answer.storedRuleSet) : nil,
       "rules": .array(RulesReport(rules: answer.rules, isDetailed: true).rows),
-    ])
+    ]).adding(IncumbentReport(answer.incumbents).member)
   }
 
   var rows: [JSON] {

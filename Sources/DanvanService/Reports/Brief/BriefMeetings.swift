@@ -39,7 +39,7 @@ struct BriefMeetings {
   }
 
   /// The `limit` of most weight, in the order of their days.
-  func chosen(_ limit: Int, _ shelf: ArticleShelf) throws -> [BriefMeeting] {
+  func chosen(_ limit: Int, _ reader: DeskReader) throws -> [BriefMeeting] {
     var told: Set<[String]> = []
     let best = meetings.heaviest(earliest: true, by: Self.order, weighing).filter { meeting, _ in
       let source = meeting.sources.first.map { "\($0.article)" } ?? ""
@@ -48,9 +48,10 @@ struct BriefMeetings {
     return try best.sorted { Self.order($0.0) < Self.order($1.0) }.map { meeting, weighing in
       let parts = reports(of: meeting)
       var meeting = meeting
+      meeting.incumbents = try reader.incumbents(of: meeting)
       var articles: Set<ArticleID> = []
       meeting.sources = try meeting.sources.filter { articles.insert($0.article).inserted }
-        .map { try shelf.told($0) }
+        .map { try reader.shelf.told($0) }
       var seen: Set<String> = []
       return BriefMeeting(
         meeting: meeting,

@@ -35,7 +35,7 @@ struct BriefStatements {
   }
 
   /// The `limit` of most weight, in the order of their days.
-  func chosen(_ limit: Int, _ shelf: ArticleShelf) throws -> [BriefStatement] {
+  func chosen(_ limit: Int, _ reader: DeskReader) throws -> [BriefStatement] {
     let weighed = items.filter { Self.lengths.contains($0.found.fact.content.utf8.count) }
       .heaviest(by: Self.order, Self.weighing)
     var speakers: [String: Int] = [:]
@@ -48,12 +48,11 @@ struct BriefStatements {
       return true
     }.prefix(limit)
     return try best.sorted { Self.order($0.0) < Self.order($1.0) }.compactMap { item, weighing in
-      guard let article = try shelf.article(item.found.article) else { return nil }
+      guard let article = try reader.shelf.article(item.found.article) else { return nil }
       let fact = item.found.fact
       let position = article.facts?.positions.first { $0.person == fact.speaker }
       return BriefStatement(
-        item: StatementItem(
-          fact: fact, source: shelf.source(article, fact.range, fact.evidence)),
+        item: try reader.statement(fact, in: article),
         post: position.map { KnownPost.joined($0.role, $0.body) }, articles: item.articles.count,
         weighing: weighing)
     }

@@ -25,7 +25,7 @@ extension Desk {
       let topics = try Self.topics(of: scope, snapshot)
       let gathering = try BriefGathering(
         scope, snapshot, engine, mainTopics: Set(topics.prefix(Self.mainTopics).map(\.name)))
-      let reader = DeskReader(snapshot)
+      let reader = DeskReader(snapshot, engine)
       let meetings = BriefMeetings(gathering)
       let directives = try BriefDirectives(gathering, snapshot)
       var changes = try PostChanges(scope, snapshot, engine, reader.shelf)
@@ -42,12 +42,12 @@ extension Desk {
         brief.totalsBefore.outlets = brief.outlets.count { $0.before > 0 && !$0.name.isEmpty }
       }
       brief.days = Self.days(scope, snapshot, meetings: meetings.days)
-      brief.meetings = try meetings.chosen(limit, reader.shelf)
+      brief.meetings = try meetings.chosen(limit, reader)
       brief.meetingKinds = meetings.kinds
       brief.directives = try directives.chosen(limit, reader)
       brief.issuers = directives.issuers(besides: brief.directives)
       brief.addressees = directives.addressees
-      brief.statements = try BriefStatements(gathering).chosen(limit, reader.shelf)
+      brief.statements = try BriefStatements(gathering).chosen(limit, reader)
       brief.changes = try changes.chosen(limit)
       brief.gaps = try gaps(scope, snapshot, gathering, meetings, directives, brief)
       brief.gaps.vacant = try changes.vacant(Self.mostVacant)

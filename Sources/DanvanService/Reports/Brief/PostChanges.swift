@@ -1,7 +1,5 @@
-internal import DanvanExtract
 internal import DanvanModel
 internal import DanvanStore
-internal import DanvanText
 
 /// Finds posts that changed hands: somebody is first seen in a post in the period, somebody else was seen
 /// in it before, and not after.
@@ -25,14 +23,14 @@ struct PostChanges {
   private var numbers: [String: [Int64]] = [:]
   private var ordered: [String] = []
   private var posts: [Int64: KnownPost] = [:]
-  private let shared: SharedOffices
   private(set) var sharedPosts = 0
   private(set) var unclearPosts = 0
 
   private static let lateDays: Int32 = 14
   private static let overlapDays: Int32 = 31
   private static let longDays: Int32 = 366
-  private static let mostContinued = 3
+  /// So many posts that go on from one say that it is not told from them.
+  static let mostContinued = 3
 
   init(_ scope: BriefScope, _ snapshot: Snapshot, _ engine: Engine, _ shelf: ArticleShelf) throws {
     self.snapshot = snapshot
@@ -40,7 +38,6 @@ struct PostChanges {
     self.scope = scope
     self.shelf = shelf
     finder = PersonFinder(snapshot, engine)
-    shared = try SharedOffices(engine.rules)
     for post in try snapshot.posts() {
       posts[post.id] = post
       let key = engine.abbreviations.expanded(post.canonical).joined(separator: " ")
@@ -115,7 +112,7 @@ struct PostChanges {
       guard let post = numbers[key]?.first.flatMap({ posts[$0] }),
         !engine.offices.isCredential(post.canonical), !engine.offices.isFormer(post.canonical)
       else { return false }
-      if shared.holds(key) {
+      if engine.offices.isShared(key) {
         if counting { sharedPosts += 1 }
         return false
       }
@@ -154,21 +151,15 @@ struct PostChanges {
       }
       // Of one word are short forms, and what was taken for a name.
       guard let name = try snapshot.name(position.person), name.text.contains(" ") else { continue }
-      if let place = holders.firstIndex(where: { areOne($0.name, name) }) {
+      if let place = holders.firstIndex(where: {
+        engine.offices.areSpellingsOfOne($0.name, name)
+      }) {
         holders[place].positions.append(position)
       } else {
         holders.append(Holder(name: name, positions: [position]))
       }
     }
     return holders
-  }
-
-  /// Whether two names are spellings of one: the same without marks, or one is the end of the other. Names
-  /// that are not built as Vietnamese ones are written in many ways, and may differ by a letter or two.
-  private func areOne(_ a: KnownName, _ b: KnownName) -> Bool {
-    let (left, right) = (plainForm(a.canonical), plainForm(b.canonical))
-    if left == right || left.hasSuffix(" \(right)") || right.hasSuffix(" \(left)") { return true }
-    return !engine.offices.isShareable(a.canonical) && nearestName(to: left, among: [right]) != nil
   }
 
   private func areShared(_ holders: [Holder]) -> Bool {
@@ -254,31 +245,5 @@ extension Array {
       if isAfter(self[middle]) { high = middle } else { low = middle + 1 }
     }
     return low
-  }
-}
-
-/// The words of `shared-offices`, as index terms.
-private struct SharedOffices {
-  private var cues: Set<String> = []
-  private var longest = 0
-
-  init(_ rules: RuleSet?) throws {
-    guard let rules else { return }
-    var names = NameReader(tokenizer: SyllableTokenizer())
-    for (word, _) in try rules.words("shared-offices") {
-      guard let name = names.name(word) else { continue }
-      cues.insert(name.canonical)
-      longest = max(longest, name.canonical.split(separator: " ").count)
-    }
-  }
-
-  func holds(_ post: String) -> Bool {
-    let terms = post.split(separator: " ")
-    return terms.indices.contains { start in
-      (1...max(1, longest)).contains { count in
-        start + count <= terms.count
-          && cues.contains(terms[start..<start + count].joined(separator: " "))
-      }
-    }
   }
 }

@@ -86,6 +86,7 @@ extension Danvan_V1_DirectiveItem {
       "owner": state.hasOwner ? .string(state.owner) : nil,
       "note": state.hasNote ? .string(state.note) : nil,
       "changed": state.changed.isEmpty ? nil : .string(state.changed),
+      "incumbent": hasIncumbent ? incumbent.json : nil,
       "source": source.json,
     ])
   }
@@ -95,7 +96,8 @@ extension Danvan_V1_StatementItem {
   var json: JSON {
     .object([
       "speaker": .string(speaker), "cue": hasCue ? .string(cue) : nil, "kind": .string(kind),
-      "content": .string(content), "source": source.json,
+      "content": .string(content), "incumbent": hasIncumbent ? incumbent.json : nil,
+      "source": source.json,
     ])
   }
 }
@@ -108,6 +110,7 @@ extension Danvan_V1_Meeting {
       "when": hasWhen ? .string(when) : nil,
       "place": hasPlace ? .string(place) : nil,
       "chairs": .strings(chairs), "attendees": .strings(attendees),
+      "incumbents": incumbents.isEmpty ? nil : .array(incumbents.map(\.json)),
       "sources": .array(sources.map(\.json)),
     ])
   }

@@ -45,7 +45,7 @@ struct DeskLines {
           ? "" : Localized("chaired by \(meeting.chairs.joined(separator: ", "))").text,
       ].filter { !$0.isEmpty }
       if !details.isEmpty { lines += wrapped("    ", details.joined(separator: " · "), .none) }
-      return lines
+      return lines + meeting.incumbents.map(incumbent)
         + [note(meeting.sources.map(\.told).joined(separator: "; "))]
     }
   }
@@ -55,6 +55,7 @@ struct DeskLines {
       let date = item.source.date.isEmpty ? Localized("no date").text : item.source.date
       let who = naming ? "\(item.speaker): " : ""
       return wrapped("\(date)  ", (who + item.content).cut(to: Self.widest), .none)
+        + (item.hasIncumbent ? [incumbent(item.incumbent)] : [])
         + [note(Localized("article \(item.source.articleID)").text)]
     }
   }
@@ -65,6 +66,7 @@ struct DeskLines {
       let date = item.source.date.isEmpty ? Localized("no date").text : item.source.date
       let notes = item.state.notes
       return wrapped("\(date)  ", "\(item.issuer)\(to): \(item.action)", .none)
+        + (item.hasIncumbent ? [incumbent(item.incumbent)] : [])
         + [
           note(
             [item.id, item.time, notes].filter { !$0.isEmpty }.joined(separator: " · "))
@@ -87,6 +89,11 @@ struct DeskLines {
 
   func evidence(_ source: Danvan_V1_Source) -> [String] {
     wrapped("    ", source.sentence.cut(to: Self.widest), .none) + [note(source.told)]
+  }
+
+  /// Who held a post by which a fact names its party.
+  private func incumbent(_ found: Danvan_V1_Incumbent) -> String {
+    note(Localized("\(found.post), as other articles say: \(found.told)").text)
   }
 
   /// Columns of a sentence that are shown.

@@ -30,6 +30,12 @@ struct Directives: ParsableCommand {
   @Flag(help: "Only those that nobody has marked as done or dropped.")
   var open = false
 
+  @Flag(
+    help:
+      "With --by: also what the title alone gave, where other articles say that this person held the post."
+  )
+  var withIncumbents = false
+
   @Flag(help: "Only notes on directives that texts or rules of now do not have.")
   var orphans = false
 
@@ -41,6 +47,9 @@ struct Directives: ParsableCommand {
 
   func validate() throws {
     try demandLimit(limit)
+    if withIncumbents, by == nil {
+      throw ValidationError(Localized("--with-incumbents goes with --by."))
+    }
     if since != nil, period != nil {
       throw ValidationError(Localized("Give --since or --period, not both."))
     }
@@ -54,6 +63,7 @@ struct Directives: ParsableCommand {
     request.period = since.map { "\($0).." } ?? period ?? ""
     request.openOnly = open
     request.orphans = orphans
+    request.withIncumbents = withIncumbents
     request.limit = UInt32(limit)
     return request
   }

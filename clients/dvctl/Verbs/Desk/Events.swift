@@ -29,6 +29,12 @@ struct Events: ParsableCommand {
         + "inspection, press or other.", valueName: "type"))
   var type: String?
 
+  @Flag(
+    help:
+      "With --chair: also where the title alone presides, and other articles say that this person held the post."
+  )
+  var withIncumbents = false
+
   @Flag(help: "Also what articles tell as background.")
   var background = false
 
@@ -38,7 +44,12 @@ struct Events: ParsableCommand {
   @OptionGroup var connection: ConnectionOptions
   @OptionGroup var output: OutputOptions
 
-  func validate() throws { try demandLimit(limit) }
+  func validate() throws {
+    try demandLimit(limit)
+    if withIncumbents, chair == nil {
+      throw ValidationError(Localized("--with-incumbents goes with --chair."))
+    }
+  }
 
   var request: Danvan_V1_MeetingsRequest {
     var request = Danvan_V1_MeetingsRequest()
@@ -47,6 +58,7 @@ struct Events: ParsableCommand {
     request.place = place ?? ""
     request.type = type ?? ""
     request.withBackground = background
+    request.withIncumbents = withIncumbents
     request.limit = UInt32(limit)
     return request
   }
@@ -73,13 +85,24 @@ struct Statements: ParsableCommand {
   @Option(help: ArgumentHelp("Within this year, quarter, month or range.", valueName: "period"))
   var period: String?
 
+  @Flag(
+    help:
+      "With --by: also what the title alone said, where other articles say that this person held the post."
+  )
+  var withIncumbents = false
+
   @Option(help: ArgumentHelp("At most so many, the newest, 1 to 500.", valueName: "count"))
   var limit = 20
 
   @OptionGroup var connection: ConnectionOptions
   @OptionGroup var output: OutputOptions
 
-  func validate() throws { try demandLimit(limit) }
+  func validate() throws {
+    try demandLimit(limit)
+    if withIncumbents, by == nil {
+      throw ValidationError(Localized("--with-incumbents goes with --by."))
+    }
+  }
 
   func run() throws {
     var request = Danvan_V1_StatementsRequest()
@@ -87,6 +110,7 @@ struct Statements: ParsableCommand {
     request.about = about ?? ""
     request.period = period ?? ""
     request.limit = UInt32(limit)
+    request.withIncumbents = withIncumbents
     let answer = try connection.connect().statements(request, timeout: connection.deadline())
     try output.renderer.render(StatementsReport(answer: answer))
     if output.format == .text { Talk.close(closing(answer.statements.count, of: answer.total)) }

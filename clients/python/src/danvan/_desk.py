@@ -82,10 +82,16 @@ class DeskCalls(Caller):
         period: str = "",
         open_only: bool = False,
         limit: int = 0,
+        with_incumbents: bool = False,
         timeout: float | None = None,
     ) -> messages.DirectivesResponse:
-        """What was ordered, the newest first; `period` as `2021-Q1` or `2020-04..`."""
-        request = messages.DirectivesRequest(by, to, about, period, open_only, limit)
+        """What was ordered, the newest first; `period` as `2021-Q1` or `2020-04..`.
+
+        `with_incumbents`: also what the title alone gave, where `by` held the post by other articles.
+        """
+        request = messages.DirectivesRequest(
+            by, to, about, period, open_only, limit, with_incumbents=with_incumbents
+        )
         return self._read("Directives", "List", request, messages.DirectivesResponse, timeout)
 
     def directive(
@@ -125,10 +131,16 @@ class DeskCalls(Caller):
         type: str = "",
         limit: int = 0,
         with_background: bool = False,
+        with_incumbents: bool = False,
         timeout: float | None = None,
     ) -> messages.MeetingsResponse:
-        """Meetings in the order of their days; several reports of one are one meeting."""
-        request = messages.MeetingsRequest(period, chair, place, type, limit, with_background)
+        """Meetings in the order of their days; several reports of one are one meeting.
+
+        `with_incumbents`: also where the title alone presides, and `chair` held the post by other articles.
+        """
+        request = messages.MeetingsRequest(
+            period, chair, place, type, limit, with_background, with_incumbents
+        )
         return self._read("Reports", "Meetings", request, messages.MeetingsResponse, timeout)
 
     def statements(
@@ -138,10 +150,14 @@ class DeskCalls(Caller):
         about: str = "",
         period: str = "",
         limit: int = 0,
+        with_incumbents: bool = False,
         timeout: float | None = None,
     ) -> messages.StatementsResponse:
-        """Who said what, in order of time: the newest `limit`."""
-        request = messages.StatementsRequest(by, about, period, limit)
+        """Who said what, in order of time: the newest `limit`.
+
+        `with_incumbents`: also what the title alone said, where `by` held the post by other articles.
+        """
+        request = messages.StatementsRequest(by, about, period, limit, with_incumbents)
         return self._read("Reports", "Statements", request, messages.StatementsResponse, timeout)
 
     def topics(

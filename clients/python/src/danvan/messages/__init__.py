@@ -13,6 +13,7 @@ from .events import *  # noqa: F403
 from .exchange import *  # noqa: F403
 from .facts import *  # noqa: F403
 from .health import *  # noqa: F403
+from .incumbents import *  # noqa: F403
 from .reports import *  # noqa: F403
 from .revisions import *  # noqa: F403
 from .search import *  # noqa: F403

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from .._protobuf import Message, one, optional, repeated
 from .corpus import Article, Document
 from .facts import ArticleFacts, Correction, Rule, Word
+from .incumbents import Incumbent
 
 
 @dataclass(slots=True)
@@ -67,3 +68,4 @@ class ExplainResponse(Message):
     losers_omitted: int = one(7, "uint64", 0)
     stored_rule_set: str | None = optional(8, "string")
     corrections: list[Correction] = repeated(50, Correction)
+    incumbents: list[Incumbent] = repeated(51, Incumbent)

@@ -8,6 +8,7 @@ from enum import IntEnum
 from .._frames import inflate
 from .._protobuf import Message, one, optional, repeated
 from .facts import ArticleFacts, Correction, Directive, Event, Mention, NamedThing, Statement
+from .incumbents import Incumbent
 from .revisions import Revision
 
 
@@ -133,6 +134,7 @@ class Article(Message):
     revisions: list[Revision] = repeated(44, Revision)
     corrections: list[Correction] = repeated(50, Correction)
     language: str | None = optional(51, "string")
+    incumbents: list[Incumbent] = repeated(52, Incumbent)
 
     @property
     def body(self) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from .._protobuf import Message, one, optional, repeated
 from .facts import Evidence
+from .incumbents import Incumbent
 
 
 @dataclass(slots=True)
@@ -74,6 +75,7 @@ class DirectiveItem(Message):
     event: str | None = optional(7, "string")
     source: Source | None = optional(8, Source)
     state: DirectiveState | None = optional(9, DirectiveState)
+    incumbent: Incumbent | None = optional(10, Incumbent)
 
 
 @dataclass(slots=True)
@@ -83,6 +85,7 @@ class StatementItem(Message):
     kind: str = one(3, "string", "")
     content: str = one(4, "string", "")
     source: Source | None = optional(5, Source)
+    incumbent: Incumbent | None = optional(6, Incumbent)
 
 
 @dataclass(slots=True)
@@ -98,6 +101,7 @@ class Meeting(Message):
     chairs: list[str] = repeated(7, "string")
     attendees: list[str] = repeated(8, "string")
     sources: list[Source] = repeated(9, Source)
+    incumbents: list[Incumbent] = repeated(10, Incumbent)
 
 
 @dataclass(slots=True)
@@ -108,6 +112,7 @@ class MeetingsRequest(Message):
     type: str = one(4, "string", "")
     limit: int = one(5, "uint32", 0)
     with_background: bool = one(6, "bool", False)
+    with_incumbents: bool = one(7, "bool", False)
 
 
 @dataclass(slots=True)
@@ -122,6 +127,7 @@ class StatementsRequest(Message):
     about: str = one(2, "string", "")
     period: str = one(3, "string", "")
     limit: int = one(4, "uint32", 0)
+    with_incumbents: bool = one(5, "bool", False)
 
 
 @dataclass(slots=True)

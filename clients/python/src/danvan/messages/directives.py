@@ -19,6 +19,7 @@ class DirectivesRequest(Message):
     open_only: bool = one(5, "bool", False)
     limit: int = one(6, "uint32", 0)
     orphans: bool = one(7, "bool", False)
+    with_incumbents: bool = one(8, "bool", False)
 
 
 @dataclass(slots=True)
