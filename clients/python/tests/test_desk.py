@@ -10,6 +10,33 @@ from danvan import errors, text_document
 
 
 class DeskTests(LiveTests):
+    def test_who_held_a_post_that_stands_alone(self) -> None:
+        days = ["2021-01-10", "2021-03-15"]
+        texts = [
+            "Bí thư Thành ủy Hà Nội Phạm Hữu Thử thăm các gia đình chính sách quận Ba Đình.",
+            "Sáng nay, Bí thư Thành ủy Hà Nội Phạm Hữu Thử tiếp đoàn người có công.",
+        ]
+        holders = [text_document(t, published=d) for t, d in zip(texts, days, strict=True)]
+        alone = text_document(
+            "Bí thư Thành ủy Hà Nội yêu cầu các sở báo cáo.", published="2021-02-20"
+        )
+        results = self.client.ingest([*holders, alone])
+        first, second, asked = [result.article_id for result in results]
+        found = self.client.article(asked).incumbents
+        self.assertEqual([i.name for i in found], ["Phạm Hữu Thử"])
+        self.assertEqual([s.article_id for s in found[0].sources], [first, second])
+        self.assertEqual([s.date for s in found[0].sources], days)
+        reasons = self.client.explain(asked, words="Bí thư Thành ủy")
+        self.assertEqual([i.entity for i in reasons.incumbents], ["Phạm Hữu Thử"])
+        self.assertEqual(self.client.explain(asked, words="báo cáo").incumbents, [])
+        self.assertEqual(self.client.directives(by="Phạm Hữu Thử").total, 0)
+        given = self.client.directives(by="Phạm Hữu Thử", with_incumbents=True).directives
+        self.assertEqual([d.issuer for d in given], ["Bí thư Thành ủy Hà Nội"])
+        assert given[0].incumbent is not None
+        self.assertEqual(given[0].incumbent.post, "Bí thư Thành ủy Hà Nội")
+        self.client.delete([first])
+        self.assertEqual(self.client.article(asked).incumbents, [])
+
     def test_a_person_a_body_and_a_post(self) -> None:
         text = (
             "Ông Lê Đình Mẫu, Giám đốc Sở Y tế tỉnh Quảng Ninh, yêu cầu Trung tâm Y tế huyện "
