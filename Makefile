@@ -145,6 +145,9 @@ eval-copies: build ## measure how copies of one text are grouped
 eval-dates: build ## measure the days of articles that come without one
 	@python3 Tests/Evaluation/evaluate_dates.py
 
+eval-incumbents: build ## ask who held posts, of articles that do not say so, and compare with those that do
+	@DANVAN_BIN=$(CURDIR)/.build/debug python3 Tests/Evaluation/incumbents.py
+
 eval-tagger: build ## try a trained tagger of events on folds it has not seen, beside the rules
 	@python3 Tests/Evaluation/event_tagger.py
 
@@ -295,7 +298,7 @@ test-packages: deb ## install, use, kill, upgrade and purge the packages in a re
 clean: ## remove what was built
 	rm -rf .build .build-bench .build-fuzz .build-planted .build-address .build-thread
 
-.PHONY: help dependencies build release release-check demo test man test-fetch test-pages test-stock fuzz torture torture-readers lint generate check-generated train eval eval-html eval-copies eval-dates eval-stories eval-tagger phrases \
+.PHONY: help dependencies build release release-check demo test man test-fetch test-pages test-stock fuzz torture torture-readers lint generate check-generated train eval eval-html eval-copies eval-dates eval-incumbents eval-stories eval-tagger phrases \
   bench-programs \
   bench-peers bench torture-watch torture-syscalls torture-acknowledged torture-powerloss torture-errors torture-disks \
   torture-flips torture-clocks torture-backups torture-stops torture-starts torture-soak torture-faults torture-upgrade \

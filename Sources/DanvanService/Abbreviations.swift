@@ -17,6 +17,12 @@ struct Abbreviations: Sendable {
     self.init(rules.abbreviations.map { ($0.short, $0.long) }, tokenizer: tokenizer)
   }
 
+  /// What wordings of posts and bodies differ by: the abbreviations, and the short forms of levels.
+  static func ofPosts(_ rules: RuleSet, tokenizer: any SearchTokenizer) -> Abbreviations {
+    let all = rules.abbreviations + rules.levelAbbreviations
+    return Abbreviations(all.map { ($0.short, $0.long) }, tokenizer: tokenizer)
+  }
+
   init(_ pairs: [(short: String, long: String)], tokenizer: any SearchTokenizer) {
     self.tokenizer = tokenizer
     for (short, long) in pairs {

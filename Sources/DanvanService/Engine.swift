@@ -8,7 +8,10 @@ final class Engine: Sendable {
   typealias Extract = @Sendable (Article, Trace?, () throws -> Void) throws -> Facts
 
   let version: String
+  /// For queries.
   let abbreviations: Abbreviations
+  /// For the wordings of posts and bodies.
+  let postAbbreviations: Abbreviations
   let reader: Reader
   let offices: Offices
   let stories: StoryModel
@@ -23,6 +26,7 @@ final class Engine: Sendable {
     let extractor = try Extractor(rules)
     try self.init(
       version: rules.version, abbreviations: Abbreviations(rules, tokenizer: SyllableTokenizer()),
+      postAbbreviations: .ofPosts(rules, tokenizer: SyllableTokenizer()),
       reader: Reader(cues: PageCues(rules)), offices: Offices(rules), stories: StoryModel(rules),
       rules: rules, meter: meter,
       cutSentences: { extractor.sentences(in: $0) },
@@ -30,7 +34,8 @@ final class Engine: Sendable {
   }
 
   init(
-    version: String, abbreviations: Abbreviations, reader: Reader = Reader(),
+    version: String, abbreviations: Abbreviations, postAbbreviations: Abbreviations? = nil,
+    reader: Reader = Reader(),
     offices: Offices = Offices(), stories: StoryModel = StoryModel(), rules: RuleSet? = nil,
     meter: WorkMeter = WorkMeter(),
     cutSentences: @escaping @Sendable (Article) -> [TextRange] = { _ in [] },
@@ -38,6 +43,7 @@ final class Engine: Sendable {
   ) {
     self.version = version
     self.abbreviations = abbreviations
+    self.postAbbreviations = postAbbreviations ?? abbreviations
     self.reader = reader
     self.offices = offices
     self.stories = stories

@@ -92,6 +92,10 @@ import Testing
     try hold("2021-01-10", "Phạm Hữu Thử", "Chủ tịch UBND tỉnh Sơn La")
     try hold("2021-03-15", "Phạm Hữu Thử", "Chủ tịch Ủy ban nhân dân tỉnh Sơn La")
     #expect(try names(ask("2021-02-20", "Chủ tịch UBND tỉnh Sơn La")) == ["Phạm Hữu Thử"])
+    try hold("2021-01-10", "Lê Văn Mẫu", "Chủ tịch UBND TP Hà Nội")
+    try hold("2021-03-15", "Lê Văn Mẫu", "Chủ tịch UBND thành phố Hà Nội")
+    #expect(
+      try names(ask("2021-02-20", "Chủ tịch Ủy ban nhân dân thành phố Hà Nội")) == ["Lê Văn Mẫu"])
   }
 
   @Test func aChangeBetweenLeavesItOpen() throws {

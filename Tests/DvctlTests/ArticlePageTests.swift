@@ -46,6 +46,31 @@ struct ArticlePageTests {
     #expect(pieces(page) == ["1: loc", "3: loc"])
   }
 
+  @Test func whoHeldAPostByOtherArticlesIsToldApart() throws {
+    var article = Danvan_V1_Article()
+    article.id = 3
+    article.incumbents = [
+      .with {
+        $0.post = "Bí thư <A>"
+        ($0.name, $0.entity) = ("Phạm Hữu Thử", "Phạm Hữu Thử@1")
+        $0.sources = [
+          .with { ($0.articleID, $0.date) = (1, "2021-01-10") },
+          .with { ($0.articleID, $0.date) = (2, "2021-04-15") },
+        ]
+      }
+    ]
+    let values = ArticlePage(article: article, text: "x").values
+    let page = try TemplateRenderer(folder: TemplateFolder(nil)).render("article.html", values)
+    #expect(page.contains(">Bí thư &lt;A&gt;<"))
+    #expect(page.contains("article 1, 2021-01-10; article 2, 2021-04-15<"))
+    #expect(page.contains("dvctl person &#39;Phạm Hữu Thử@1&#39;"))
+    article.incumbents = []
+    #expect(
+      try !TemplateRenderer(folder: TemplateFolder(nil)).render(
+        "article.html", ArticlePage(article: article, text: "x").values
+      ).contains("other articles say"))
+  }
+
   @Test func onlyWebAddressesAreLinks() {
     var article = Danvan_V1_Article()
     article.url = "javascript:alert(1)"

@@ -25,7 +25,7 @@ extension Desk {
     let limit = try Self.items(limit)
     let engine = self.engine
     return try reading(deadline) { snapshot in
-      let body = try BodyFinder(snapshot: snapshot, abbreviations: engine.abbreviations)
+      let body = try BodyFinder(snapshot: snapshot, abbreviations: engine.postAbbreviations)
         .body(reference)
       let reader = DeskReader(snapshot, engine)
       var finder = PersonFinder(snapshot, engine)

@@ -23,7 +23,7 @@ extension Desk {
     let limit = try Self.items(limit)
     let engine = self.engine
     return try reading(deadline) { snapshot in
-      let posts = try posts(reference, engine.abbreviations, snapshot)
+      let posts = try posts(reference, engine.postAbbreviations, snapshot)
       guard !posts.isEmpty else {
         throw DanvanError(.notFound, "no article names the post '\(title.prefix(80))'")
       }

@@ -37,7 +37,7 @@ extension Desk {
       let person = try finder.person(reference)
       let reader = DeskReader(snapshot, engine)
       let tenures = try Tenures(
-        offices: engine.offices, abbreviations: engine.abbreviations, posts: finder.posts,
+        offices: engine.offices, abbreviations: engine.postAbbreviations, posts: finder.posts,
         shelf: reader.shelf
       ).timeline(person.positions)
       var totals = DeskTotals(articles: person.articles.count)

@@ -132,7 +132,7 @@ extension Desk {
       return StoredRuling.Bearer(
         name: part.name.canonical, article: reference.article ?? part.bearer.anchor)
     case .body:
-      let body = try BodyFinder(snapshot: snapshot, abbreviations: engine.abbreviations)
+      let body = try BodyFinder(snapshot: snapshot, abbreviations: engine.postAbbreviations)
         .body(reference)
       let name = body.names.first { $0.canonical == reference.name.canonical } ?? body.names[0]
       return StoredRuling.Bearer(name: name.canonical, article: nil)

@@ -73,7 +73,7 @@ struct HolderList {
     of person: Person, _ positions: [KnownPosition], _ finder: inout PersonFinder
   ) throws -> [Tenure] {
     let timeline = try Tenures(
-      offices: engine.offices, abbreviations: engine.abbreviations, posts: finder.posts,
+      offices: engine.offices, abbreviations: engine.postAbbreviations, posts: finder.posts,
       shelf: shelf
     ).timeline(positions)
     guard !timeline.isEmpty else { return [] }

@@ -46,7 +46,7 @@ struct IncumbentFinder {
 
   /// The wording by which a post is known, abbreviations written out.
   func key(of post: RegisteredPost) -> String {
-    engine.abbreviations.expanded(post.canonical).joined(separator: " ")
+    engine.postAbbreviations.expanded(post.canonical).joined(separator: " ")
   }
 
   /// `day`: since 1970-01-01. `article`: the one that asks.
@@ -194,7 +194,7 @@ struct IncumbentFinder {
     if let known = attested[key] { return known }
     var found: [KnownPosition] = []
     if isTelling(key) {
-      let forms = engine.abbreviations.forms(of: key.split(separator: " ").map(String.init))
+      let forms = engine.postAbbreviations.forms(of: key.split(separator: " ").map(String.init))
         .map { $0.joined(separator: " ") }
       if try engine.offices.level(of: key) == .central || !isContinued(key, forms) {
         for form in forms {
@@ -220,7 +220,7 @@ struct IncumbentFinder {
     var next: Set<Substring> = []
     for form in forms {
       for post in try snapshot.posts(continuing: form) {
-        let terms = engine.abbreviations.expanded(post.canonical)
+        let terms = engine.postAbbreviations.expanded(post.canonical)
         if terms.count > count { next.insert(terms[count]) }
       }
     }

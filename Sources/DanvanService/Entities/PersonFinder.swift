@@ -31,7 +31,7 @@ struct PersonFinder {
   init(_ snapshot: Snapshot, _ engine: Engine) {
     self.snapshot = snapshot
     offices = engine.offices
-    abbreviations = engine.abbreviations
+    abbreviations = engine.postAbbreviations
   }
 
   /// Throws `notFound`, naming like names, where the corpus has no such person.

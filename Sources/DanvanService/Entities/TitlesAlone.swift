@@ -10,8 +10,9 @@ internal import DanvanStore
 final class TitlesAlone {
   private var finder: IncumbentFinder
   private var names = NameReader(tokenizer: SyllableTokenizer())
-  /// What the last article looked at says of posts.
+  /// What the last article looked at says of posts, and who was told for which of them.
   private var last: (article: ArticleID, posts: Posts)?
+  private var told: [String: IncumbentFinder.Answer?] = [:]
   /// Days before the article's that are still its own time.
   private static let ownTime: Int32 = 31
 
@@ -56,11 +57,20 @@ final class TitlesAlone {
     guard let title = posts.alone(party, near: range), let post = posts.ofTitle[title.range],
       !posts.isTold(post.key),
       !Self.isOfThePast(title, besides: range, facts, text, day.dayNumber),
-      let answer = try finder.holder(of: post.key, on: day.dayNumber, askedBy: article.id)
+      let answer = try holder(of: post.key, on: day.dayNumber, in: article.id)
     else { return nil }
     return Incumbent(
       title: title, post: post.wording, person: answer.person, day: day, sources: answer.sources,
       articles: answer.articles)
+  }
+
+  private func holder(of key: String, on day: Int32, in article: ArticleID) throws
+    -> IncumbentFinder.Answer?
+  {
+    if let known = told[key] { return known }
+    let answer = try finder.holder(of: key, on: day, askedBy: article)
+    told[key] = .some(answer)
+    return answer
   }
 
   // MARK: What the article says of posts
@@ -111,6 +121,7 @@ final class TitlesAlone {
     }
     posts.all = all.sorted()
     last = (article, posts)
+    told = [:]
     return posts
   }
 

@@ -44,8 +44,8 @@ extension DeskFilter {
       guard let post = try snapshot.post(number), let first = positions.compactMap(\.day).min(),
         let last = positions.compactMap(\.day).max()
       else { continue }
-      let key = desk.engine.abbreviations.expanded(post.canonical).map(String.init)
-      for form in desk.engine.abbreviations.forms(of: key) {
+      let key = desk.engine.postAbbreviations.expanded(post.canonical).map(String.init)
+      for form in desk.engine.postAbbreviations.forms(of: key) {
         for count in 1...form.count {
           let wording = form.prefix(count).joined(separator: " ")
           guard let name = try snapshot.name(canonical: wording) else { continue }

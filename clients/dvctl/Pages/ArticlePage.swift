@@ -65,6 +65,8 @@ struct ArticlePage {
       "events": .array(article.facts.events.enumerated().map { event($1, number: $0) }),
       "any_directives": .bool(!article.facts.directives.isEmpty),
       "directives": .array(article.facts.directives.enumerated().map { directive($1, number: $0) }),
+      "any_incumbents": .bool(!article.incumbents.isEmpty),
+      "incumbents": .array(article.incumbents.map(incumbent)),
       "any_corrections": .bool(!article.corrections.isEmpty),
       "corrections": .array(article.corrections.map(correction)),
       "made_by": .string("danvan \(Dvctl.version), rules \(article.facts.ruleSet)"),
@@ -238,6 +240,20 @@ struct ArticlePage {
       "addressee": .string(fact.addressee.oneLine), "action": .string(fact.action.oneLine),
       "time": .string(fact.time.oneLine), "place": .string(place.map(Self.anchor) ?? ""),
       "command": .string("dvctl directive \(article.id).\(fact.start)"),
+    ])
+  }
+
+  private func incumbent(_ incumbent: Danvan_V1_Incumbent) -> JSON {
+    .object([
+      "name": .string(incumbent.name.oneLine), "post": .string(incumbent.post.oneLine),
+      "sources": .array(
+        incumbent.sources.enumerated().map { number, source in
+          [
+            "article": .integer(source.articleID), "date": .string(source.date),
+            "more": .bool(number + 1 < incumbent.sources.count),
+          ]
+        }),
+      "command": .string("dvctl person \(Self.quoted(incumbent.entity))"),
     ])
   }
 
