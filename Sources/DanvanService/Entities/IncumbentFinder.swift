@@ -5,10 +5,10 @@ internal import DanvanStore
 ///
 /// Within `window` days of the day there must be an article before it (or of it) and one after it (or of it) that
 /// give the post to one person; or, where all of them lie on one side, three of them with the nearest within
-/// `near` days. Anybody else in the post between two articles that give it to that person, or both before and after
-/// all of these, or where all lie on one side, at any time of the window, and there is no answer; but one article alone, between his, counts for
-/// nothing against five of his. Only days that articles state count; copies of one text count once; the article
-/// that asks does not count at all.
+/// `near` days. There is no answer where anybody else is seen in the post between two articles that give it to that
+/// person, or both before and after all of these, or, where all lie on one side, at any time of the window; but one
+/// article alone, between his, counts for nothing against five of his. Only days that articles state count; copies
+/// of one text count once; the article that asks does not count at all.
 ///
 /// No post is looked at that several hold at a time, that is a degree or a former one, or whose wording does not
 /// tell it from others of its kind: it has a name of its own in it or is of the central level, and there are not

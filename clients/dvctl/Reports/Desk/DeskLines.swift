@@ -93,7 +93,8 @@ struct DeskLines {
 
   /// Who held a post by which a fact names its party.
   private func incumbent(_ found: Danvan_V1_Incumbent) -> String {
-    note(Localized("\(found.post), as other articles say: \(found.told)").text)
+    let post = found.post.oneLine.printable
+    return note(Localized("\(post), as other articles say: \(found.told)").text)
   }
 
   /// Columns of a sentence that are shown.
