@@ -63,10 +63,10 @@ fuzz-record: dependencies ## both kinds of fuzzing, written into Fuzz/ledger.tsv
 
 FILTER ?=
 sanitize-address: dependencies ## the Swift tests under AddressSanitizer with leaks, and planted faults that must be reported; FILTER=
-	@Tests/Torture/sanitize address $(FILTER)
+	@Tests/Torture/sanitize address $(if $(FILTER),'$(FILTER)')
 
 sanitize-thread: dependencies ## the Swift tests under ThreadSanitizer, and a planted race that must be reported; FILTER=
-	@Tests/Torture/sanitize thread $(FILTER)
+	@Tests/Torture/sanitize thread $(if $(FILTER),'$(FILTER)')
 
 torture: build ## a million damaged frames against a live daemon, FRAMES=1000000; and controls that must fail
 	@python3 Tests/Torture/frames.py --control --frames 2000
