@@ -61,7 +61,7 @@ def control(cases, options):
             [sys.executable, __file__, "--only", case.name, "--vice", vice, "--scale", str(options.scale)]).returncode == 0
 
     pairs = [(case, vice) for case in cases for vice in case.vices]
-    with ThreadPoolExecutor(3) as pool:
+    with ThreadPoolExecutor(6) as pool:
         return 0 if all(list(pool.map(found_out, pairs))) else 1
 
 
