@@ -57,7 +57,8 @@ struct SentenceSplitter {
     return next
   }
 
-  /// The token behind `index`, where a crawl has glued it on: the end of a caption or a lead, and the beginning of
+  /// The token behind `index`, where a crawl has glued it on: the end of a caption or a lead, and
+  /// the beginning of
   /// what followed (`tại hội thảoThống nhất với quan điểm`). Two capitals may as well be one name.
   private func seam(behind index: Int, in paragraph: Range<Int>) -> Int? {
     guard index + 1 < paragraph.upperBound, tokens[index].kind == .word,
@@ -114,10 +115,15 @@ struct SentenceSplitter {
     if cues.contains(before.key, as: .abbreviation) { return false }
     // Initials: "X.Linh", "C. L".
     if before.shape == .capitalized && isSingleLetter(before) { return false }
-    // Without a space after it, a full stop ends only what cannot be an abbreviation.
+    // Without a space after it, a full stop ends only what cannot be an abbreviation: "Thanh
+    // Hóa.Cũng trong chiều …".
     return next.spaceBefore || next.kind != .word || before.shape == .lower
-      || before.shape == .upper && before.end - before.start > 2 && next.shape == .capitalized
+      || next.shape == .capitalized
+        && before.end - before.start > (before.shape == .upper ? 2 : Self.longestShortForm)
   }
+
+  /// In UTF-8 bytes: `Tp`, `Ths`, `Pgs`.
+  private static let longestShortForm = 3
 
   private func isSingleLetter(_ token: Token) -> Bool {
     scalar(in: tokens.text.bytes, at: Int(token.start)).count == Int(token.end - token.start)

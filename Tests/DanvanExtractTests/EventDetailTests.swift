@@ -2,7 +2,8 @@ import DanvanExtract
 import DanvanModel
 import Testing
 
-/// What is told of an event outside the sentence that names it: its day, who presided, who took part.
+/// What is told of an event outside the sentence that names it: its day, who presided, who took
+/// part.
 struct EventDetailTests {
   private static func events(_ text: String) throws -> [Event] {
     let article = Article(
@@ -40,5 +41,66 @@ struct EventDetailTests {
     let events = try Self.events("Tin trong tỉnh\n\(text)\n")
     #expect(events.map(\.chairs) == [chairs])
     #expect(events.map(\.attendees) == [attendees])
+  }
+
+  /// A body presides where no person is the subject; who only attends, orders or tells of it does
+  /// not.
+  @Test(arguments: [
+    (
+      "Chiều 16/4, Tỉnh ủy Bình Phước đã chủ trì cuộc họp về vụ việc liên quan đến bà Lê Thị Thử.",
+      ["Tỉnh ủy Bình Phước"]
+    ),
+    (
+      "Tại buổi làm việc với UBND quận 2 ngày 7/4, Bí thư Thành ủy Lê Văn Thử yêu cầu làm rõ.",
+      ["Lê Văn Thử"]
+    ),
+    (
+      "Tại buổi làm việc với UBND quận 2 ngày 7/4, Chủ tịch UBND quận 2 Lê Văn Thử nêu ý kiến.", []
+    ),
+    (
+      "Tại buổi tiếp Đoàn đại biểu Quốc hội Lào chiều 7/4, Thủ tướng Lê Văn Thử cảm ơn Lào.",
+      ["Lê Văn Thử"]
+    ),
+    (
+      "Chiều 7/4, Bí thư Tỉnh ủy Lê Văn Thử ra về sau khi tham dự cuộc họp với Sở Y tế về dịch bệnh.",
+      []
+    ),
+    (
+      "Bí thư Thành ủy Lê Văn Thử kể, ngày 7/4 đoàn công tác của Chính phủ làm việc với Sở Y tế.",
+      []
+    ),
+    (
+      "Thanh tra Chính phủ đang tiến hành thanh tra toàn diện tại Công ty Cường Hưng.",
+      ["Thanh tra Chính phủ"]
+    ),
+  ])
+  func whoPresides(_ sentence: String, _ chairs: [String]) throws {
+    #expect(try Self.events("Tin trong tỉnh\n\(sentence)\n").map(\.chairs) == [chairs])
+  }
+
+  /// The day of a paper, of what is said or of another event is not the event's; a month that ends
+  /// its name is.
+  @Test(arguments: [
+    (
+      "Đoàn công tác của Bộ Chính trị làm việc với Tỉnh ủy Bình Thuận về Kết luận số 24 ngày 5/6/2012.",
+      "2021-05-20" as String?, Event.Status.held
+    ),
+    (
+      "Tại cuộc họp khẩn với Sở Y tế giữa tháng 4, Bí thư Tỉnh ủy Lê Văn Thử yêu cầu làm rõ.",
+      "2021-04", .held
+    ),
+    (
+      "Ngày 16/3, Phó Chủ tịch Lê Văn Thử cho biết sắp tới thành phố sẽ tổ chức hội nghị sơ kết công tác dân vận.",
+      nil, .planned
+    ),
+    (
+      "Năm 2014, tại Đại hội đại biểu toàn quốc Mặt trận Tổ quốc Việt Nam lần thứ VIII, ông Lê Văn Thử được bầu.",
+      nil, .background
+    ),
+  ])
+  func whatDayItIsNot(_ sentence: String, _ day: String?, _ status: Event.Status) throws {
+    let events = try Self.events("Tin trong tỉnh\nTỉnh có tin mới.\n\n\(sentence)\n")
+    #expect(events.map(\.when) == [day])
+    #expect(events.map(\.status) == [status])
   }
 }

@@ -23,6 +23,7 @@ import Testing
     "“Làm ngay. Không chờ!” - Ông nói. | Bà nghe.", "Ông nói:\"Một. Hai. Ba\", rồi về. | Hết.",
     "Có nhiều việc… | Tuy nhiên, chưa xong... và còn nữa.", "1. Công tác dân vận. | 2. Việc khác.",
     "Ông Thử (sinh năm 1960. Quê Hà Nội) dự. | Hết.", "Họp tại SLD.| Sau đó về.",
+    "Ông làm ở Thanh Hóa.| Cũng trong chiều đó, họp.", "Gặp Ths.Thử và Tp.Vinh. | Hết.",
     "Đủ cả v.v. | Rồi về.",
     "Dân nghe. | Ảnh: H.H. | Tại buổi họp, dân hỏi.",
     "Dân nghe. | Ảnh: THỬ MẪU | Báo cáo về việc này, ông nói.",

@@ -8,6 +8,8 @@ struct GrammarWords: Sendable {
   /// `của`: what belongs to a body or person follows.
   let of: UInt64
   let and: UInt64
+  /// `giữa`: those who do something together follow.
+  let between: UInt64
   let with: UInt64
   let at: UInt64
   let inside: UInt64
@@ -74,6 +76,7 @@ struct GrammarWords: Sendable {
     }
     of = try word("of")
     and = try word("and")
+    between = try word("between")
     with = try word("with")
     at = try word("at")
     inside = try word("inside")

@@ -38,6 +38,9 @@ struct EventCandidate {
   /// One of several that one subject is told to have done: `chào A; hội đàm với B; thăm C`.
   var isChained = false
 
+  /// The days of its sentence are those of another event, or of what is said of it.
+  var isDayless = false
+
   /// Has its day right behind it ("cuộc điện đàm ngày 26/3").
   var isDated = false
 }
@@ -52,8 +55,11 @@ struct EventSurroundings {
   let officials: Set<String>
   /// The word `của`.
   let of: UInt64
+  /// The word `giữa`.
+  let between: UInt64
   /// The word `khóa`.
   let term: UInt64
+  private let instruments: Lexicon
   /// For each token, the number of the longest name that begins there, or -1.
   private let nameStarts: [Int]
   /// For each token, the number of the time that begins there, or -1.
@@ -74,7 +80,9 @@ struct EventSurroundings {
     self.date = date
     officials = Set(names.lazy.compactMap(\.holder))
     of = words.of
+    between = words.between
     term = words.term
+    instruments = words.instruments
     self.names = names
     self.times = times
     var nameStarts = [Int](repeating: -1, count: scan.tokens.count + 1)
@@ -145,6 +153,30 @@ struct EventSurroundings {
     }
     return low > 0 ? persons[low - 1] : nil
   }
+
+  /// `Kết luận số 24 ngày 5/6/2012`: the day of a paper that is named with its number.
+  func isPapers(_ time: TimeMention) -> Bool {
+    let start = max(0, time.tokens.lowerBound - Self.longestPaper)
+    var isNumbered = false
+    for place in (start..<time.tokens.lowerBound).reversed() {
+      let token = scan.tokens[place]
+      if token.kind == .newline || token.key == PunctuationKey.comma
+        || token.key == PunctuationKey.fullStop
+      {
+        return false
+      }
+      isNumbered = isNumbered || token.kind == .number
+      if isNumbered,
+        instruments.longest(in: scan.tokens, at: place, before: time.tokens.lowerBound) != nil
+      {
+        return true
+      }
+    }
+    return false
+  }
+
+  /// In tokens.
+  private static let longestPaper = 8
 
   func names(in range: Range<Int>) -> [NameMention] {
     range.compactMap { name(at: $0) }.filter { $0.tokens.upperBound <= range.upperBound }

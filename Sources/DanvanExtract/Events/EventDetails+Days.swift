@@ -3,7 +3,8 @@ import DanvanText
 
 /// When an event is held: the days told in the sentences of its namings, or right before them.
 extension EventDetails {
-  /// The day told in the sentence of any of its namings, the most precise that agrees with the first.
+  /// The day told in the sentence of any of its namings, the most precise that agrees with the
+  /// first.
   func when(of group: EventGroup) -> String? {
     var best: String?
     let ordered = [group.fullest(in: around.scan)] + group.members
@@ -17,7 +18,7 @@ extension EventDetails {
         if value.hasPrefix(known) { best = value }
       }
     }
-    if best == nil, let first = ordered.first { best = month(of: first) }
+    if best == nil, let first = ordered.first { best = month(of: first) ?? ownMonth(of: first) }
     if best == nil, !isMain(group), let first = ordered.first, isPresent(group) {
       best = dayBefore(first)
     }
@@ -58,8 +59,10 @@ extension EventDetails {
 
   /// Values of the days in a sentence, nearest to the naming first; days inside the naming last.
   private func days(in sentence: Sentence, near member: EventCandidate?) -> [String] {
+    if member?.isDayless == true { return [] }
     let times = around.times(in: sentence.tokens).filter {
       $0.expression.isCalendarDay && ($0.value?.contains("REF") == false) && !isRemembered($0)
+        && !around.isPapers($0)
         && !(member?.tokens.overlaps($0.tokens) == true && isBracketed($0))
         && !(member?.isPlanned == true && isOthers($0, than: member))
     }
@@ -120,9 +123,21 @@ extension EventDetails {
   private func month(of member: EventCandidate) -> String? {
     let end = around.scan.sentences[member.sentence].tokens.upperBound
     let range = member.tokens.upperBound..<min(end, member.tokens.upperBound + 12)
-    return around.times(in: range).compactMap(\.value).first {
+    return around.times(in: range).filter { !around.isPapers($0) }.compactMap(\.value).first {
       $0.utf8.count >= 7 && $0.utf8.first.map { (48...57).contains($0) } == true
         && !$0.contains("/")
     }
+  }
+
+  /// `đợt giám sát tháng 9-2016`, `cuộc họp khẩn với Sở A giữa tháng 5`: the month that ends the
+  /// naming of what is with
+  /// or at somebody; a conference may be about one.
+  private func ownMonth(of member: EventCandidate) -> String? {
+    guard EventNaming.isPersonal(member.kind) || member.kind == .inspection,
+      let time = around.time(endingAt: member.tokens.upperBound), let value = time.value,
+      value.utf8.count == 7, value.utf8.first.map({ (48...57).contains($0) }) == true,
+      value.utf8.dropFirst(5).allSatisfy({ (48...57).contains($0) })
+    else { return nil }
+    return value
   }
 }

@@ -16,7 +16,7 @@ struct EventDetails {
     let when = self.when(of: group)
     let chairs = self.chairs(of: group)
     return Event(
-      group.kind, around.scan.range(naming.tokens), name: around.scan.string(naming.tokens),
+      naming.kind, around.scan.range(naming.tokens), name: around.scan.string(naming.tokens),
       status: status(of: group, when: when), when: when, place: place(of: group), chairs: chairs,
       attendees: attendees(of: group, besides: chairs), evidence: evidence)
   }
@@ -33,7 +33,9 @@ struct EventDetails {
     {
       return .planned
     }
-    return group.members.contains(where: \.isPast) && !isMain(group) ? .background : .held
+    // "Trước đó, phát biểu tại hội nghị": what was said before at the same.
+    return group.members.contains { $0.isPast && !$0.isBare } && !isMain(group)
+      ? .background : .held
   }
 
   /// Its day has come: whoever still speaks of what it will bring tells of an event that is held.
@@ -78,7 +80,7 @@ struct EventDetails {
       let found = concluding(at: member)
       if !found.isEmpty { return found }
     }
-    return []
+    return group.members.lazy.compactMap(guest(at:)).first.map { [$0] } ?? []
   }
 
   /// Who is said to preside in a naming's sentence, or in the next where that names no event
@@ -119,9 +121,12 @@ struct EventDetails {
   private func chairs(at cue: Range<Int>, in sentence: Range<Int>, isPassive: Bool) -> [String] {
     let after = cue.upperBound..<sentence.upperBound
     if isPassive { return around.people(in: after).first.map { [$0] } ?? [] }
-    let before = EventSubjects(words: words, around: around)
-      .coordinated(before: cue.lowerBound, from: sentence.lowerBound)
-    return before.isEmpty ? around.people(in: after).first.map { [$0] } ?? [] : before
+    let subjects = EventSubjects(words: words, around: around)
+    let before = subjects.coordinated(before: cue.lowerBound, from: sentence.lowerBound)
+    if !before.isEmpty { return before }
+    // "Tỉnh ủy A chủ trì cuộc họp về việc của ông B": who is named behind is no subject.
+    if let body = subjects.body(before: cue.lowerBound, from: sentence.lowerBound) { return [body] }
+    return around.people(in: after).first.map { [$0] } ?? []
   }
 
   /// Who concludes a sitting has presided over it (`Kết luận buổi làm việc, đồng chí …`).
@@ -160,12 +165,24 @@ struct EventDetails {
     switch member.role {
     case .meet, .visit: return nil
     case .receive, .lead:
-      return member.subject.flatMap { around.fullName(of: around.names[$0]) }
-        ?? around.people(in: before).last
+      if let subject = member.subject.map({ around.names[$0] }) {
+        if let person = around.fullName(of: subject) { return person }
+        // "Thanh tra Chính phủ thanh tra …"
+        if subject.kind == .organization, kind == .inspection {
+          return around.scan.string(subject.tokens)
+        }
+      }
+      // "cho biết thành phố sẽ kiểm tra …": who says so does not do it.
+      return member.isPlanned ? nil : lastPerson(in: before)
     case nil:
       switch kind {
-      case .workingSession, .inspection: return around.people(in: before).last
-      case .meeting: return receives(member) ? around.people(in: before).last : nil
+      case .workingSession: return attends(before) ? nil : around.people(in: before).last
+      case .inspection:
+        return around.people(in: before).last
+          ?? EventSubjects(words: words, around: around)
+          .body(before: member.tokens.lowerBound, from: before.lowerBound)
+      case .meeting:
+        return receives(member) ? around.people(in: before).last ?? member.host : nil
       default: return nil
       }
     }

@@ -12,9 +12,10 @@ extension EventFinder {
       !isBodysName(at: place, in: sentence)
     else { return nil }
     let (after, role) = endOfVerbs(after: first, verbsRole, before: end)
-    guard after < end, !isGuestsPurpose(role, at: place, number, after: previous) else {
-      return nil
-    }
+    guard after < end, !isGuestsPurpose(role, at: place, number, after: previous),
+      // "đón 32 triệu khách"
+      role != .receive || tokens[after].kind != .number
+    else { return nil }
     var subject = self.subject(before: place, in: sentence)
     if owner(before: place, from: sentence.tokens.lowerBound) != nil { subject = nil }
     if let known = subject, isInvited(known, in: sentence) { return nil }
@@ -43,9 +44,16 @@ extension EventFinder {
     else { return nil }
     let range = place..<naming.end(after: after, kind: kind)
     guard range.upperBound > after else { return nil }
+    // "tiếp ông A thăm và làm việc tại …": the guest leads nothing.
+    let isGuests =
+      subject.map {
+        previous?.role == .receive
+          && previous?.tokens.contains(
+            around.names[$0].tokens.lowerBound) == true
+      } ?? false
     var candidate = EventCandidate(
-      kind: kind, tokens: range, head: place..<after, role: role, sentence: number,
-      subject: subject)
+      kind: kind, tokens: range, head: place..<after, role: isGuests ? .visit : role,
+      sentence: number, subject: subject)
     candidate.isChained = isCoordinated
     weigh(&candidate, in: sentence, isQuoted)
     // "Đoàn đến đặt vòng hoa tại …": where a delegation went is told once.
@@ -76,7 +84,8 @@ extension EventFinder {
     return candidate
   }
 
-  /// A verb of an official act; behind a day one that elsewhere only names what somebody is said to hold:
+  /// A verb of an official act; behind a day one that elsewhere only names what somebody is said to
+  /// hold:
   /// `Sáng 12/6, Hội Nông dân tỉnh tổng kết phong trào …`.
   private func verb(at place: Int, in sentence: Sentence)
     -> (Event.Kind, EventWords.Role, end: Int, isActivity: Bool)?
@@ -89,6 +98,17 @@ extension EventFinder {
       activity.cue == .held, isDated(before: place, in: sentence)
     else { return nil }
     return (activity.kind, .meet, after, true)
+  }
+
+  /// What a verb of an official act or of what is held makes of the classifier before it.
+  func actKind(at place: Int, before end: Int) -> (Event.Kind, end: Int)? {
+    if let (activity, after) = words.activities.longest(in: tokens, at: place, before: end) {
+      return (activity.kind, after)
+    }
+    guard let (act, after) = words.verbs.longest(in: tokens, at: place, before: end) else {
+      return nil
+    }
+    return act.kind.map { ($0, after) }
   }
 
   private func isDated(before place: Int, in sentence: Sentence) -> Bool {
@@ -139,7 +159,8 @@ extension EventFinder {
     }
   }
 
-  /// `Đoàn công tác đến …`, `Tổ công tác của Thủ tướng làm việc …`: a group that is no name of a body.
+  /// `Đoàn công tác đến …`, `Tổ công tác của Thủ tướng làm việc …`: a group that is no name of a
+  /// body.
   private func endsGroup(before place: Int, in sentence: Sentence) -> Bool {
     var end = place
     let start = sentence.tokens.lowerBound
@@ -147,7 +168,9 @@ extension EventFinder {
     for _ in 0..<2 {
       for length in 1...4 where end - length >= start {
         if words.subjects.longest(in: tokens, at: end - length, before: end)?.end == end {
-          return true
+          // "lập các đoàn đi kiểm tra …": which, and when, is not told.
+          return end - length == start
+            || words.plurals.longest(in: tokens, at: end - length - 1, before: end - length) == nil
         }
       }
       for length in 1...2 where end - length >= start {
@@ -160,7 +183,8 @@ extension EventFinder {
     return false
   }
 
-  /// Where `của` and the office begin whose group does what the verb at `place` says; nil where none does.
+  /// Where `của` and the office begin whose group does what the verb at `place` says; nil where
+  /// none does.
   private func owner(before place: Int, from start: Int) -> Int? {
     around.numbers(endingAt: beforeAdverbs(place, from: start)).lazy
       .map { around.names[$0].tokens.lowerBound - 1 }
@@ -184,7 +208,8 @@ extension EventFinder {
     return key == PunctuationKey.comma || key == PunctuationKey.semicolon || key == words.and
   }
 
-  /// The end of coordinated verbs that share their object (`thăm, tặng quà và động viên …`), and what
+  /// The end of coordinated verbs that share their object (`thăm, tặng quà và động viên …`), and
+  /// what
   /// their subject does: who visits and works with his hosts leads the session.
   private func endOfVerbs(after first: Int, _ role: EventWords.Role, before end: Int)
     -> (Int, EventWords.Role)
@@ -208,14 +233,16 @@ extension EventFinder {
     return (after, role)
   }
 
-  /// `Thanh tra tỉnh`, `Cục Quản lý, Giám sát Bảo hiểm`: with a capital inside a sentence it is a body.
+  /// `Thanh tra tỉnh`, `Cục Quản lý, Giám sát Bảo hiểm`: with a capital inside a sentence it is a
+  /// body.
   private func isBodysName(at place: Int, in sentence: Sentence) -> Bool {
     guard tokens[place].isCapitalized, place > sentence.tokens.lowerBound else { return false }
     let previous = tokens[place - 1]
     return previous.kind == .word || previous.key == PunctuationKey.comma
   }
 
-  /// `mời ông A thăm …`, `dịp để ông A thăm …`, `kiến nghị UBND tỉnh làm việc với …`: nothing has been
+  /// `mời ông A thăm …`, `dịp để ông A thăm …`, `kiến nghị UBND tỉnh làm việc với …`: nothing has
+  /// been
   /// held yet.
   private func isInvited(_ subject: Int, in sentence: Sentence) -> Bool {
     var start = around.names[subject].tokens.lowerBound

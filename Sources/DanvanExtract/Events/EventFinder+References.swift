@@ -3,7 +3,8 @@ import DanvanText
 
 /// What only alludes to an event: one of a kind, one of another year, a standing body's sitting.
 extension EventFinder {
-  /// `quản lý lễ hội theo hướng văn minh`: one of a kind that only a name, year or number makes an event.
+  /// `quản lý lễ hội theo hướng văn minh`: one of a kind that only a name, year or number makes an
+  /// event.
   func isNameless(_ candidate: EventCandidate) -> Bool {
     let (head, tail) = (candidate.head, candidate.head.upperBound..<candidate.tokens.upperBound)
     return words.named.longest(in: tokens, at: head.lowerBound, before: head.upperBound)?.end
@@ -13,8 +14,10 @@ extension EventFinder {
       }
   }
 
-  /// A sitting of a standing body that is only alluded to (`Nghị quyết Đại hội XII`, `từ sau Hội nghị
-  /// lần thứ tư`), or anything that took place in an earlier year: nothing here says that it is held.
+  /// A sitting of a standing body that is only alluded to (`Nghị quyết Đại hội XII`, `từ sau Hội
+  /// nghị
+  /// lần thứ tư`), or anything that took place in an earlier year: nothing here says that it is
+  /// held.
   func isReference(_ candidate: EventCandidate, in sentence: Sentence) -> Bool {
     if isLongPast(candidate, in: sentence) { return true }
     switch candidate.kind {
@@ -22,8 +25,36 @@ extension EventFinder {
     default: return false
     }
     return !candidate.isHeld && sentence.zone != .headline && sentence.zone != .lead
-      && isNumbered(candidate)
-      && !around.times(in: sentence.tokens).contains { $0.expression.isCalendarDay }
+      && isNumbered(candidate) && (candidate.isDayless || !hasDay(sentence))
+  }
+
+  /// `Sáng 24/6, Hội nghị A thảo luận dự thảo báo cáo tại Đại hội B`, `Sáng 5/6, ông A cho biết sẽ
+  /// tổ chức …`: what is
+  /// only spoken of at another event, or is still to come, has not the day of it.
+  func isOthersDay(
+    _ candidate: EventCandidate, in sentence: Sentence, after previous: EventCandidate?
+  ) -> Bool {
+    let place = candidate.tokens.lowerBound
+    let days = around.times(in: sentence.tokens).filter(\.expression.isCalendarDay)
+    guard !candidate.isHeld || candidate.isPlanned, !candidate.isBare, !days.isEmpty,
+      days.allSatisfy({ $0.tokens.upperBound <= place })
+    else { return false }
+    if let previous, previous.sentence == candidate.sentence, previous.role == nil,
+      days.allSatisfy({ $0.tokens.upperBound <= previous.tokens.lowerBound })
+    {
+      switch candidate.kind {
+      case .congress, .session, .conference, .election:
+        if isNumbered(candidate) || candidate.isPlanned { return true }
+      default:
+        if candidate.isPlanned { return true }
+      }
+    }
+    return candidate.isPlanned
+      && days.allSatisfy { day in
+        (day.tokens.upperBound..<place).contains {
+          words.sayings.longest(in: tokens, at: $0, before: place) != nil
+        }
+      }
   }
 
   private func isNumbered(_ candidate: EventCandidate) -> Bool {
@@ -33,9 +64,11 @@ extension EventFinder {
     }
   }
 
-  /// A month or day of an earlier year in the naming or right behind it (`Đại hội IX (tháng 4/2001)`).
+  /// A month or day of an earlier year in the naming or right behind it (`Đại hội IX (tháng
+  /// 4/2001)`).
   private func isLongPast(_ candidate: EventCandidate, in sentence: Sentence) -> Bool {
     guard let today = around.date?.date.year else { return false }
+    if tellsOfFormerYear(sentence, before: candidate.tokens.lowerBound) { return true }
     let end = min(sentence.tokens.upperBound, candidate.tokens.upperBound + Self.nearby)
     return around.times(in: candidate.tokens.lowerBound..<end).contains { time in
       // A year alone may be the one that a report is about.
@@ -46,7 +79,24 @@ extension EventFinder {
     }
   }
 
-  /// `…, Hội nghị đánh giá …` at the head of a clause, where a fuller name of its kind stands before:
+  /// `Năm 2014, tại Đại hội …, ông được cử …`, `Vào năm 2023, ông A đã thăm …`: a former year opens
+  /// the sentence,
+  /// and no day follows before the naming.
+  func tellsOfFormerYear(_ sentence: Sentence, before place: Int) -> Bool {
+    let start = sentence.tokens.lowerBound
+    guard let today = around.date?.date.year,
+      let opening = (start..<min(start + Self.longestYearOpener, place)).lazy
+        .compactMap(around.time(at:)).first,
+      let value = opening.value, value.utf8.count == 4, let year = Int(value)
+    else { return false }
+    return year < today
+      && !around.times(in: opening.tokens.upperBound..<place).contains {
+        $0.expression.isCalendarDay
+      }
+  }
+
+  /// `…, Hội nghị đánh giá …` at the head of a clause, where a fuller name of its kind stands
+  /// before:
   /// the conference says so.
   func speaker(
     at place: Int, in sentence: Sentence, _ number: Int, _ isQuoted: Bool,
@@ -72,7 +122,6 @@ extension EventFinder {
   /// `Trong cuộc gặp với A, Thủ tướng …`, `Sau buổi làm việc với B, ông …`: somebody says or does
   /// something there.
   func isStage(_ candidate: EventCandidate, in sentence: Sentence) -> Bool {
-    guard !candidate.isBare else { return false }
     var first = candidate.tokens.lowerBound
     if first > sentence.tokens.lowerBound, tokens[first - 1].key == words.one { first -= 1 }
     let isInside = (1...2).contains { length in
@@ -80,25 +129,47 @@ extension EventFinder {
         && words.cues.longest(in: tokens, at: first - length, before: first)
           .map { $0.0 == .at && $0.end == first } == true
     }
-    let end = sentence.tokens.upperBound
-    var after = candidate.tokens.upperBound
-    if let time = around.time(at: after) { after = time.tokens.upperBound }
-    guard isInside, after < end, tokens[after].key == PunctuationKey.comma else { return false }
-    after += 1
-    if let (_, next) = words.honorifics.longest(in: tokens, at: after, before: end) { after = next }
-    if words.pronouns.longest(in: tokens, at: after, before: end) != nil { return true }
-    guard let name = around.name(at: after) else { return false }
-    return name.kind == .person || name.kind == .title
+    guard isInside, let clause = clause(behind: candidate, in: sentence) else { return false }
+    return words.pronouns.longest(in: tokens, at: clause, before: sentence.tokens.upperBound) != nil
+      || person(behind: candidate, in: sentence) != nil
   }
 
-  /// `yêu cầu các tỉnh tổ chức hội thảo …`: what somebody is told to hold has no day yet, and nothing
+  /// The person or office named first behind a naming, its day and a comma.
+  func person(behind candidate: EventCandidate, in sentence: Sentence) -> NameMention? {
+    guard let clause = clause(behind: candidate, in: sentence),
+      let name = around.name(at: clause), name.kind == .person || name.kind == .title
+    else { return nil }
+    return name
+  }
+
+  /// `Tại buổi tiếp Đoàn đại biểu …, Thủ tướng A khẳng định`: an official whom the naming itself
+  /// does not name.
+  func host(behind candidate: EventCandidate, in sentence: Sentence) -> String? {
+    guard !candidate.isBare,
+      let person = person(behind: candidate, in: sentence).flatMap(around.fullName(of:)),
+      around.officials.contains(person), !around.people(in: candidate.tokens).contains(person)
+    else { return nil }
+    return person
+  }
+
+  /// Where the clause begins, behind the comma and a form of address.
+  private func clause(behind candidate: EventCandidate, in sentence: Sentence) -> Int? {
+    let end = sentence.tokens.upperBound
+    var place = candidate.tokens.upperBound
+    if let time = around.time(at: place) { place = time.tokens.upperBound }
+    guard place + 1 < end, tokens[place].key == PunctuationKey.comma else { return nil }
+    return words.honorifics.longest(in: tokens, at: place + 1, before: end)?.end ?? place + 1
+  }
+
+  /// `yêu cầu các tỉnh tổ chức hội thảo …`: what somebody is told to hold has no day yet, and
+  /// nothing
   /// says that it will be held.
   func isDemanded(_ candidate: EventCandidate, in sentence: Sentence) -> Bool {
     let first = candidate.tokens.lowerBound
     guard !tokens[first].isCapitalized,
       let verb = (max(sentence.tokens.lowerBound, first - 3)..<first).last(where: {
         words.cues.longest(in: tokens, at: $0, before: first)
-          .map { $0.0 == .held && $0.end == first } == true
+          .map { ($0.0 == .held || $0.0 == .attends) && $0.end == first } == true
       })
     else { return false }
     let start = max(sentence.tokens.lowerBound, verb - Self.longestDemand)
@@ -121,5 +192,6 @@ extension EventFinder {
 
   /// In tokens.
   private static let nearby = 4
+  private static let longestYearOpener = 3
   private static let longestDemand = 16
 }

@@ -96,7 +96,9 @@ struct EventFinder {
     if candidate.head.contains(where: {
       words.verbs.longest(in: tokens, at: $0, before: after)?.0.role == .receive
     }) {
-      candidate.host = around.people(in: sentence.tokens.lowerBound..<place).last
+      candidate.host =
+        around.people(in: sentence.tokens.lowerBound..<place).last
+        ?? host(behind: candidate, in: sentence)
     }
     weigh(&candidate, in: sentence, isQuoted)
     // "Thủ tướng cũng đã có cuộc gặp …": told as done, by whom it is told.
@@ -120,6 +122,10 @@ struct EventFinder {
     if around.times(in: range).contains(where: { !$0.expression.isCalendarDay }) {
       candidate.weight += 1
     }
+    if isOthersDay(candidate, in: sentence, after: previous) {
+      candidate.isDayless = true
+      candidate.weight -= 2
+    }
     if isReference(candidate, in: sentence) { candidate.weight -= 3 }
     if isDemanded(candidate, in: sentence) { candidate.weight -= 6 }
     if isNameless(candidate) { candidate.weight -= 5 }
@@ -134,6 +140,10 @@ struct EventFinder {
   private func head(at place: Int, in sentence: Sentence) -> (Event.Kind, Int)? {
     let end = sentence.tokens.upperBound
     if let (found, after) = words.nouns.longest(in: tokens, at: place, before: end) {
+      // "buổi trao quyết định": a classifier alone, whose verb says what is held.
+      if found == .other, after == place + 1, let (kind, next) = actKind(at: after, before: end) {
+        return (kind, next)
+      }
       return found.map { ($0, after) }
     }
     guard let (activity, after) = words.activities.longest(in: tokens, at: place, before: end)
@@ -145,7 +155,7 @@ struct EventFinder {
       }
       switch cue {
       case .underway: return true
-      case .held: return activity.cue == .held
+      case .held, .attends: return activity.cue == .held
       // Not the bare future: "sẽ họp".
       case .planned: return activity.cue == .held && place - first > 1
       default: return false
@@ -197,12 +207,13 @@ struct EventFinder {
       && isQuotationMark(candidate.tokens.upperBound)
     if isQuoted, !isName { candidate.weight -= 2 }
     if hasDay(sentence) { candidate.weight += 2 }
+    candidate.isPast = tellsOfFormerYear(sentence, before: candidate.tokens.lowerBound)
     for (cue, distance) in cues(before: place, in: sentence) {
       switch cue {
       case .chair, .chaired:
         candidate.weight += 3
         candidate.isHeld = true
-      case .held, .recent, .attended, .concludes:
+      case .held, .recent, .attended, .attends, .concludes:
         candidate.weight += distance == 0 ? 2 : 1
         candidate.isHeld = candidate.isHeld || distance == 0
         candidate.isRecent = candidate.isRecent || cue == .recent
@@ -225,7 +236,7 @@ struct EventFinder {
     }
     let behind = cue(after: candidate.tokens.upperBound, in: sentence)
     switch behind {
-    case .held, .recent, .attended:
+    case .held, .recent, .attended, .attends:
       candidate.weight += 2
       candidate.isHeld = true
       candidate.isRecent = candidate.isRecent || behind == .recent

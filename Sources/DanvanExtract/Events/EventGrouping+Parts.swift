@@ -6,7 +6,9 @@ extension EventGroup {
   /// The days told in a naming's sentence.
   static func days(of candidate: EventCandidate, in around: EventSurroundings) -> [String] {
     around.times(in: around.scan.sentences[candidate.sentence].tokens)
-      .filter(\.expression.isCalendarDay).compactMap { $0.value.map { String($0.prefix(10)) } }
+      .filter { $0.expression.isCalendarDay && !around.isPapers($0) }.compactMap {
+        $0.value.map { String($0.prefix(10)) }
+      }
   }
 
   static func conflict(_ a: [String], _ b: [String]) -> Bool {
@@ -53,7 +55,25 @@ extension EventGroup {
       around.scan.tokens[tail].filter { $0.kind == .word || $0.kind == .number }.map(\.key))
   }
 
-  /// Two ceremonies that their nouns tell apart by what is done, each by a word of its own that the other does not
+  /// All that a naming says, its head with it.
+  static func words(of candidate: EventCandidate, in around: EventSurroundings) -> Set<UInt64> {
+    Set(around.scan.tokens[candidate.tokens].map(\.key))
+  }
+
+  /// The words between the first quotation marks of a naming: the name that was given to it.
+  static func quotation(in candidate: EventCandidate, in around: EventSurroundings) -> [UInt64]? {
+    let tokens = around.scan.tokens
+    let marks = candidate.tokens.filter {
+      tokens[$0].key == PunctuationKey.openingQuote
+        || tokens[$0].key == PunctuationKey.closingQuote
+        || tokens[$0].key == PunctuationKey.straightQuote
+    }
+    guard marks.count > 1, marks[0] + 1 < marks[1] else { return nil }
+    return tokens[marks[0] + 1..<marks[1]].filter { $0.kind != .punctuation }.map(\.key)
+  }
+
+  /// Two ceremonies that their nouns tell apart by what is done, each by a word of its own that the
+  /// other does not
   /// have at all: the signing with an office is not the ceremony by which that office is set up.
   static func areActsApart(
     _ a: EventCandidate, _ b: EventCandidate, in around: EventSurroundings

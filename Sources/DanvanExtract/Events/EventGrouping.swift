@@ -13,14 +13,15 @@ struct EventGroup {
   mutating func add(_ other: EventCandidate) { members.append(other) }
 
   var kind: Event.Kind { members[0].kind }
-  /// The fullest naming; one in the report rather than the headline's short form, a noun rather than
+  /// The fullest naming; one in the report rather than the headline's short form, a noun rather
+  /// than
   /// a verb of the same length.
   func fullest(in scan: Scan) -> EventCandidate {
     func rank(_ member: EventCandidate) -> Int {
       let isHeadline = scan.sentences[member.sentence].zone == .headline
       let isVerb = member.role != nil
       // Only what has no noun takes its verb; a visit's noun often only refers to it.
-      return member.tokens.count + min(member.weight, 6)
+      return member.tokens.count - 3 * abbreviations(in: member, scan) + min(member.weight, 6)
         - (isVerb ? (member.kind == .visit ? 1 : 8) : 0)
         - (member.role == .meet ? 8 : 0) - (member.refersBack ? 12 : 0)
         - (member.isBare ? 40 : 0) - (isHeadline ? (isVerb ? 20 : 4) : 0)
@@ -29,18 +30,44 @@ struct EventGroup {
     let nouns = members.filter {
       $0.role == nil && !$0.isBare && !$0.refersBack && $0.weight >= 0
     }
-    let eligible = kind == .visit || nouns.isEmpty ? members : nouns
+    let isVisit = members.allSatisfy { $0.kind == .visit }
+    let eligible = isVisit || nouns.isEmpty ? members : nouns
     // The first of equals.
     return eligible.reduce(eligible[0]) { rank($1) > rank($0) ? $1 : $0 }
   }
 
-  /// That of the best naming, and more where the text comes back to the event (`tại buổi làm việc`).
+  /// `Đối thoại Shangri-La (SLD)` says no more than without its brackets.
+  private func abbreviations(in member: EventCandidate, _ scan: Scan) -> Int {
+    member.tokens.dropFirst().count { place in
+      place + 1 < member.tokens.upperBound && scan.tokens[place].shape == .upper
+        && scan.tokens[place - 1].key == PunctuationKey.openingParenthesis
+        && scan.tokens[place + 1].key == PunctuationKey.closingParenthesis
+    }
+  }
+
+  /// That of the best naming, and more where the text comes back to the event (`tại buổi làm
+  /// việc`).
   var weight: Int {
     guard let best = members.filter({ !$0.isBare }).map(\.weight).max() else { return 0 }
     return best + min(2, members.count { $0.isBare && $0.weight > 0 })
   }
 
-  /// Puts namings of the same event together. Bare namings (`hội nghị`) go with the nearest event of
+  /// `Tại kỳ họp bất thường sáng 8/4 … Tại cuộc họp hôm nay`: sittings go by each other's nouns.
+  func isOneSitting(_ bare: EventCandidate, in around: EventSurroundings) -> Bool {
+    let days = Self.days(of: bare, in: around)
+    return Self.isSitting(kind) && Self.isSitting(bare.kind)
+      && members.contains { !Self.conflict(Self.days(of: $0, in: around), days) }
+  }
+
+  private static func isSitting(_ kind: Event.Kind) -> Bool {
+    switch kind {
+    case .conference, .session, .workingSession: true
+    default: false
+    }
+  }
+
+  /// Puts namings of the same event together. Bare namings (`hội nghị`) go with the nearest event
+  /// of
   /// their kind before them, else with the first after; alone they name none.
   static func groups(of candidates: [EventCandidate], in around: EventSurroundings) -> [EventGroup]
   {
@@ -65,7 +92,7 @@ struct EventGroup {
         groups.append(EventGroup(candidate))
       }
     }
-    groups = toldAgain(groups, in: around)
+    groups = toldInShort(toldAgain(toldPlainly(groups, in: around), in: around), in: around)
     for candidate in early {
       if let place = groups.firstIndex(where: { $0.kind == candidate.kind }) {
         groups[place].members.append(candidate)
@@ -75,8 +102,13 @@ struct EventGroup {
   }
 
   private func isSame(as other: EventCandidate, in around: EventSurroundings) -> Bool {
-    guard kind == other.kind else { return false }
     let members = members.prefix(Self.reach)
+    guard kind == other.kind else {
+      return members.contains {
+        Self.isWorkingVisit($0, other, in: around) || Self.opens($0, other, in: around)
+          || Self.opens(other, $0, in: around)
+      }
+    }
     if members.contains(where: { Self.areNumberedApart($0, other, in: around) }) { return false }
     // A festival is not the show that is given at it.
     if kind == .other, !members.contains(where: { Self.haveOneHead($0, other, in: around) }) {
@@ -106,7 +138,8 @@ struct EventGroup {
     return members.contains { !$0.isBare && Self.agree($0, other, in: around) }
   }
 
-  /// Two namings of visits by one guest, one a noun: to the same country, or to one that only one tells.
+  /// Two namings of visits by one guest, one a noun: to the same country, or to one that only one
+  /// tells.
   private static func isOneVisit(
     _ a: EventCandidate, _ b: EventCandidate, in around: EventSurroundings
   ) -> Bool {
@@ -142,7 +175,8 @@ struct EventGroup {
     guard let host = a.host ?? b.host, a.host == nil || b.host == nil else { return false }
     let meeting = a.host == nil ? a : b
     let people = around.people(in: meeting.tokens)
-    return meeting.role == nil && people.count > 1 && !people.contains(host)
+    let isBetween = meeting.tokens.contains { around.scan.tokens[$0].key == around.between }
+    return meeting.role == nil && (people.count > 1 || isBetween) && !people.contains(host)
   }
 
   /// One head is the other, or its beginning or end.
@@ -192,6 +226,9 @@ struct EventGroup {
     guard a.role == nil || b.role == nil || a.sentence != b.sentence else { return false }
     if repeats(a, b, in: around) { return true }
     guard !conflict(days(of: a, in: around), days(of: b, in: around)) else { return false }
+    if let given = quotation(in: a, in: around), given == quotation(in: b, in: around) {
+      return true
+    }
     if let first = a.host, let second = b.host, first != second { return false }
     if isCeremonysAct(a, b, in: around) || isCeremonysAct(b, a, in: around) { return true }
     // The headline and the lead tell the same.
@@ -241,10 +278,12 @@ struct EventGroup {
       TokenClass.count.value(in: tokens, at: $0) != nil
     }
     return min(first.count, second.count) >= (isNumbered ? 1 : 2)
-      && (first.isSubset(of: second) || second.isSubset(of: first))
+      && (first.isSubset(of: words(of: b, in: around))
+        || second.isSubset(of: words(of: a, in: around)))
   }
 
-  /// `trao quyết định …` at a `lễ công bố quyết định`: what is done there, by the name of what is given.
+  /// `trao quyết định …` at a `lễ công bố quyết định`: what is done there, by the name of what is
+  /// given.
   private static func isCeremonysAct(
     _ act: EventCandidate, _ ceremony: EventCandidate, in around: EventSurroundings
   ) -> Bool {

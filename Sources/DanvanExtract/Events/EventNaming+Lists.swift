@@ -3,13 +3,15 @@ import DanvanText
 
 /// Where a naming holds a list: which items behind a comma or semicolon belong to it.
 extension EventNaming {
-  /// Whether the naming goes on behind a comma or semicolon: with an item of the same list, not with
+  /// Whether the naming goes on behind a comma or semicolon: with an item of the same list, not
+  /// with
   /// the sentence's subject or verb.
   func goesOn(after comma: Int) -> Bool {
     let first = comma + 1
     guard first < end, tokens[first].kind == .word || tokens[first].kind == .number else {
       return false
     }
+    if namesEvents(at: first) { return false }
     if continuesList(at: first) || continuesPlural(before: comma) { return true }
     if let name = around.name(at: first), name.kind == .person || name.kind == .title {
       return false
@@ -49,7 +51,15 @@ extension EventNaming {
     return true
   }
 
-  /// `phong cách Hồ Chí Minh`, `phân công đồng chí A`: a person who ends a short item and is not its
+  /// `Hội thảo A, các chuyến thăm B`: other events, by their noun.
+  private func namesEvents(at first: Int) -> Bool {
+    guard let (_, place) = words.plurals.longest(in: tokens, at: first, before: end), place < end
+    else { return false }
+    return (words.nouns.longest(in: tokens, at: place, before: end)?.0 ?? nil) != nil
+  }
+
+  /// `phong cách Hồ Chí Minh`, `phân công đồng chí A`: a person who ends a short item and is not
+  /// its
   /// subject.
   func isAttribute(_ person: NameMention, of item: Range<Int>) -> Bool {
     let after = person.tokens.upperBound

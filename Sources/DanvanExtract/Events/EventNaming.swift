@@ -49,9 +49,17 @@ struct EventNaming {
               break scan
             }
           }
-          // "tại lễ kỷ niệm Phó Thủ tướng đề nghị": an office that says something, behind a lost full stop.
+          // "tại lễ kỷ niệm Phó Thủ tướng đề nghị": an office that says something, behind a lost
+          // full stop.
           if name.kind == .title, tokens[place].isCapitalized, !isJoint(place - 1),
             !isTransitive(before: place), says(at: name.tokens.upperBound)
+          {
+            break scan
+          }
+          // "trao quyết định cho ông A Chủ tịch B rời hội trường": behind a caption that has no
+          // full stop.
+          if name.kind == .title, tokens[place].isCapitalized, endsPerson(place), place > head,
+            let holder = around.name(at: name.tokens.upperBound), holder.kind == .person
           {
             break scan
           }
@@ -84,7 +92,9 @@ struct EventNaming {
           case .opener where token.shape == .capitalized: break scan
           case .clause where beginsSaying(at: place) && (place > head || Self.isPersonal(kind)):
             break scan
-          case .head where place == head || introducesPeople(at: after) || isDated(head..<place):
+          case .head
+          where place == head || introducesPeople(at: after) || isDated(head..<place)
+            || endsNumber(place):
             break scan
           // "họp với Sở Y tế đề nghị …": what is said there.
           case .clause where Self.isPersonal(kind) && endsClause(at: place, from: head): break scan
@@ -112,7 +122,10 @@ struct EventNaming {
           break scan
         }
         if token.key == words.and,
-          hasTail ? startsAnotherEvent(at: place + 1) : isAction(at: place + 1)
+          hasTail
+            ? startsAnotherEvent(at: place + 1)
+              || Self.isPersonal(kind) && startsActivity(at: place + 1)
+            : isAction(at: place + 1) && !endsAction(place) || beginsAnother(at: place + 1)
         {
           break scan
         }
@@ -123,8 +136,10 @@ struct EventNaming {
     return trimmed(from: least, to: place)
   }
 
-  /// Times that name the event (`quý I`, `năm 2021`, `lần thứ XIII`) against those that date it; a day
-  /// that the naming goes on behind lies in it (`buổi làm việc với Sở Y tế chiều 10/2 về tình hình …`).
+  /// Times that name the event (`quý I`, `năm 2021`, `lần thứ XIII`) against those that date it; a
+  /// day
+  /// that the naming goes on behind lies in it (`buổi làm việc với Sở Y tế chiều 10/2 về tình hình
+  /// …`).
   private func belongs(_ time: TimeMention, _ kind: Event.Kind, _ hasTail: Bool) -> Bool {
     if !time.expression.isCalendarDay { return true }
     let after = time.tokens.upperBound
@@ -196,12 +211,13 @@ struct EventNaming {
     }
   }
 
-  /// `Đồng chí`, `Ông` with the person's name, capitalised: a new sentence whose full stop was lost.
+  /// `Đồng chí`, `Ông` with the person's name, capitalised: a new sentence whose full stop was
+  /// lost.
   private func addressesPerson(at place: Int) -> Bool {
     tokens[place].isCapitalized && isHonorific(at: place)
   }
 
-  private func isHonorific(at place: Int) -> Bool {
+  func isHonorific(at place: Int) -> Bool {
     guard let (_, after) = words.honorifics.longest(in: tokens, at: place, before: end) else {
       return false
     }
@@ -249,12 +265,6 @@ struct EventNaming {
     return around.endsName(at: place + 1, [.title])
   }
 
-  func startsAnotherEvent(at place: Int) -> Bool {
-    guard place < end else { return false }
-    return words.verbs.longest(in: tokens, at: place, before: end)?.0.kind != nil
-      || (words.nouns.longest(in: tokens, at: place, before: end)?.0 ?? nil) != nil
-  }
-
   private func trimmed(from least: Int, to place: Int) -> Int {
     var place = place
     while place > least {
@@ -274,6 +284,6 @@ struct EventNaming {
   /// In tokens.
   private static let longest = 96
   private static let longestOwner = 16
-  private static let longestVerb = 3
+  static let longestVerb = 3
   static let longestAttributed = 4
 }

@@ -28,6 +28,17 @@ struct EventSubjects {
     return found
   }
 
+  /// The body right before a verb, or before the adverbs of that verb.
+  func body(before place: Int, from start: Int) -> String? {
+    let end =
+      (1...4).last { length in
+        place - length >= start
+          && words.adverbs.longest(in: tokens, at: place - length, before: place)?.end == place
+      }.map { place - $0 } ?? place
+    return around.numbers(endingAt: end).map { around.names[$0] }
+      .first { $0.kind == .organization }.map { around.scan.string($0.tokens) }
+  }
+
   /// Whether nothing but offices, forms of address and marks of a list stands between two persons.
   private func isListed(_ between: Range<Int>) -> Bool {
     var place = between.lowerBound

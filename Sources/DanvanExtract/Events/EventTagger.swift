@@ -30,7 +30,9 @@ struct EventTagger: Sendable {
     }
     // An event told only by its head and its day ("cuộc điện đàm ngày 26/3").
     for bare in candidates where bare.isBare && bare.isDated && bare.weight >= Self.leastWeight {
-      if !held.contains(where: { $0.kind == bare.kind }) { held.append(EventGroup(bare)) }
+      if !held.contains(where: { $0.kind == bare.kind || $0.isOneSitting(bare, in: around) }) {
+        held.append(EventGroup(bare))
+      }
     }
     traceDropped(candidates, held, scan)
     return

@@ -21,7 +21,7 @@ struct EventWords: Sendable {
   /// What a word beside an event's name says of it.
   enum Cue: String, Sendable {
     case held, recent, at, planned, toward, past, chair, chaired, attended, concludes, agent, again
-    case describes, underway
+    case describes, underway, attends
   }
 
   /// Where a word ends the naming of an event.
@@ -58,6 +58,7 @@ struct EventWords: Sendable {
 
   let of: UInt64
   let and: UInt64
+  let between: UInt64
   let with: UInt64
   let about: UInt64
   let at: UInt64
@@ -109,6 +110,7 @@ struct EventWords: Sendable {
     let grammar = try GrammarWords(rules)
     of = grammar.of
     and = grammar.and
+    between = grammar.between
     with = grammar.with
     about = grammar.about
     at = grammar.at
