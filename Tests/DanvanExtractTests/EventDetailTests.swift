@@ -86,6 +86,10 @@ struct EventDetailTests {
       "2021-05-20" as String?, Event.Status.held
     ),
     (
+      "Phó Bí thư Thành ủy Lê Văn Thử đã trao quyết định phân công ông Trần Văn Mẫu từ ngày 1/7.",
+      "2021-05-20", .held
+    ),
+    (
       "Tại cuộc họp khẩn với Sở Y tế giữa tháng 4, Bí thư Tỉnh ủy Lê Văn Thử yêu cầu làm rõ.",
       "2021-04", .held
     ),

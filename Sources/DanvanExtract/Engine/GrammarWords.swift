@@ -8,6 +8,12 @@ struct GrammarWords: Sendable {
   /// `của`: what belongs to a body or person follows.
   let of: UInt64
   let and: UInt64
+  /// `cũng`: one more of the same.
+  let also: UInt64
+  /// `từ`: the day from which something is so follows.
+  let from: UInt64
+  /// `đến`: the other end of a span follows.
+  let until: UInt64
   /// `giữa`: those who do something together follow.
   let between: UInt64
   let with: UInt64
@@ -77,6 +83,9 @@ struct GrammarWords: Sendable {
     of = try word("of")
     and = try word("and")
     between = try word("between")
+    also = try word("also")
+    from = try word("from")
+    until = try word("until")
     with = try word("with")
     at = try word("at")
     inside = try word("inside")

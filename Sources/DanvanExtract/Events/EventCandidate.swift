@@ -38,6 +38,9 @@ struct EventCandidate {
   /// One of several that one subject is told to have done: `chào A; hội đàm với B; thăm C`.
   var isChained = false
 
+  /// Told as one more (`… cũng đã đến thăm …`).
+  var isFurther = false
+
   /// The days of its sentence are those of another event, or of what is said of it.
   var isDayless = false
 

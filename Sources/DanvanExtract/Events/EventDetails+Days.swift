@@ -62,7 +62,7 @@ extension EventDetails {
     if member?.isDayless == true { return [] }
     let times = around.times(in: sentence.tokens).filter {
       $0.expression.isCalendarDay && ($0.value?.contains("REF") == false) && !isRemembered($0)
-        && !around.isPapers($0)
+        && !around.isPapers($0) && !takesEffect($0, of: member)
         && !(member?.tokens.overlaps($0.tokens) == true && isBracketed($0))
         && !(member?.isPlanned == true && isOthers($0, than: member))
     }
@@ -83,6 +83,15 @@ extension EventDetails {
         : 2 * (time.tokens.lowerBound - member.tokens.upperBound)
     }
     return times.sorted { distance($0) < distance($1) }.compactMap(\.value)
+  }
+
+  /// `trao quyết định bổ nhiệm ông A … từ ngày 1/7`: since when it holds.
+  private func takesEffect(_ time: TimeMention, of member: EventCandidate?) -> Bool {
+    let place = time.tokens.lowerBound
+    guard let member, member.kind == .ceremony, member.role != nil,
+      place >= member.tokens.upperBound
+    else { return false }
+    return tokens[place - 1].key == words.from
   }
 
   /// `tại buổi họp báo ngày 8/2 …`: the day right behind another event's naming is that event's.
@@ -123,7 +132,10 @@ extension EventDetails {
   private func month(of member: EventCandidate) -> String? {
     let end = around.scan.sentences[member.sentence].tokens.upperBound
     let range = member.tokens.upperBound..<min(end, member.tokens.upperBound + 12)
-    return around.times(in: range).filter { !around.isPapers($0) }.compactMap(\.value).first {
+    let times = around.times(in: range).filter {
+      !around.isPapers($0) && !takesEffect($0, of: member)
+    }
+    return times.compactMap(\.value).first {
       $0.utf8.count >= 7 && $0.utf8.first.map { (48...57).contains($0) } == true
         && !$0.contains("/")
     }

@@ -55,6 +55,10 @@ extension EventFinder {
       kind: kind, tokens: range, head: place..<after, role: isGuests ? .visit : role,
       sentence: number, subject: subject)
     candidate.isChained = isCoordinated
+    candidate.isFurther =
+      (beforeAdverbs(place, from: sentence.tokens.lowerBound)..<place).contains {
+        tokens[$0].key == words.also
+      }
     weigh(&candidate, in: sentence, isQuoted)
     // "Đoàn đến đặt vòng hoa tại …": where a delegation went is told once.
     if isCoordinated, words.adverbs.longest(in: tokens, at: place, before: after) != nil {
@@ -68,6 +72,9 @@ extension EventFinder {
     if isOfficial, isPerfective(before: place, in: sentence) { candidate.weight += 2 }
     // "Đoàn công tác đã khảo sát Bệnh viện A": what a group that was sent there did.
     if isCoordinated, isPerfective(before: place, in: sentence) { candidate.weight += 2 }
+    if let subject, isDelegation(subject), isPerfective(before: place, in: sentence) {
+      candidate.weight += 2
+    }
     if subject == nil, isCoordinated, around.name(at: after) != nil { candidate.weight += 1 }
     if isIntended { candidate.weight += 2 }
     // "ông A nói khi kiểm tra thì …": without a day what happens time and again.
@@ -157,44 +164,6 @@ extension EventFinder {
     (max(sentence.tokens.lowerBound, place - 4)..<place).contains {
       tokens[$0].key == words.perfective
     }
-  }
-
-  /// `Đoàn công tác đến …`, `Tổ công tác của Thủ tướng làm việc …`: a group that is no name of a
-  /// body.
-  private func endsGroup(before place: Int, in sentence: Sentence) -> Bool {
-    var end = place
-    let start = sentence.tokens.lowerBound
-    if let owner = owner(before: place, from: start) { end = owner }
-    for _ in 0..<2 {
-      for length in 1...4 where end - length >= start {
-        if words.subjects.longest(in: tokens, at: end - length, before: end)?.end == end {
-          // "lập các đoàn đi kiểm tra …": which, and when, is not told.
-          return end - length == start
-            || words.plurals.longest(in: tokens, at: end - length - 1, before: end - length) == nil
-        }
-      }
-      for length in 1...2 where end - length >= start {
-        if words.adverbs.longest(in: tokens, at: end - length, before: end)?.end == end {
-          end -= length
-          break
-        }
-      }
-    }
-    return false
-  }
-
-  /// Where `của` and the office begin whose group does what the verb at `place` says; nil where
-  /// none does.
-  private func owner(before place: Int, from start: Int) -> Int? {
-    around.numbers(endingAt: beforeAdverbs(place, from: start)).lazy
-      .map { around.names[$0].tokens.lowerBound - 1 }
-      .first { of in
-        of > start && tokens[of].key == words.of
-          && (1...4).contains {
-            of - $0 >= start
-              && words.subjects.longest(in: tokens, at: of - $0, before: of)?.end == of
-          }
-      }
   }
 
   /// Right behind a mark or `và` that follows an act of the same sentence.

@@ -14,6 +14,14 @@ extension EventFinder {
       }
   }
 
+  /// `gồm: a) Đại hội đại biểu toàn quốc của Đảng; b) Hội nghị …`: an item of what a law lists.
+  func isProvision(_ candidate: EventCandidate) -> Bool {
+    let place = candidate.tokens.lowerBound
+    return place > 1 && tokens[place - 1].key == PunctuationKey.closingParenthesis
+      && !tokens[place - 1].spaceBefore
+      && around.scan.string(place - 2..<place - 1).unicodeScalars.count == 1
+  }
+
   /// A sitting of a standing body that is only alluded to (`Nghị quyết Đại hội XII`, `từ sau Hội
   /// nghị
   /// lần thứ tư`), or anything that took place in an earlier year: nothing here says that it is
@@ -132,6 +140,17 @@ extension EventFinder {
     guard isInside, let clause = clause(behind: candidate, in: sentence) else { return false }
     return words.pronouns.longest(in: tokens, at: clause, before: sentence.tokens.upperBound) != nil
       || person(behind: candidate, in: sentence) != nil
+      || !isNumbered(candidate) && !around.names(in: candidate.tokens).isEmpty
+        && isDone(at: clause, in: sentence)
+  }
+
+  /// `Trong buổi giao lưu với sinh viên, các đại diện đã báo cáo …`: what has been done there.
+  private func isDone(at clause: Int, in sentence: Sentence) -> Bool {
+    let end = min(sentence.tokens.upperBound, clause + Self.longestSubject)
+    return (clause..<end).first {
+      tokens[$0].kind == .punctuation || tokens[$0].key == words.perfective
+    }
+    .map { tokens[$0].key == words.perfective } == true
   }
 
   /// The person or office named first behind a naming, its day and a comma.
@@ -193,5 +212,6 @@ extension EventFinder {
   /// In tokens.
   private static let nearby = 4
   private static let longestYearOpener = 3
+  private static let longestSubject = 12
   private static let longestDemand = 16
 }

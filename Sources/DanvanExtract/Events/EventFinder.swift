@@ -128,7 +128,7 @@ struct EventFinder {
     }
     if isReference(candidate, in: sentence) { candidate.weight -= 3 }
     if isDemanded(candidate, in: sentence) { candidate.weight -= 6 }
-    if isNameless(candidate) { candidate.weight -= 5 }
+    if isNameless(candidate) || isProvision(candidate) { candidate.weight -= 5 }
     if let previous, !candidate.isBare, isChained(place, number, to: previous) {
       candidate.isChained = true
       candidate.weight = max(candidate.weight, previous.weight)
@@ -222,7 +222,10 @@ struct EventFinder {
         candidate.weight += distance == 0 ? 2 : distance <= 3 ? 1 : 0
         candidate.isPlanned = true
         candidate.isHeld = candidate.isHeld || distance == 0
-      case .past: candidate.isPast = true
+      case .past:
+        candidate.isPast = true
+        // "từ sau Đại hội XX": only since when.
+        if distance == 0 { candidate.weight -= 3 }
       case .agent: if distance == 0 { candidate.weight -= 3 }
       case .underway: candidate.weight += distance == 0 ? 3 : 1
       case .again: if distance == 0 { candidate.refersBack = true }

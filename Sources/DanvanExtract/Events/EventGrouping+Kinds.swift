@@ -76,4 +76,18 @@ extension EventGroup {
 
   /// In tokens.
   private static var longestPlain: Int { 4 }
+
+  /// `Tại kỳ họp bất thường sáng 8/4 … Tại cuộc họp hôm nay`: sittings go by each other's nouns.
+  func isOneSitting(_ bare: EventCandidate, in around: EventSurroundings) -> Bool {
+    let days = Self.days(of: bare, in: around)
+    return Self.isSitting(kind) && Self.isSitting(bare.kind)
+      && members.contains { !Self.conflict(Self.days(of: $0, in: around), days) }
+  }
+
+  private static func isSitting(_ kind: Event.Kind) -> Bool {
+    switch kind {
+    case .conference, .session, .workingSession: true
+    default: false
+    }
+  }
 }

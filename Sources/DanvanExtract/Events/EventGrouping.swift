@@ -52,20 +52,6 @@ struct EventGroup {
     return best + min(2, members.count { $0.isBare && $0.weight > 0 })
   }
 
-  /// `Tại kỳ họp bất thường sáng 8/4 … Tại cuộc họp hôm nay`: sittings go by each other's nouns.
-  func isOneSitting(_ bare: EventCandidate, in around: EventSurroundings) -> Bool {
-    let days = Self.days(of: bare, in: around)
-    return Self.isSitting(kind) && Self.isSitting(bare.kind)
-      && members.contains { !Self.conflict(Self.days(of: $0, in: around), days) }
-  }
-
-  private static func isSitting(_ kind: Event.Kind) -> Bool {
-    switch kind {
-    case .conference, .session, .workingSession: true
-    default: false
-    }
-  }
-
   /// Puts namings of the same event together. Bare namings (`hội nghị`) go with the nearest event
   /// of
   /// their kind before them, else with the first after; alone they name none.
@@ -110,6 +96,12 @@ struct EventGroup {
       }
     }
     if members.contains(where: { Self.areNumberedApart($0, other, in: around) }) { return false }
+    // "cũng đã đến thăm B": one more, unless B was told of before.
+    if other.isFurther, isPersonal {
+      let object = Self.object(of: other, in: around)
+      guard members.contains(where: { object != nil && Self.object(of: $0, in: around) == object })
+      else { return false }
+    }
     // A festival is not the show that is given at it.
     if kind == .other, !members.contains(where: { Self.haveOneHead($0, other, in: around) }) {
       return false

@@ -34,6 +34,10 @@ extension EventNaming {
   func startsAnotherEvent(at place: Int) -> Bool {
     guard place < end else { return false }
     return words.verbs.longest(in: tokens, at: place, before: end)?.0.kind != nil
-      || (words.nouns.longest(in: tokens, at: place, before: end)?.0 ?? nil) != nil
+      || startsNoun(at: place)
+  }
+
+  func startsNoun(at place: Int) -> Bool {
+    place < end && (words.nouns.longest(in: tokens, at: place, before: end)?.0 ?? nil) != nil
   }
 }

@@ -121,6 +121,8 @@ struct EventNaming {
         {
           break scan
         }
+        // "từ sau Hội nghị lần thứ tư đến Hội nghị lần thứ năm"
+        if hasTail, token.key == words.until, startsNoun(at: place + 1) { break scan }
         if token.key == words.and,
           hasTail
             ? startsAnotherEvent(at: place + 1)

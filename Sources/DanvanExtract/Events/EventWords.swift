@@ -59,6 +59,9 @@ struct EventWords: Sendable {
   let of: UInt64
   let and: UInt64
   let between: UInt64
+  let also: UInt64
+  let from: UInt64
+  let until: UInt64
   let with: UInt64
   let about: UInt64
   let at: UInt64
@@ -111,6 +114,9 @@ struct EventWords: Sendable {
     of = grammar.of
     and = grammar.and
     between = grammar.between
+    also = grammar.also
+    from = grammar.from
+    until = grammar.until
     with = grammar.with
     about = grammar.about
     at = grammar.at
