@@ -33,6 +33,8 @@ import Testing
     "99999999999999999999999999", "ngày 99999999999999999999/5", "thế kỷ 999", "cách đây 99 năm",
     "Theo", "(Theo", "Theo \"", "Ông", "Ông :", "ông nói: \"", "Bí thư",
     "Chủ tịch Chủ tịch Chủ tịch",
+    "Bí thư Tỉnh ủy khóa XV yêu cầu các sở báo cáo.",
+    "Sáng 5/6, Bí thư Thành ủy Hà Nội nhiệm kỳ 2010-2015 đề nghị các quận họp.",
     "Nghị quyết", "Hội nghị", "TTXVN", "TTXVN/", "/TTXVN", "27/05/13 17:56 GMT+7",
     "27/05/13 17:56 GMT+7\n", "Nguyễn", "NGUYỄN VĂN A", "A B C D E F G", "👨‍👩‍👧‍👦 họp ngày 5/6 🇻🇳",
     "Ngày 5/6\u{2028}Hà Nội\u{2029}", "ｎｇày ５/６", "٣/٤", "ngày ५/६", "İstanbul ǅ ŉ ﬁ ß",

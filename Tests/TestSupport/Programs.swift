@@ -49,15 +49,27 @@ public enum Programs {
     try process.run()
     // Both pipes are drained at once, so that neither fills up and stops the program.
     let errorText = Reading(errors.fileHandleForReading)
-    if let input, let feed {
-      try? feed.fileHandleForWriting.write(contentsOf: input)
-      try? feed.fileHandleForWriting.close()
-    }
+    if let input, let feed { hand(input, to: feed.fileHandleForWriting) }
     let data = output.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     return Result(
       status: process.terminationStatus, output: data,
       errors: String(data: errorText.finish(), encoding: .utf8) ?? "<not UTF-8>")
+  }
+
+  /// Writes as much as the program takes; one that has ended already must not end the tests by SIGPIPE, which
+  /// is left as it is for the programs that are started.
+  private static func hand(_ input: Data, to handle: FileHandle) {
+    var broken = sigset_t()
+    var former = sigset_t()
+    sigemptyset(&broken)
+    sigaddset(&broken, SIGPIPE)
+    pthread_sigmask(SIG_BLOCK, &broken, &former)
+    try? handle.write(contentsOf: input)
+    try? handle.close()
+    var atOnce = timespec()
+    while sigtimedwait(&broken, nil, &atOnce) == SIGPIPE {}
+    pthread_sigmask(SIG_SETMASK, &former, nil)
   }
 }
 

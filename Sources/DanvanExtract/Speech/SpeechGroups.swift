@@ -75,7 +75,8 @@ extension SpeechSentence {
       break
     }
     guard let itemEnd else { return nil }
-    return extended(from: itemEnd, before: end)
+    // A name may go on behind it: "Bí thư Tỉnh ủy khóa XV".
+    return min(extended(from: itemEnd, before: end), end)
   }
 
   /// What says who of a group is meant is no longer than this.
