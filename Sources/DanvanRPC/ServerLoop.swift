@@ -14,6 +14,9 @@ final class ServerLoop {
   /// Nor are requests read while calls in progress hold this many bytes of requests.
   static let roomForRequests = 33_554_432
 
+  /// With so many bytes given back, the next connections that end wait for those who ask.
+  private static let freedAtOnce = 65_536
+
   let router: Router
   let options: ServerOptions
   let inbox: Inbox
@@ -110,7 +113,7 @@ final class ServerLoop {
   /// been given back to the system, which takes its time.
   private func closeParted() {
     var freed = 0
-    for _ in 0..<16 where freed < Self.roomForMessages {
+    for _ in 0..<16 where freed < Self.freedAtOnce {
       guard let number = parted.take() else { return }
       guard let connection = connections[number] else { continue }
       freed += connection.countedBytes

@@ -142,8 +142,7 @@ extension EventDetails {
   }
 
   /// `đợt giám sát tháng 9-2016`, `cuộc họp khẩn với Sở A giữa tháng 5`: the month that ends the
-  /// naming of what is with
-  /// or at somebody; a conference may be about one.
+  /// naming of what is with or at somebody; a conference may be about one.
   private func ownMonth(of member: EventCandidate) -> String? {
     guard EventNaming.isPersonal(member.kind) || member.kind == .inspection,
       let time = around.time(endingAt: member.tokens.upperBound), let value = time.value,

@@ -4,8 +4,7 @@ import DanvanText
 /// Who works with a body, where only what he says there is told.
 extension EventDetails {
   /// `Tại buổi làm việc với UBND quận 2, Bí thư Thành ủy A yêu cầu …`: the official named first
-  /// behind the
-  /// naming, unless he is of those whom the session was with.
+  /// behind the naming, unless he is of those whom the session was with.
   func guest(at member: EventCandidate) -> String? {
     let end = around.scan.sentences[member.sentence].tokens.upperBound
     guard member.kind == .workingSession, member.role == nil, !member.isBare,
@@ -33,8 +32,7 @@ extension EventDetails {
   }
 
   /// The person named last, where nothing is told as said behind him: `ông A kể, vừa rồi đoàn công
-  /// tác vào làm việc với
-  /// …` is of others.
+  /// tác vào làm việc với …` is of others.
   func lastPerson(in range: Range<Int>) -> String? {
     guard
       let last = range.last(where: { around.name(at: $0).flatMap(around.fullName(of:)) != nil }),

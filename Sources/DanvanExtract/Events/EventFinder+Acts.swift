@@ -92,8 +92,7 @@ extension EventFinder {
   }
 
   /// A verb of an official act; behind a day one that elsewhere only names what somebody is said to
-  /// hold:
-  /// `Sáng 12/6, Hội Nông dân tỉnh tổng kết phong trào …`.
+  /// hold: `Sáng 12/6, Hội Nông dân tỉnh tổng kết phong trào …`.
   private func verb(at place: Int, in sentence: Sentence)
     -> (Event.Kind, EventWords.Role, end: Int, isActivity: Bool)?
   {
@@ -178,8 +177,7 @@ extension EventFinder {
   }
 
   /// The end of coordinated verbs that share their object (`thăm, tặng quà và động viên …`), and
-  /// what
-  /// their subject does: who visits and works with his hosts leads the session.
+  /// what their subject does: who visits and works with his hosts leads the session.
   private func endOfVerbs(after first: Int, _ role: EventWords.Role, before end: Int)
     -> (Int, EventWords.Role)
   {
@@ -211,8 +209,7 @@ extension EventFinder {
   }
 
   /// `mời ông A thăm …`, `dịp để ông A thăm …`, `kiến nghị UBND tỉnh làm việc với …`: nothing has
-  /// been
-  /// held yet.
+  /// been held yet.
   private func isInvited(_ subject: Int, in sentence: Sentence) -> Bool {
     var start = around.names[subject].tokens.lowerBound
     while let title = around.numbers(endingAt: start).last {

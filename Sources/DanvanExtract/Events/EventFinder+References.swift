@@ -23,9 +23,8 @@ extension EventFinder {
   }
 
   /// A sitting of a standing body that is only alluded to (`Nghị quyết Đại hội XII`, `từ sau Hội
-  /// nghị
-  /// lần thứ tư`), or anything that took place in an earlier year: nothing here says that it is
-  /// held.
+  /// nghị lần thứ tư`), or anything that took place in an earlier year: nothing here says that it
+  /// is held.
   func isReference(_ candidate: EventCandidate, in sentence: Sentence) -> Bool {
     if isLongPast(candidate, in: sentence) { return true }
     switch candidate.kind {
@@ -37,8 +36,8 @@ extension EventFinder {
   }
 
   /// `Sáng 24/6, Hội nghị A thảo luận dự thảo báo cáo tại Đại hội B`, `Sáng 5/6, ông A cho biết sẽ
-  /// tổ chức …`: what is
-  /// only spoken of at another event, or is still to come, has not the day of it.
+  /// tổ chức …`: what is only spoken of at another event, or is still to come, has not the day of
+  /// it.
   func isOthersDay(
     _ candidate: EventCandidate, in sentence: Sentence, after previous: EventCandidate?
   ) -> Bool {
@@ -88,8 +87,7 @@ extension EventFinder {
   }
 
   /// `Năm 2014, tại Đại hội …, ông được cử …`, `Vào năm 2023, ông A đã thăm …`: a former year opens
-  /// the sentence,
-  /// and no day follows before the naming.
+  /// the sentence, and no day follows before the naming.
   func tellsOfFormerYear(_ sentence: Sentence, before place: Int) -> Bool {
     let start = sentence.tokens.lowerBound
     guard let today = around.date?.date.year,
@@ -104,8 +102,7 @@ extension EventFinder {
   }
 
   /// `…, Hội nghị đánh giá …` at the head of a clause, where a fuller name of its kind stands
-  /// before:
-  /// the conference says so.
+  /// before: the conference says so.
   func speaker(
     at place: Int, in sentence: Sentence, _ number: Int, _ isQuoted: Bool,
     among found: [EventCandidate]
@@ -181,8 +178,7 @@ extension EventFinder {
   }
 
   /// `yêu cầu các tỉnh tổ chức hội thảo …`: what somebody is told to hold has no day yet, and
-  /// nothing
-  /// says that it will be held.
+  /// nothing says that it will be held.
   func isDemanded(_ candidate: EventCandidate, in sentence: Sentence) -> Bool {
     let first = candidate.tokens.lowerBound
     guard !tokens[first].isCapitalized,

@@ -25,9 +25,8 @@ extension EventGroup {
   }
 
   /// A headline or caption tells what is held by another word for it (`Bế giảng lớp tập huấn …`,
-  /// `công bố
-  /// Quyết định …`) than the report (`lễ bế giảng lớp tập huấn …`, `Hội nghị triển khai Quyết định
-  /// …`).
+  /// `công bố Quyết định …`) than the report (`lễ bế giảng lớp tập huấn …`, `Hội nghị triển khai
+  /// Quyết định …`).
   static func toldInShort(_ groups: [EventGroup], in around: EventSurroundings) -> [EventGroup] {
     var kept = groups
     var told: Set<Int> = []

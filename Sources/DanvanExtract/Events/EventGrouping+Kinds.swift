@@ -15,8 +15,7 @@ extension EventGroup {
   }
 
   /// `Lễ khai mạc Kỳ họp thứ 3 Quốc hội khóa XIV`, `Kỳ họp thứ 3, Quốc hội khóa XIV`: all that the
-  /// second says stands right
-  /// behind what the first's head has more.
+  /// second says stands right behind what the first's head has more.
   static func opens(
     _ a: EventCandidate, _ b: EventCandidate, in around: EventSurroundings
   ) -> Bool {
@@ -33,8 +32,8 @@ extension EventGroup {
   }
 
   /// `Bí thư Thành ủy A kiểm tra dự án` beside `ngày 13-3, … A đã đến thăm, kiểm tra tiến độ công
-  /// trình …`: one person's act, told
-  /// with no day and of nothing with a name, by a verb that another of his acts has.
+  /// trình …`: one person's act, told with no day and of nothing with a name, by a verb that
+  /// another of his acts has.
   static func toldPlainly(_ groups: [EventGroup], in around: EventSurroundings) -> [EventGroup] {
     var kept = groups
     var told: Set<Int> = []

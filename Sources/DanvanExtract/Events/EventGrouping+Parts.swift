@@ -73,8 +73,8 @@ extension EventGroup {
   }
 
   /// Two ceremonies that their nouns tell apart by what is done, each by a word of its own that the
-  /// other does not
-  /// have at all: the signing with an office is not the ceremony by which that office is set up.
+  /// other does not have at all: the signing with an office is not the ceremony by which that
+  /// office is set up.
   static func areActsApart(
     _ a: EventCandidate, _ b: EventCandidate, in around: EventSurroundings
   ) -> Bool {

@@ -14,8 +14,7 @@ struct EventGroup {
 
   var kind: Event.Kind { members[0].kind }
   /// The fullest naming; one in the report rather than the headline's short form, a noun rather
-  /// than
-  /// a verb of the same length.
+  /// than a verb of the same length.
   func fullest(in scan: Scan) -> EventCandidate {
     func rank(_ member: EventCandidate) -> Int {
       let isHeadline = scan.sentences[member.sentence].zone == .headline
@@ -53,8 +52,7 @@ struct EventGroup {
   }
 
   /// Puts namings of the same event together. Bare namings (`hội nghị`) go with the nearest event
-  /// of
-  /// their kind before them, else with the first after; alone they name none.
+  /// of their kind before them, else with the first after; alone they name none.
   static func groups(of candidates: [EventCandidate], in around: EventSurroundings) -> [EventGroup]
   {
     var groups: [EventGroup] = []

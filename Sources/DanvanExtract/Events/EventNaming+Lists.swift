@@ -4,8 +4,7 @@ import DanvanText
 /// Where a naming holds a list: which items behind a comma or semicolon belong to it.
 extension EventNaming {
   /// Whether the naming goes on behind a comma or semicolon: with an item of the same list, not
-  /// with
-  /// the sentence's subject or verb.
+  /// with the sentence's subject or verb.
   func goesOn(after comma: Int) -> Bool {
     let first = comma + 1
     guard first < end, tokens[first].kind == .word || tokens[first].kind == .number else {
@@ -59,8 +58,7 @@ extension EventNaming {
   }
 
   /// `phong cách Hồ Chí Minh`, `phân công đồng chí A`: a person who ends a short item and is not
-  /// its
-  /// subject.
+  /// its subject.
   func isAttribute(_ person: NameMention, of item: Range<Int>) -> Bool {
     let after = person.tokens.upperBound
     guard words.honorifics.longest(in: tokens, at: item.lowerBound, before: end) == nil else {

@@ -139,9 +139,8 @@ struct EventNaming {
   }
 
   /// Times that name the event (`quý I`, `năm 2021`, `lần thứ XIII`) against those that date it; a
-  /// day
-  /// that the naming goes on behind lies in it (`buổi làm việc với Sở Y tế chiều 10/2 về tình hình
-  /// …`).
+  /// day that the naming goes on behind lies in it (`buổi làm việc với Sở Y tế chiều 10/2 về tình
+  /// hình …`).
   private func belongs(_ time: TimeMention, _ kind: Event.Kind, _ hasTail: Bool) -> Bool {
     if !time.expression.isCalendarDay { return true }
     let after = time.tokens.upperBound
