@@ -65,3 +65,10 @@ final class Engine: Sendable {
     }
   }
 }
+
+extension Engine {
+  /// The wording by which a post is known, abbreviations written out.
+  func postKey(_ canonical: String) -> String {
+    postAbbreviations.expanded(canonical).joined(separator: " ")
+  }
+}

@@ -44,10 +44,7 @@ struct IncumbentFinder {
     var articles: Int
   }
 
-  /// The wording by which a post is known, abbreviations written out.
-  func key(of post: RegisteredPost) -> String {
-    engine.postAbbreviations.expanded(post.canonical).joined(separator: " ")
-  }
+  func key(of post: RegisteredPost) -> String { engine.postKey(post.canonical) }
 
   /// `day`: since 1970-01-01. `article`: the one that asks.
   mutating func holder(of key: String, on day: Int32, askedBy article: ArticleID) throws -> Answer?

@@ -40,7 +40,7 @@ struct PostChanges {
     finder = PersonFinder(snapshot, engine)
     for post in try snapshot.posts() {
       posts[post.id] = post
-      let key = engine.postAbbreviations.expanded(post.canonical).joined(separator: " ")
+      let key = engine.postKey(post.canonical)
       keys[post.id] = key
       numbers[key, default: []].append(post.id)
     }
