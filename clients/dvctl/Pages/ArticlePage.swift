@@ -1,3 +1,4 @@
+import DanvanLanguage
 import DanvanMessages
 
 /// An article with its facts as the values that its template names.
@@ -55,9 +56,11 @@ struct ArticlePage {
 
   var values: JSON {
     .object([
+      "lang": .string(UserLanguage.current.code), "t": ArticleLabels.json,
       "id": .integer(article.id),
-      "title": .string(article.hasTitle ? article.title.oneLine : "Article \(article.id)"),
-      "about": .array(about.map { ["name": .string($0), "value": .string($1.oneLine)] }),
+      "title": .string(
+        article.hasTitle ? article.title.oneLine : Localized("article \(article.id)").text),
+      "about": .array(about.map { ["name": .string($0.text), "value": .string($1.oneLine)] }),
       "url": .string(webAddress), "legend": .array(legend), "lines": .array(lines),
       "any_persons": .bool(!persons.isEmpty),
       "persons": .array(persons.enumerated().map { person($1, number: $0) }),
@@ -73,14 +76,14 @@ struct ArticlePage {
     ])
   }
 
-  private var about: [(String, String)] {
+  private var about: [(Localized, String)] {
     let facts = article.facts
-    let fields: [(String, String?)] = [
-      ("date", facts.hasDate ? facts.date : nil),
-      ("published", article.hasPublished ? article.published : nil),
-      ("publisher", article.hasPublisher ? article.publisher : nil),
-      ("source", facts.hasSource ? facts.source : nil),
-      ("article", String(article.id)),
+    let fields: [(Localized, String?)] = [
+      (Localized("date"), facts.hasDate ? facts.date : nil),
+      (Localized("published"), article.hasPublished ? article.published : nil),
+      (Localized("publisher"), article.hasPublisher ? article.publisher : nil),
+      (Localized("source"), facts.hasSource ? facts.source : nil),
+      (Localized("article"), String(article.id)),
     ]
     return fields.compactMap { name, value in value.map { (name, $0) } }
   }
@@ -97,8 +100,8 @@ struct ArticlePage {
       return count == 0
         ? nil
         : [
-          "kind": .string(kind), "code": .string(kind.lowercased()),
-          "count": .integer(Int64(count)),
+          "kind": .string(Localized(code: kind.lowercased()).text),
+          "code": .string(kind.lowercased()), "count": .integer(Int64(count)),
         ]
     }
   }
@@ -158,7 +161,12 @@ struct ArticlePage {
       "kind": .string(fact.kind), "code": .string(fact.kind.lowercased()),
       "name": .string(fact.name(in: article.id)), "text": .string(fact.text.oneLine),
       "details": .array(
-        fact.details.map { ["name": .string($0.name), "value": .string($0.value.oneLine)] }),
+        fact.details.map {
+          [
+            "name": .string(Localized(code: $0.name).text),
+            "value": .string($0.told.text.oneLine),
+          ]
+        }),
       "rule": .string(fact.evidence.rule),
       "by": .string(fact.evidence.hasBy ? fact.evidence.by.oneLine : ""),
       "confidence": .string(fact.evidence.hasBy ? "" : "\(fact.evidence.confidence)"),
@@ -224,7 +232,8 @@ struct ArticlePage {
       day.utf8.count == 10 && day.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2D }
     return .object([
       "anchor": .string("event-\(number + 1)"), "name": .string(event.name.oneLine),
-      "type": .string(event.type), "status": .string(event.status), "when": .string(event.when),
+      "type": .string(Localized(code: event.type.lowercased().replacingUnderscores).text),
+      "status": .string(Localized(code: event.status).text), "when": .string(event.when),
       "where": .string(event.place.oneLine),
       "chairs": .string(event.chairs.joined(separator: ", ").oneLine),
       "place": .string(
@@ -261,7 +270,8 @@ struct ArticlePage {
     .object([
       "id": .integer(correction.id),
       "told": .string(CorrectionsReport.sentence(correction).oneLine),
-      "state": .string(correction.state), "who": .string(correction.who.oneLine),
+      "state": .string(Localized(code: correction.state).text),
+      "who": .string(correction.who.oneLine),
       "day": .string(String(correction.time.prefix(10))), "why": .string(correction.why.oneLine),
     ])
   }

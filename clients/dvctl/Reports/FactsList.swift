@@ -115,8 +115,8 @@ struct FactsList {
       fact.attendees.isEmpty
         ? nil : Localized("attended by \(fact.attendees.joined(separator: ", "))").text,
     ]
-    let kind = fact.type.lowercased().replacingUnderscores
-    return "\(fact.name) [\(kind), \(fact.status)]"
+    let kind = Localized(code: fact.type.lowercased().replacingUnderscores).text
+    return "\(fact.name) [\(kind), \(Localized(code: fact.status).text)]"
       + details.compactMap { $0 }.map { ", \($0)" }.joined()
   }
 
@@ -138,7 +138,7 @@ extension String {
   var oneLine: String {
     String(String.UnicodeScalarView(unicodeScalars.map { $0 == "\n" ? " " : $0 }))
   }
-  fileprivate var replacingUnderscores: String {
+  var replacingUnderscores: String {
     String(map { $0 == "_" ? " " : $0 })
   }
 }

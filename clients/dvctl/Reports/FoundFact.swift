@@ -22,7 +22,8 @@ struct FoundFact {
     var told: Localized {
       switch name {
       case "basis": Localized(value, by: .danvan)
-      case "status", "goes on": Localized(code: value)
+      case "type": Localized(code: value.lowercased().replacingUnderscores)
+      case "status", "kind", "goes on": Localized(code: value)
       default: Localized(verbatim: value)
       }
     }

@@ -27,7 +27,10 @@ struct RulesReport: Report {
     return [style.paint(rule.id, .bold), Localized(rule.note, by: .rule).text.printable]
       + [Localized("finds \(rule.kind), confidence \(rule.confidence), from \(rule.file)").text]
       + lists.flatMap { name, list in
-        list.isEmpty ? [] : [style.paint(name, .dim)] + list.map { "  " + $0.oneLine.printable }
+        list.isEmpty
+          ? []
+          : [style.paint(Localized(code: name).text, .dim)]
+            + list.map { "  " + $0.oneLine.printable }
       }
   }
 

@@ -101,7 +101,10 @@ struct Status: ParsableCommand {
     }
     fields += lastErrors(status)
     for note in status.ruleNotes {
-      fields.append(Field(name: "", label: Localized("overlay"), value: .string(note)))
+      fields.append(
+        Field(
+          name: "", label: Localized("overlay"), value: .string(note),
+          shown: Localized(note, by: .danvan).text.printable))
     }
     if !status.ruleNotes.isEmpty {
       fields.append(Field(name: "rule_notes", label: nil, value: .strings(status.ruleNotes)))

@@ -32,7 +32,7 @@ struct SettingsReport: Report {
       Table.Column(name: Localized("KEY")), Table.Column(name: Localized("VALUE"), least: 12),
       Table.Column(name: Localized("FROM"), least: 12, paint: .dim),
     ])
-    table.rows = settings.map { [$0.name, $0.value, $0.origin] }
+    table.rows = settings.map { [$0.name, $0.value, Localized(code: $0.origin).text] }
     return table.lines(style)
   }
 
