@@ -75,6 +75,7 @@ public enum Daemon {
       try RuleSet(directory: settings.rules, overlay: settings.overlay)
     }
     if arguments.action == .checkConfiguration {
+      try StartFailure.catching(.configuration) { try settings.demandUsablePlaces() }
       let extractor = try StartFailure.catching(.configuration) { try Extractor(rules) }
       let taken = withExtendedLifetime(extractor) { StartMemory.heapInUse - heap } / 1024
       guard CallerTalk.hasReader(words, environment: environment) else {

@@ -18,6 +18,11 @@ public struct ListeningSocket: Sendable {
 
   private static let backlog: Int32 = 4_096
 
+  /// Throws `ListeningError.pathTooLong` and `.system` for what can be no socket's path; looks at no file.
+  public static func demandUsable(path: String) throws(ListeningError) {
+    _ = try SocketAddress(path: path)
+  }
+
   /// Binds `path`, mode 0600, and listens.
   ///
   /// A socket that a dead server left there is removed, after a try to connect has shown that

@@ -27,6 +27,25 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["danvand.toml"])
   }
 
+  /// Where a start would end, the look at the configuration does.
+  @Test func placesThatCannotBeUsed() throws {
+    let folder = ServedStore.scratchFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let file = folder + "/danvand.toml"
+    func check(_ configuration: String) throws -> Int32 {
+      try Data(configuration.utf8).write(to: URL(fileURLWithPath: file))
+      return run(["--config", file, "--rules", Repository.rules.path, "--check-config"])
+    }
+    #expect(try check("[socket]\npath = \"/a/x\"\nadmin_path = \"/a/y\"\n") == 0)
+    #expect(try check("[socket]\npath = \"/a/x\"\nadmin_path = \"/a/x\"\n") == 78)
+    let long = "/" + String(repeating: "x", count: 107)
+    #expect(try check("[socket]\npath = \"\(long.dropLast())\"\n") == 0)
+    #expect(try check("[socket]\npath = \"\(long)\"\n") == 78)
+    #expect(try check("[socket]\nadmin_path = \"\(long)\"\n") == 78)
+    #expect(try check("[paths]\nstate = \"\(file)\"\n") == 78)
+    #expect(try check("[paths]\nstate = \"\(folder)/none\"\n") == 0)
+  }
+
   @Test func aStateInUse() throws {
     let served = try ServedStore()
     let status = run(

@@ -1,4 +1,5 @@
 internal import DanvanModel
+internal import DanvanRPC
 internal import Glibc
 internal import Synchronization
 
@@ -46,6 +47,26 @@ struct Settings {
         ("paths.overlay", overlay ?? "", nil),
         ("socket.path", (try? socket()) ?? "", arguments.socket != nil ? "--socket" : nil),
       ])
+  }
+
+  /// Throws `DanvanError` for places at which a start would end, as far as can be said without making anything.
+  func demandUsablePlaces() throws {
+    if OwnProcess.exists(state), !OwnProcess.isDirectory(state) {
+      throw DanvanError(
+        .failedPrecondition, "the state directory \(state) is not a directory")
+    }
+    // systemd may pass the sockets where there is no place for an own one.
+    let (socket, admin) = ((try? self.socket()) ?? "", configuration.socket.adminPath)
+    if socket == admin, !socket.isEmpty {
+      throw DanvanError.invalid("socket.path and socket.admin_path are the same: \(socket)")
+    }
+    for path in [socket, admin] where !path.isEmpty {
+      do throws(ListeningError) {
+        try ListeningSocket.demandUsable(path: path)
+      } catch {
+        throw DanvanError.invalid(error.description)
+      }
+    }
   }
 
   /// The named directory, else `vi.d` beside the configuration file where there is one.
