@@ -9,6 +9,11 @@ extension Localized {
 
   /// A word that programs read in JSON, such as the state of a directive.
   init(code: String) { self.init(code, by: .code) }
+
+  /// The type of an event as JSON has it: `WORKING_SESSION`.
+  init(eventType: String) {
+    self.init(code: String(eventType.lowercased().map { $0 == "_" ? " " : $0 }))
+  }
 }
 
 extension ValidationError {

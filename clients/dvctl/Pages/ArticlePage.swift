@@ -232,7 +232,7 @@ struct ArticlePage {
       day.utf8.count == 10 && day.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2D }
     return .object([
       "anchor": .string("event-\(number + 1)"), "name": .string(event.name.oneLine),
-      "type": .string(Localized(code: event.type.lowercased().replacingUnderscores).text),
+      "type": .string(Localized(eventType: event.type).text),
       "status": .string(Localized(code: event.status).text), "when": .string(event.when),
       "where": .string(event.place.oneLine),
       "chairs": .string(event.chairs.joined(separator: ", ").oneLine),

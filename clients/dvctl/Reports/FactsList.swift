@@ -115,7 +115,7 @@ struct FactsList {
       fact.attendees.isEmpty
         ? nil : Localized("attended by \(fact.attendees.joined(separator: ", "))").text,
     ]
-    let kind = Localized(code: fact.type.lowercased().replacingUnderscores).text
+    let kind = Localized(eventType: fact.type).text
     return "\(fact.name) [\(kind), \(Localized(code: fact.status).text)]"
       + details.compactMap { $0 }.map { ", \($0)" }.joined()
   }
@@ -137,8 +137,5 @@ struct FactsList {
 extension String {
   var oneLine: String {
     String(String.UnicodeScalarView(unicodeScalars.map { $0 == "\n" ? " " : $0 }))
-  }
-  var replacingUnderscores: String {
-    String(map { $0 == "_" ? " " : $0 })
   }
 }

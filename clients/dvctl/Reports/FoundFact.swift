@@ -22,7 +22,7 @@ struct FoundFact {
     var told: Localized {
       switch name {
       case "basis": Localized(value, by: .danvan)
-      case "type": Localized(code: value.lowercased().replacingUnderscores)
+      case "type": Localized(eventType: value)
       case "status", "kind", "goes on": Localized(code: value)
       default: Localized(verbatim: value)
       }
