@@ -42,7 +42,7 @@ public enum Daemon {
       talk.say("\(talk.text(failure.message))\n\(talk.text(Arguments.usage))")
     } else if CallerTalk.hasReader(words, environment: environment) {
       let talk = CallerTalk(environment: environment)
-      talk.say(talk.text(failure.message) + (failure.cause.map { " (\($0))" } ?? ""))
+      talk.say(failure.message, cause: failure.cause)
     } else if let cause = failure.cause {
       Log(level: .error, environment: environment)
         .error(failure.message, ["status": failure.status.rawValue, "cause": cause])

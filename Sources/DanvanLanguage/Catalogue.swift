@@ -5,7 +5,7 @@ public struct Catalogue: Sendable {
     /// The daemon and the readers of files.
     case danvan
     case argumentParser = "ArgumentParser"
-    /// The C library's errors.
+    /// The errors of libraries: of C's own, zlib's and SQLite's.
     case system
     /// The notes of the shipped rules; an operator's own stay as they are written.
     case rule
@@ -13,6 +13,8 @@ public struct Catalogue: Sendable {
     case json
     /// Words that stand in JSON.
     case code
+    /// The names of values in a usage: `<count>`.
+    case value
     /// How numbers are written.
     case number
   }

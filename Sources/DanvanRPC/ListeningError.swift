@@ -18,7 +18,7 @@ public enum ListeningError: Error, Sendable, Equatable, CustomStringConvertible 
     case .inUse(let path): "another server is listening at \(path)"
     case .occupied(let path, let what): "\(path) is \(what), not a socket; it is left as it is"
     case .badActivation(let how): "socket activation: \(how)"
-    case .system(let doing, let number): "\(doing): \(describeError(number))"
+    case .system(let doing, let number): "cannot \(doing): \(describeError(number))"
     }
   }
 }

@@ -37,7 +37,7 @@ public struct ListeningSocket: Sendable {
     let number = socket(
       AF_UNIX,
       Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue) | Int32(SOCK_NONBLOCK.rawValue), 0)
-    guard number >= 0 else { throw .system("socket", lastError) }
+    guard number >= 0 else { throw .system("make a socket", lastError) }
     let result =
       fchmod(number, 0o600) == 0 ? address.withPointer { Glibc.bind(number, $0, $1) } : -1
     let failure = lastError
@@ -84,7 +84,7 @@ public struct ListeningSocket: Sendable {
     default: throw .occupied(path, by: "a special file")
     }
     let probe = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-    guard probe >= 0 else { throw .system("socket", lastError) }
+    guard probe >= 0 else { throw .system("make a socket", lastError) }
     defer { Glibc.close(probe) }
     let result = address.withPointer { connect(probe, $0, $1) }
     if result == 0 { throw .inUse(path) }

@@ -56,7 +56,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("DANVAND_SEARCH_LIMITS", "1", "did you mean DANVAND_SEARCH_LIMIT?"),
+    ("DANVAND_SEARCH_LIMITS", "1", "did you mean 'DANVAND_SEARCH_LIMIT'?"),
     ("DANVAND_SEARCH_LIMIT", "many", "must be an integer from 1 to 1000"),
     ("DANVAND_PATHS_STATE", "here", "must be an absolute path"),
   ])

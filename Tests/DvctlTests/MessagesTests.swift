@@ -57,6 +57,17 @@ struct MessagesTests {
     #expect(missing.isEmpty, "\(missing.sorted())")
   }
 
+  @Test func everyValueOfAUsageIsInTheCatalogue() throws {
+    let used = Placeholders.names(of: try #require(Self.root))
+    let known = Set(file.entries.filter { $0.context == "value" }.map(\.id))
+    #expect(used.isSubset(of: known), "\(used.subtracting(known))")
+    // Those of the parser itself, which no verb names.
+    #expect(known.subtracting(used) == ["options", "subcommand", "subcommands"])
+    #expect(
+      Placeholders.told(in: "dvctl who [<title> ...] --at <date> <new>", catalogue)
+        == "dvctl who [<chức vụ> ...] --at <ngày> <new>")
+  }
+
   @Test func theCatalogueHasNothingThatIsNotUsed() throws {
     let root = try #require(Self.root)
     let used = Set(texts + HelpPage.texts(of: root))

@@ -39,4 +39,25 @@ struct ArticlePageTests {
     if result.text.hasPrefix("skipped") { print(result.text) }
     #expect(result.status == 0, "\(result.text)\(result.errors)")
   }
+
+  @Test func pagesSpeakTheUsersLanguage() throws {
+    let daemon = try RunningDaemon()
+    try daemon.start()
+    func dvctl(_ locale: String, _ arguments: String...) throws -> String {
+      let result = try Programs.dvctl(
+        arguments + ["--socket", daemon.socket.path], environment: ["LC_ALL": locale])
+      try #require(result.status == 0, "\(arguments): \(result.errors)")
+      return result.text
+    }
+    _ = try dvctl("C", "ingest", Repository.samples.path, "--jobs", "1")
+    let list = try dvctl("C", "explain", "1")
+    let fact = try #require(list.firstMatch(of: /1\.TITLE\.\d+-\d+/)).0
+    _ = try dvctl("C", "correct", String(fact), "--set", "holder=Lê Văn Thử")
+    let english = try dvctl("C", "show", "1", "--html")
+    #expect(english.contains("<header lang=\"en\">") && english.contains("holder "))
+    let page = try dvctl("vi_VN.UTF-8", "show", "1", "--html")
+    #expect(page.contains("<header lang=\"vi\">") && page.contains("<footer lang=\"vi\">"))
+    #expect(page.contains("<h2>Nhân vật</h2>") && !page.contains("<h2>Persons</h2>"))
+    #expect(page.contains("người giữ ") && !page.contains(": holder "), "\(page.suffix(3000))")
+  }
 }

@@ -42,8 +42,8 @@ extension Configuration {
     for (variable, text) in variables.sorted(by: { $0.key < $1.key }) {
       guard let key = ConfigurationKey.all.first(where: { $0.variable == variable }) else {
         let nearest = nearestName(to: variable, among: ConfigurationKey.all.map(\.variable))
-        let hint = nearest.map { "; did you mean \($0)?" } ?? ""
-        throw DanvanError.invalid("unknown variable \(variable)\(hint)")
+        let hint = nearest.map { "; did you mean '\($0)'?" } ?? ""
+        throw DanvanError.invalid("unknown variable '\(variable)'\(hint)")
       }
       do {
         try key.apply(&self, key.value(text))

@@ -83,7 +83,7 @@ struct Settings {
     guard let found = candidates.first(where: OwnProcess.isDirectory) else {
       throw DanvanError(
         .failedPrecondition,
-        "no extraction rules at \(candidates.joined(separator: " or ")); give --rules DIR")
+        "no extraction rules at \(candidates.joined(separator: ", ")); give --rules DIR")
     }
     return found
   }

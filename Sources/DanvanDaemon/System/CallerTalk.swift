@@ -24,8 +24,10 @@ struct CallerTalk {
     catalogue.translation(of: english, by: .danvan) ?? english
   }
 
-  /// Writes a line to standard error.
-  func say(_ english: String) { Self.write(text(english)) }
+  /// Writes a line to standard error, the cause in brackets.
+  func say(_ english: String, cause: String? = nil) {
+    Self.write(text(english) + (cause.map { " (\(text($0)))" } ?? ""))
+  }
 
   private static func write(_ line: String) {
     LogLines.toStandardError(Array("danvand: \(line)\n".utf8))

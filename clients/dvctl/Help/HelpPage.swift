@@ -49,12 +49,16 @@ struct HelpPage {
 
   private var usage: String {
     let operands = command.arguments.filter { $0.kind == .positional }.map {
-      $0.isOptional ? "[\($0.synopsis)]" : $0.synopsis
+      $0.isOptional ? "[\(synopsis($0))]" : synopsis($0)
     }
-    let needed = command.arguments.filter { $0.kind == .option && !$0.isOptional }.map(\.synopsis)
+    let needed = command.arguments.filter { $0.kind == .option && !$0.isOptional }.map(synopsis)
     let verb = command.subcommands.isEmpty ? [] : ["<\(Localized("verb").text(in: catalogue))>"]
     let option = "[<\(Localized("option").text(in: catalogue))>...]"
     return (command.path + verb + operands + needed + [option]).joined(separator: " ")
+  }
+
+  private func synopsis(_ argument: CommandInfo.Argument) -> String {
+    Placeholders.told(in: argument.synopsis, catalogue)
   }
 
   private func shown(_ example: Examples.Example) -> [String] {
@@ -75,7 +79,7 @@ struct HelpPage {
     if argument.kind == .option, let standard = argument.standard {
       words.append("(\(Localized("default: \(standard)").text(in: catalogue)))")
     }
-    return ["  " + style.paint(argument.synopsis, .bold)]
+    return ["  " + style.paint(synopsis(argument), .bold)]
       + wrapped("      ", words.joined(separator: " "), .none)
   }
 

@@ -10,7 +10,9 @@ enum UsageText {
     let text = Dvctl.fullMessage(
       for: Misspelling.noVerb(in: words).map { ValidationError($0) } ?? error)
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { catalogue.isEmpty ? String($0) : line($0, catalogue) }
+      .map {
+        catalogue.isEmpty ? String($0) : Placeholders.told(in: line($0, catalogue), catalogue)
+      }
     guard let first = lines.first, !first.hasSuffix("?"),
       let (wrong, meant) = Misspelling.option(in: words), first.hasSuffix("'\(wrong)'")
     else { return lines.joined(separator: "\n") }

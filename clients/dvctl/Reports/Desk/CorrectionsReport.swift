@@ -63,13 +63,12 @@ struct CorrectionsReport: Report {
     if wrong.text != right.text || wrong.start != right.start {
       changes.append("“\(wrong.text)” → “\(right.text)”")
     }
-    let before = Dictionary(wrong.details.map { ($0.name, $0.value) }) { first, _ in first }
-    let after = Dictionary(right.details.map { ($0.name, $0.value) }) { first, _ in first }
+    let before = Dictionary(wrong.details.map { ($0.name, $0) }) { first, _ in first }
+    let after = Dictionary(right.details.map { ($0.name, $0) }) { first, _ in first }
     let names = wrong.details.map(\.name) + right.details.map(\.name).filter { before[$0] == nil }
-    for name in names where name != "basis" && before[name] != after[name] {
-      changes.append(
-        "\(name) \(before[name] ?? Localized("none").text) → \(after[name] ?? Localized("none").text)"
-      )
+    for name in names where name != "basis" && before[name]?.value != after[name]?.value {
+      let values = [before[name], after[name]].map { ($0?.told ?? Localized("none")).text }
+      changes.append("\(Localized(code: name).text) \(values.joined(separator: " → "))")
     }
     return "\(name(wrong)): \(changes.joined(separator: ", "))"
   }
@@ -77,7 +76,7 @@ struct CorrectionsReport: Report {
   private static func name(_ fact: FoundFact) -> String { "\(fact.kind) “\(fact.text)”" }
 
   private static func details(_ fact: FoundFact) -> String {
-    fact.details.map { ", \($0.name) \($0.value)" }.joined()
+    fact.details.map { ", \(Localized(code: $0.name).text) \($0.told.text)" }.joined()
   }
 
   private static func fact(
