@@ -121,6 +121,18 @@ import Testing
       "lexicon/grammar-words.tsv:2: 'thuộc': 'of' is one entry of 1 syllable(s)"
     ),
     (
+      ["rules/times.json5": "[{id: 'time.quarter'},\n{id: 'time.x', confidense: 1}]"],
+      "rules/times.json5:2: entry 2: unknown key 'confidense'; did you mean 'confidence'?"
+    ),
+    (
+      ["rules/times.json5": "[{id: 'time.quarter', match: []}]"],
+      "rules/times.json5:1: entry 1, match: no pattern"
+    ),
+    (
+      ["rules/nope.json5": "[{fragment: 'day', match: 'a'}]"],
+      "rules/nope.json5:1: fragment 'day' is for patterns, and rules of nope take none"
+    ),
+    (
       ["rules/document.json5": "[{off: 'document.date.stamp'}]"],
       "rules/document.json5:1: rule 'document.date.stamp' tells of the whole article and cannot be switched off"
     ),

@@ -1,3 +1,5 @@
+import DanvanModel
+
 /// One entry of a rule file: what is found, how surely, and the examples that prove it.
 public struct Rule: Sendable, Hashable {
   /// Unique in the rule set: the kind, a dot, a name (`time.part-and-date`).
@@ -38,6 +40,33 @@ extension Rule {
     let confidence: Double?
     let examples: [String]?
     let rejects: [String]?
+
+    enum CodingKeys: String, CodingKey, CaseIterable {
+      case id, off, fragment, note, match, value, confidence, examples, rejects
+    }
+  }
+
+  /// An entry all of whose keys are known.
+  struct StrictlyWritten: Decodable {
+    let written: Written
+
+    init(from decoder: any Decoder) throws {
+      let known = Written.CodingKeys.allCases.map(\.rawValue)
+      let keys = try decoder.container(keyedBy: AnyKey.self).allKeys.map(\.stringValue).sorted()
+      if let key = keys.first(where: { !known.contains($0) }) {
+        let hint = nearestName(to: key, among: known).map { "; did you mean '\($0)'?" } ?? ""
+        throw DecodingError.dataCorrupted(
+          .init(codingPath: decoder.codingPath, debugDescription: "unknown key '\(key)'\(hint)"))
+      }
+      written = try Written(from: decoder)
+    }
+  }
+
+  private struct AnyKey: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+    init?(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
   }
 
   /// One pattern or a list of them.
@@ -50,6 +79,9 @@ extension Rule {
         list = [one]
       } else {
         list = try container.decode([String].self)
+      }
+      guard !list.isEmpty else {
+        throw DecodingError.dataCorruptedError(in: container, debugDescription: "no pattern")
       }
     }
   }

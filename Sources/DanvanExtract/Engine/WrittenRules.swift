@@ -19,9 +19,9 @@ struct WrittenRules {
     for file in files.files where file.path.hasSuffix(".json5") {
       let lines = RuleLines(file.contents)
       do {
-        let entries = try decoder.decode([Rule.Written].self, from: Data(file.contents))
+        let entries = try decoder.decode([Rule.StrictlyWritten].self, from: Data(file.contents))
         for (number, entry) in entries.enumerated() {
-          try add(entry, of: file, line: lines[number])
+          try add(entry.written, of: file, line: lines[number])
         }
       } catch let error as DecodingError {
         if let fault = JSON5Fault.first(in: file.contents) {
@@ -35,6 +35,9 @@ struct WrittenRules {
   private mutating func add(_ entry: Rule.Written, of file: RuleFiles.File, line: Int) throws {
     func fault(_ what: String) -> DanvanError { .invalid("\(file.name):\(line): \(what)") }
     if let name = entry.fragment {
+      guard !file.isOverlay || patterned.contains(file.stem) else {
+        throw fault("fragment '\(name)' is for patterns, and rules of \(file.stem) take none")
+      }
       fragments[file.stem, default: [:]][name] = entry.match?.list ?? []
       return
     }
