@@ -142,6 +142,15 @@ struct HelpTests {
     #expect(result.errors.hasPrefix("Error: \(message)\n"), "\(result.errors)")
   }
 
+  /// Not what the verb misses beside it.
+  @Test func anOptionThatAVerbDoesNotHaveIsTheFault() throws {
+    let result = try Programs.dvctl(["correct", "1.TITLE.0-4", "--zzzzzz"])
+    #expect(result.status == 2)
+    #expect(
+      result.errors.hasPrefix("Error: Unknown option '--zzzzzz'\nUsage: dvctl correct"),
+      "\(result.errors)")
+  }
+
   @Test func helpOfNoVerbSaysSo() throws {
     let result = try Programs.dvctl(["help", "nosuch"])
     #expect(result.status == 2 && result.text.isEmpty)

@@ -1,3 +1,4 @@
+import DanvanLanguage
 import DanvanMessages
 import DanvanSQLite
 import Glibc
@@ -104,7 +105,8 @@ final class SQLiteSink: ExportSink {
     do {
       return try body()
     } catch let error as DatabaseError {
-      throw Failure(.failed, "OUTPUT", Localized("\(path): \(error.message ?? error.description)"))
+      let reason = Localized(error.message ?? error.description, by: .system)
+      throw Failure(.failed, "OUTPUT", Localized("\(path): \(reason)"))
     }
   }
 

@@ -29,14 +29,12 @@ enum Misspelling {
     return Localized("There is no verb '\(word)'; did you mean '\(nearest)'?")
   }
 
-  /// The first option that the verb does not have, and the one that was most likely meant.
-  static func option(in words: [String]) -> (wrong: String, meant: String)? {
+  /// The first option that the verb does not have, and the one that was most likely meant, if any.
+  static func option(in words: [String]) -> (wrong: String, meant: String?)? {
     let known = CommandInfo.named(by: words)?.arguments.flatMap(\.names) ?? []
     let names = words.prefix { $0 != "--" }.filter { $0.hasPrefix("--") }
       .map { String($0.prefix { $0 != "=" }) }
-    guard let wrong = names.first(where: { !known.contains($0) }),
-      let meant = nearestName(to: wrong, among: known)
-    else { return nil }
-    return (wrong, meant)
+    guard let wrong = names.first(where: { !known.contains($0) }) else { return nil }
+    return (wrong, nearestName(to: wrong, among: known))
   }
 }

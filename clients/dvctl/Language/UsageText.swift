@@ -7,17 +7,23 @@ enum UsageText {
   static func told(
     of error: any Error, words: [String] = [], in catalogue: Catalogue = .current
   ) -> String {
-    let text = Dvctl.fullMessage(
-      for: Misspelling.noVerb(in: words).map { ValidationError($0) } ?? error)
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-      .map {
-        catalogue.isEmpty ? String($0) : Placeholders.told(in: line($0, catalogue), catalogue)
+    let noVerb = Misspelling.noVerb(in: words).map { ValidationError($0) }
+    var text = Dvctl.fullMessage(for: noVerb ?? error).split(
+      separator: "\n", omittingEmptySubsequences: false)[...]
+    var hint = ""
+    // The verb's own checks come before the parser's: an option that it does not have is the nearer fault.
+    if noVerb == nil, let (wrong, meant) = Misspelling.option(in: words) {
+      if text.first?.contains("'\(wrong)'") == false {
+        text = ["Error: Unknown option '\(wrong)'"] + text.drop { !$0.hasPrefix("Usage: ") }
       }
-    guard let first = lines.first, !first.hasSuffix("?"),
-      let (wrong, meant) = Misspelling.option(in: words), first.hasSuffix("'\(wrong)'")
-    else { return lines.joined(separator: "\n") }
-    let hint = Localized("Did you mean '\(meant)'?").text(in: catalogue)
-    return (["\(first). \(hint)"] + lines.dropFirst()).joined(separator: "\n")
+      if let meant, let first = text.first, first.hasSuffix("'\(wrong)'") {
+        hint = ". " + Localized("Did you mean '\(meant)'?").text(in: catalogue)
+      }
+    }
+    let lines = text.map {
+      catalogue.isEmpty ? String($0) : Placeholders.told(in: line($0, catalogue), catalogue)
+    }
+    return ([lines.first.map { $0 + hint } ?? ""] + lines.dropFirst()).joined(separator: "\n")
   }
 
   /// A line that is not known stays as it is: it may go on with a text that is translated already.

@@ -47,10 +47,26 @@ enum Quantities {
     }
   }
 
+  /// With exactly so many digits behind the point: `-0.50` for 2.
+  static func decimal(_ value: Double, digits: Int) -> String {
+    let scale = (0..<digits).reduce(Int64(1)) { all, _ in all * 10 }
+    let all = Int64.clamped(abs(value) * Double(scale))
+    let rest = String(all % scale)
+    let zeros = String(repeating: "0", count: digits - rest.count)
+    return "\(value < 0 && all > 0 ? "-" : "")\(all / scale)\(point)\(zeros)\(rest)"
+  }
+
+  /// As short as may be: `0.95`.
+  static func decimal(_ value: Double) -> String {
+    "\(value)".split(separator: ".").joined(separator: point)
+  }
+
+  private static var point: String { Localized(".", by: .number).text }
+
   private static func tenths(_ value: Double) -> String {
     let tenths = Int64((value * 10).rounded())
     return tenths % 10 == 0
-      ? "\(tenths / 10)" : "\(tenths / 10)\(Localized(".", by: .number).text)\(tenths % 10)"
+      ? "\(tenths / 10)" : "\(tenths / 10)\(point)\(tenths % 10)"
   }
 }
 

@@ -169,7 +169,8 @@ struct ArticlePage {
         }),
       "rule": .string(fact.evidence.rule),
       "by": .string(fact.evidence.hasBy ? fact.evidence.by.oneLine : ""),
-      "confidence": .string(fact.evidence.hasBy ? "" : "\(fact.evidence.confidence)"),
+      "confidence": .string(
+        fact.evidence.hasBy ? "" : Quantities.decimal(fact.evidence.confidence)),
     ])
   }
 

@@ -97,7 +97,8 @@ struct ReasonsReport: Report {
     let tail = details.isEmpty ? [] : ["  " + details.joined(separator: "  ")]
     let rule =
       "\(fact.evidence.rule.printable), "
-      + (fact.evidence.hasBy ? fact.evidence.by.oneLine.printable : "\(fact.evidence.confidence)")
+      + (fact.evidence.hasBy
+        ? fact.evidence.by.oneLine.printable : Quantities.decimal(fact.evidence.confidence))
     let name =
       name(of: fact).map { ["  \(style.paint(Localized("fact").text, .dim)) \($0)"] } ?? []
     return head + tail + name + ["  \(style.paint(Localized("rule").text, .dim)) \(rule)"]

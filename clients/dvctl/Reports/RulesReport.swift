@@ -14,7 +14,7 @@ struct RulesReport: Report {
       Table.Column(name: Localized("NOTE"), least: 20),
     ])
     table.rows = rules.map {
-      [$0.id, "\($0.confidence)", Localized($0.note, by: .rule).text.oneLine]
+      [$0.id, Quantities.decimal($0.confidence), Localized($0.note, by: .rule).text.oneLine]
     }
     return table.lines(style)
   }
@@ -25,7 +25,11 @@ struct RulesReport: Report {
       ("examples", rule.examples), ("rejects", rule.rejects),
     ]
     return [style.paint(rule.id, .bold), Localized(rule.note, by: .rule).text.printable]
-      + [Localized("finds \(rule.kind), confidence \(rule.confidence), from \(rule.file)").text]
+      + [
+        Localized(
+          "finds \(rule.kind), confidence \(Quantities.decimal(rule.confidence)), from \(rule.file)"
+        ).text
+      ]
       + lists.flatMap { name, list in
         list.isEmpty
           ? []

@@ -16,15 +16,11 @@ struct StoryLikenessReport: Report {
       """)
     return [style.paint(head.text, .bold)]
       + found.features.map { feature in
-        "  \(feature.name)  \(Self.hundredths(feature.value)) x \(Self.hundredths(feature.weight))"
+        "  \(Localized(code: feature.name).text)  \(Self.hundredths(feature.value)) x \(Self.hundredths(feature.weight))"
       }
   }
 
-  static func hundredths(_ value: Double) -> String {
-    let all = Int64.clamped(abs(value) * 100)
-    return (value < 0 && all > 0 ? "-" : "")
-      + "\(all / 100).\(all % 100 < 10 ? "0" : "")\(all % 100)"
-  }
+  static func hundredths(_ value: Double) -> String { Quantities.decimal(value, digits: 2) }
 
   var rows: [JSON] {
     found.features.map {

@@ -100,8 +100,5 @@ struct TopReport {
   private func rate(_ name: String) -> String { Self.tenths(perSecond(name)) }
   private func percent(_ share: Double) -> String { "\(Int64.clamped(share * 100)) %" }
 
-  private static func tenths(_ value: Double) -> String {
-    let tenths = Int64.clamped(value * 10)
-    return "\(tenths / 10).\(tenths % 10)"
-  }
+  private static func tenths(_ value: Double) -> String { Quantities.decimal(value, digits: 1) }
 }

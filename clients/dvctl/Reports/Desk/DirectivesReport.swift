@@ -27,7 +27,7 @@ struct DirectiveReport: Report {
     }
     let history = answer.history.map { change in
       let parts = [
-        change.hasStatus ? change.status : nil,
+        change.hasStatus ? Localized(code: change.status).text : nil,
         change.hasDue ? noted(Localized("due"), change.due) : nil,
         change.hasOwner ? noted(Localized("owner"), change.owner) : nil,
         change.hasNote ? change.note.isEmpty ? Localized("no note").text : change.note : nil,
