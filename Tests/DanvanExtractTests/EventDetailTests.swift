@@ -78,6 +78,73 @@ struct EventDetailTests {
     #expect(try Self.events("Tin trong tỉnh\n\(sentence)\n").map(\.chairs) == [chairs])
   }
 
+  /// Who only speaks or tells of it does not preside, nor he who presides over something else; by a
+  /// passive or a list all who are named preside.
+  @Test(arguments: [
+    (
+      "Chiều 7/4, Tỉnh ủy Hà Giang tổ chức hội nghị giao ban công tác dân vận. "
+        + "Phát biểu tại hội nghị, Bí thư Tỉnh ủy Lê Văn Thử nhấn mạnh vai trò của dân vận.", []
+    ),
+    (
+      "Chiều 7/4, UBND tỉnh Hà Giang tổ chức cuộc họp về phòng chống dịch bệnh. "
+        + "Dự và phát biểu chỉ đạo có Phó Chủ tịch UBND tỉnh Lê Văn Thử.", []
+    ),
+    ("Giám đốc Lê Văn Thử cho biết chiều 7/4, Sở Y tế đã có cuộc họp về dịch bệnh.", []),
+    ("Theo Giám đốc Lê Văn Thử, chiều 7/4 đã có cuộc họp khẩn về phòng chống dịch bệnh.", []),
+    (
+      "Chiều 7/4, Bí thư Tỉnh ủy Lê Văn Thử đã có cuộc hội kiến với Đại sứ Lào và dự tiệc chiêu đãi "
+        + "do đồng chí Trần Văn Mẫu chủ trì.", []
+    ),
+    (
+      "Chiều 7/4, lễ hội chọi trâu Đồ Sơn năm 2021 có ông Lê Văn Thử điều hành linh hoạt sân đấu.",
+      []
+    ),
+    (
+      "Chiều 7/4, Sở Y tế Hà Giang chủ trì, phối hợp các huyện tổ chức hội nghị sơ kết công tác.",
+      []
+    ),
+    (
+      "Chiều 7/4, Ban Pháp chế họp thẩm tra các báo cáo để trình kỳ họp thứ 4, HĐND tỉnh khóa XVII. "
+        + "Đồng chí Lê Văn Thử, Trưởng Ban Pháp chế chủ trì.", ["Lê Văn Thử", ""]
+    ),
+    (
+      "Chiều 7/4, hội nghị giao ban công tác dân vận do đồng chí Lê Văn Thử và đồng chí Trần Văn Mẫu "
+        + "chủ trì.", ["Lê Văn Thử, Trần Văn Mẫu"]
+    ),
+    (
+      "Chiều 7/4 diễn ra hội nghị giao ban công tác dân vận, dưới sự chủ trì của đồng chí Lê Văn "
+        + "Thử, Bí thư Tỉnh ủy.", ["Lê Văn Thử"]
+    ),
+    (
+      "Chiều 7/4, dưới sự chủ trì của Bí thư Tỉnh ủy Lê Văn Thử và Chủ tịch UBND tỉnh Trần Văn Mẫu, "
+        + "Tỉnh ủy Hà Giang tổ chức hội nghị giao ban công tác dân vận.",
+      ["Lê Văn Thử, Trần Văn Mẫu"]
+    ),
+    (
+      "Chiều 7/4, Bí thư Tỉnh ủy Lê Văn Thử, Chủ tịch UBND tỉnh Trần Văn Mẫu đồng chủ trì hội nghị "
+        + "giao ban công tác dân vận.", ["Lê Văn Thử, Trần Văn Mẫu"]
+    ),
+    (
+      "Chiều 7/4, Tỉnh ủy Hà Giang tổ chức hội nghị giao ban công tác dân vận. Chủ trì hội nghị có "
+        + "các đồng chí: Lê Văn Thử, Bí thư Tỉnh ủy; Trần Văn Mẫu, Chủ tịch UBND tỉnh.",
+      ["Lê Văn Thử, Trần Văn Mẫu"]
+    ),
+    (
+      "Chiều 7/4, Bí thư Tỉnh ủy Lê Văn Thử chủ trì hội nghị giao ban công tác dân vận. "
+        + "Cùng chủ trì có đồng chí Trần Văn Mẫu, Chủ tịch UBND tỉnh.", ["Lê Văn Thử, Trần Văn Mẫu"]
+    ),
+    (
+      "Tại cuộc họp báo chiều 7/4 dưới sự chủ trì của Phó Chủ tịch Lê Văn Thử, ông Trần Văn Mẫu cho "
+        + "biết dịch bệnh đã lùi.", ["Lê Văn Thử"]
+    ),
+  ])
+  func whoOnlySpeaks(_ sentence: String, _ chairs: [String]) throws {
+    let found = try Self.events("Tin trong tỉnh\n\(sentence)\n").map {
+      $0.chairs.joined(separator: ", ")
+    }
+    #expect(found == (chairs.isEmpty ? [""] : chairs))
+  }
+
   /// The day of a paper, of what is said or of another event is not the event's; a month that ends
   /// its name is.
   @Test(arguments: [

@@ -20,6 +20,8 @@ struct GrammarWords: Sendable {
   let at: UInt64
   let inside: UInt64
   let about: UInt64
+  /// `theo`: who tells it follows.
+  let according: UInt64
   /// `một`: one of its kind that nothing was told of before.
   let one: UInt64
   /// `mời`: what follows is asked for, not done.
@@ -90,6 +92,7 @@ struct GrammarWords: Sendable {
     at = try word("at")
     inside = try word("inside")
     about = try word("about")
+    according = try word("according")
     one = try word("one")
     invite = try word("invite")
     purpose = try word("purpose")

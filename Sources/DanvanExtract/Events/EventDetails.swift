@@ -5,8 +5,17 @@ import DanvanText
 struct EventDetails {
   let words: EventWords
   let around: EventSurroundings
-  /// The tokens behind the namings of all events of the article.
+  /// All namings of the article, in the order of the text.
+  let namings: [EventCandidate]
+  /// The tokens behind them.
   let ends: Set<Int>
+
+  init(words: EventWords, around: EventSurroundings, namings: [EventCandidate]) {
+    self.words = words
+    self.around = around
+    self.namings = namings
+    ends = Set(namings.map(\.tokens.upperBound))
+  }
 
   var date: DocumentDate? { around.date }
   var tokens: Tokens { around.scan.tokens }
@@ -63,137 +72,6 @@ struct EventDetails {
   }
 
   // MARK: Who
-
-  private func chairs(of group: EventGroup) -> [String] {
-    for member in group.members where member.role == nil {
-      let found = presiding(at: member)
-      if !found.isEmpty { return found }
-    }
-    for member in group.members {
-      if let chair = leading(member, group.kind) { return [chair] }
-    }
-    for member in group.members where member.role == .lead {
-      let found = presiding(at: member)
-      if !found.isEmpty { return found }
-    }
-    for member in group.members {
-      let found = concluding(at: member)
-      if !found.isEmpty { return found }
-    }
-    return group.members.lazy.compactMap(guest(at:)).first.map { [$0] } ?? []
-  }
-
-  /// Who is said to preside in a naming's sentence, or in the next where that names no event
-  /// (`Bí thư … chủ trì, phát biểu khai mạc.`).
-  private func presiding(at member: EventCandidate) -> [String] {
-    let own = around.scan.sentences[member.sentence].tokens
-    for (cue, place) in cues([.chair, .chaired], in: own)
-    where place.lowerBound > member.tokens.upperBound
-      || governs(place, member)
-    {
-      let found = chairs(at: place, in: own, isPassive: cue == .chaired)
-      if !found.isEmpty { return found }
-    }
-    let next = member.sentence + 1
-    guard around.scan.sentences.indices.contains(next) else { return [] }
-    let following = around.scan.sentences[next].tokens
-    for (_, place) in cues([.chair], in: following)
-    where place.upperBound == following.upperBound
-      || tokens[place.upperBound].kind == .punctuation
-    {
-      return chairs(at: place, in: following, isPassive: false)
-    }
-    return []
-  }
-
-  /// `chủ trì hội nghị`, but not `chủ trì cuộc họp chuẩn bị kỳ họp`: the nearest event is meant.
-  private func governs(_ cue: Range<Int>, _ member: EventCandidate) -> Bool {
-    let start = member.tokens.lowerBound
-    guard cue.upperBound <= start, start - cue.upperBound < Self.reach else { return false }
-    return (cue.upperBound..<start).allSatisfy {
-      (words.nouns.longest(in: tokens, at: $0, before: start)?.0 ?? nil) == nil
-    }
-  }
-
-  /// In tokens.
-  private static let reach = 8
-
-  private func chairs(at cue: Range<Int>, in sentence: Range<Int>, isPassive: Bool) -> [String] {
-    let after = cue.upperBound..<sentence.upperBound
-    if isPassive { return around.people(in: after).first.map { [$0] } ?? [] }
-    let subjects = EventSubjects(words: words, around: around)
-    let before = subjects.coordinated(before: cue.lowerBound, from: sentence.lowerBound)
-    if !before.isEmpty { return before }
-    // "Tỉnh ủy A chủ trì cuộc họp về việc của ông B": who is named behind is no subject.
-    if let body = subjects.body(before: cue.lowerBound, from: sentence.lowerBound) { return [body] }
-    return around.people(in: after).first.map { [$0] } ?? []
-  }
-
-  /// Who concludes a sitting has presided over it (`Kết luận buổi làm việc, đồng chí …`).
-  private func concluding(at member: EventCandidate) -> [String] {
-    let sentence = around.scan.sentences[member.sentence].tokens
-    for (_, place) in cues([.concludes], in: sentence)
-    where place.upperBound == member.tokens.lowerBound {
-      let before = around.people(in: sentence.lowerBound..<place.lowerBound).last
-      let after = around.people(in: member.tokens.upperBound..<sentence.upperBound).first
-      return (before ?? after).map { [$0] } ?? []
-    }
-    return []
-  }
-
-  private func cues(_ wanted: Set<EventWords.Cue>, in range: Range<Int>)
-    -> [(EventWords.Cue, Range<Int>)]
-  {
-    var found: [(EventWords.Cue, Range<Int>)] = []
-    var place = range.lowerBound
-    while place < range.upperBound {
-      guard let (cue, end) = words.cues.longest(in: tokens, at: place, before: range.upperBound)
-      else {
-        place += 1
-        continue
-      }
-      if wanted.contains(cue) { found.append((cue, place..<end)) }
-      place = end
-    }
-    return found
-  }
-
-  /// Who leads a working session or inspection, or receives a guest: the subject.
-  private func leading(_ member: EventCandidate, _ kind: Event.Kind) -> String? {
-    let sentence = around.scan.sentences[member.sentence]
-    let before = sentence.tokens.lowerBound..<member.tokens.lowerBound
-    switch member.role {
-    case .meet, .visit: return nil
-    case .receive, .lead:
-      if let subject = member.subject.map({ around.names[$0] }) {
-        if let person = around.fullName(of: subject) { return person }
-        // "Thanh tra Chính phủ thanh tra …"
-        if subject.kind == .organization, kind == .inspection {
-          return around.scan.string(subject.tokens)
-        }
-      }
-      // "cho biết thành phố sẽ kiểm tra …": who says so does not do it.
-      return member.isPlanned ? nil : lastPerson(in: before)
-    case nil:
-      switch kind {
-      case .workingSession: return attends(before) ? nil : around.people(in: before).last
-      case .inspection:
-        return around.people(in: before).last
-          ?? EventSubjects(words: words, around: around)
-          .body(before: member.tokens.lowerBound, from: before.lowerBound)
-      case .meeting:
-        return receives(member) ? around.people(in: before).last ?? member.host : nil
-      default: return nil
-      }
-    }
-  }
-
-  /// `buổi tiếp …`: its head holds a verb of receiving.
-  private func receives(_ member: EventCandidate) -> Bool {
-    member.head.contains {
-      words.verbs.longest(in: tokens, at: $0, before: member.tokens.upperBound)?.0.role == .receive
-    }
-  }
 
   private func attendees(of group: EventGroup, besides chairs: [String]) -> [String] {
     var found: [String] = []

@@ -229,6 +229,7 @@ struct EventFinder {
       case .agent: if distance == 0 { candidate.weight -= 3 }
       case .underway: candidate.weight += distance == 0 ? 3 : 1
       case .again: if distance == 0 { candidate.refersBack = true }
+      case .task: break
       case .describes:
         // "… là diễn đàn quan trọng nhất": says what something is, not that it is held.
         if distance == 0 {

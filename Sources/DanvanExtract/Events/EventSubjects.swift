@@ -28,6 +28,41 @@ struct EventSubjects {
     return found
   }
 
+  /// The full names of the first person of a range and of those listed with him: joined by `và` or a
+  /// semicolon, or by commas behind a word for many or to the end of the range (`các đồng chí: A,
+  /// Bí thư …; B, Chủ tịch …`), but not a new subject behind a comma.
+  func listed(in range: Range<Int>) -> [String] {
+    let persons = range.compactMap { token -> NameMention? in
+      around.name(at: token).flatMap { $0.kind == .person ? $0 : nil }
+    }
+    guard var last = persons.first else { return Array(around.people(in: range).prefix(1)) }
+    let isMany = (range.lowerBound..<last.tokens.lowerBound).contains {
+      words.plurals.longest(in: tokens, at: $0, before: last.tokens.lowerBound) != nil
+    }
+    var list = [last]
+    for person in persons.dropFirst() {
+      let between = last.tokens.upperBound..<person.tokens.lowerBound
+      guard isListed(between) else { break }
+      list.append(person)
+      last = person
+    }
+    let isWhole = isMany || isList(last.tokens.upperBound..<range.upperBound)
+    var found: [String] = []
+    for (number, person) in list.enumerated() {
+      if number > 0, !isWhole, !isJoined(list[number - 1], person) { break }
+      if let name = around.fullName(of: person), !found.contains(name) { found.append(name) }
+    }
+    return found
+  }
+
+  /// `A, Bí thư …; B`, `A và B`
+  private func isJoined(_ first: NameMention, _ second: NameMention) -> Bool {
+    (first.tokens.upperBound..<second.tokens.lowerBound).contains {
+      tokens[$0].key == PunctuationKey.semicolon
+        || tokens[$0].key == words.and && around.name(covering: $0) == nil
+    }
+  }
+
   /// The body right before a verb, or before the adverbs of that verb.
   func body(before place: Int, from start: Int) -> String? {
     let end =
@@ -40,9 +75,11 @@ struct EventSubjects {
   }
 
   /// Whether nothing but offices, forms of address and marks of a list stands between two persons.
-  private func isListed(_ between: Range<Int>) -> Bool {
+  private func isListed(_ between: Range<Int>) -> Bool { isList(between, joined: true) }
+
+  private func isList(_ between: Range<Int>, joined: Bool = false) -> Bool {
     var place = between.lowerBound
-    var isJoined = false
+    var isJoined = !joined
     while place < between.upperBound {
       if let name = around.name(at: place), name.tokens.upperBound <= between.upperBound {
         place = name.tokens.upperBound

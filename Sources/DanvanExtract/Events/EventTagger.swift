@@ -20,8 +20,7 @@ struct EventTagger: Sendable {
     let around = EventSurroundings(
       scan, names: names, times: times, words: words, date: date)
     let candidates = EventFinder(words: words, around: around).candidates()
-    let details = EventDetails(
-      words: words, around: around, ends: Set(candidates.map(\.tokens.upperBound)))
+    let details = EventDetails(words: words, around: around, namings: candidates)
     let groups = EventGroup.groups(of: candidates, in: around)
     var held = groups.filter { $0.weight >= Self.leastWeight }
     // Where no event is named in full, the one that the text comes back to is the article's.

@@ -21,7 +21,7 @@ struct EventWords: Sendable {
   /// What a word beside an event's name says of it.
   enum Cue: String, Sendable {
     case held, recent, at, planned, toward, past, chair, chaired, attended, concludes, agent, again
-    case describes, underway, attends
+    case describes, underway, attends, task
   }
 
   /// Where a word ends the naming of an event.
@@ -68,6 +68,7 @@ struct EventWords: Sendable {
   let one: UInt64
   let inside: UInt64
   let invite: UInt64
+  let according: UInt64
   let purpose: UInt64
   let matter: UInt64
   let perfective: UInt64
@@ -124,6 +125,7 @@ struct EventWords: Sendable {
     inside = grammar.inside
     invite = grammar.invite
     purpose = grammar.purpose
+    according = grammar.according
     matter = grammar.matter
     perfective = grammar.perfective
     term = grammar.session
