@@ -37,6 +37,16 @@ extension EventNaming {
       || startsNoun(at: place)
   }
 
+  /// `lễ kỷ niệm 140 năm ngày sinh Đặng Thái Thân`, `tưởng niệm 50 năm Bồ tát A`: who is remembered,
+  /// right behind a word, where the naming holds none yet.
+  func isRemembered(_ place: Int, _ kind: Event.Kind, _ head: Int) -> Bool {
+    guard kind == .ceremony, place > head, tokens[place - 1].kind == .word,
+      around.time(endingAt: place) == nil,
+      !(head..<place).contains(where: { around.name(at: $0)?.kind == .person })
+    else { return false }
+    return (head..<place).contains { tokens[$0].kind == .number }
+  }
+
   func startsNoun(at place: Int) -> Bool {
     place < end && (words.nouns.longest(in: tokens, at: place, before: end)?.0 ?? nil) != nil
   }

@@ -42,6 +42,14 @@ extension EventNaming {
       if let (stop, after) = words.stops.longest(in: tokens, at: place, before: end) {
         if stop == .always || stop == .purpose { return false }
         if stop == .own { return true }
+        // "…, lòng lề đường vào sáng 6/2": a few plain words, not what somebody did then.
+        if stop == .when {
+          return place - first <= Self.longestAttributed
+            && (first..<place).allSatisfy {
+              tokens[$0].shape == .lower && around.name(at: $0) == nil
+            }
+            && words.actions.longest(in: tokens, at: first, before: place) == nil
+        }
         place = stop == .go ? after : place + 1
         continue
       }

@@ -17,7 +17,7 @@ extension EventNaming {
         return place + 1
       }
       // "lễ khánh thành, đặt tên cho trường …"
-      if kind == .ceremony, !hasTail,
+      if kind == .ceremony, !hasTail, place + 1 < limit, tokens[place + 1].shape == .lower,
         words.actions.longest(in: tokens, at: place + 1, before: limit) != nil,
         words.stops.longest(in: tokens, at: place + 1, before: limit) == nil
       {
@@ -56,7 +56,9 @@ extension EventNaming {
         around.name(at: place + 1).map {
           $0.kind == .organization && isSubject($0.tokens.upperBound)
         } ?? false
-      return hasTail && !isClause && !isOthers && !startsAnotherEvent(at: place + 1)
+      // "lễ rước kiệu; ngày 12 tháng Giêng tổ chức …": the next of a programme.
+      let isDated = around.time(at: place + 1) != nil
+      return hasTail && !isClause && !isOthers && !isDated && !startsAnotherEvent(at: place + 1)
         && goesOn(after: place)
         ? place + 1 : nil
     case PunctuationKey.dash, PunctuationKey.slash:
@@ -92,7 +94,9 @@ extension EventNaming {
         return place + 1
       }
       // An abbreviation's.
-      guard place + 1 < limit, place > 0, tokens[place - 1].isCapitalized else { return nil }
+      guard place + 1 < limit, place > 0, tokens[place - 1].isCapitalized,
+        around.scan.string(place - 1..<place).first?.isLetter == true
+      else { return nil }
       // A longer word that is glued to the next ends a sentence (`Canada.Năm nay`).
       let isShort = tokens[place - 1].end - tokens[place - 1].start <= 3
       let isGlued = !tokens[place + 1].spaceBefore && tokens[place - 1].shape == .upper

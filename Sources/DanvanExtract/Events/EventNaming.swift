@@ -45,6 +45,7 @@ struct EventNaming {
               place == head || isJoint(place - 1) || continuesList(at: place)
                 || isAttribute(name, of: max(head, place - 2)..<place)
                 || (Self.isPersonal(kind) && continuesName(at: place))
+                || name.kind == .person && isRemembered(place, kind, head)
             else {
               break scan
             }
@@ -88,7 +89,7 @@ struct EventNaming {
         if let (stop, after) = words.stops.longest(in: tokens, at: place, before: limit) {
           // A clause word with a capital begins a sentence whose full stop was lost.
           switch stop {
-          case .always, .own: break scan
+          case .always, .own, .when: break scan
           case .opener where token.shape == .capitalized: break scan
           case .clause where beginsSaying(at: place) && (place > head || Self.isPersonal(kind)):
             break scan

@@ -25,7 +25,10 @@ struct EventWords: Sendable {
   }
 
   /// Where a word ends the naming of an event.
-  enum Stop: String, Sendable { case always, own, clause, opener, head, purpose, measure, go }
+  enum Stop: String, Sendable { case always, own, when, clause, opener, head, purpose, measure, go }
+
+  /// Where a word says that what follows is done time and again.
+  enum Habit: String, Sendable { case opening, anywhere }
 
   /// Heads; nil for a compound that is none.
   let nouns: Vocabulary<Event.Kind?>
