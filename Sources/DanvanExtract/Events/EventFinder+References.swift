@@ -210,4 +210,30 @@ extension EventFinder {
   private static let longestYearOpener = 3
   private static let longestSubject = 12
   private static let longestDemand = 16
+
+  /// What is said of an event right behind its naming, or behind the day that follows it.
+  func cue(after place: Int, in sentence: Sentence) -> EventWords.Cue? {
+    let start = around.time(at: place)?.tokens.upperBound ?? place
+    return words.cues.longest(in: tokens, at: start, before: sentence.tokens.upperBound)?.0
+  }
+
+  /// `Hằng năm, huyện tổ chức …`, `trong nhiệm kỳ qua, hội đã …`, `thường xuyên thăm …`: what is done time
+  /// and again, or was in the course of a period, where the sentence tells no day.
+  func isHabit(_ candidate: EventCandidate, in sentence: Sentence) -> Bool {
+    let start = candidate.tokens.lowerBound
+    func isHabit(at place: Int) -> Bool {
+      words.habits.longest(in: tokens, at: place, before: start) != nil
+    }
+    guard !hasDay(sentence), start > sentence.tokens.lowerBound else { return false }
+    let isAhead = (sentence.tokens.lowerBound..<start).contains {
+      words.cues.longest(in: tokens, at: $0, before: start)?.0 == .planned
+    }
+    return isHabit(at: sentence.tokens.lowerBound) && !isAhead
+      || (max(sentence.tokens.lowerBound, start - Self.nearHabit)..<start).contains {
+        words.habits.longest(in: tokens, at: $0, before: start)?.0 == .anywhere
+      }
+  }
+
+  /// In tokens.
+  private static let nearHabit = 6
 }

@@ -238,6 +238,7 @@ struct EventFinder {
         }
       }
     }
+    if isHabit(candidate, in: sentence) { candidate.weight -= 3 }
     let behind = cue(after: candidate.tokens.upperBound, in: sentence)
     switch behind {
     case .held, .recent, .attended, .attends:
@@ -271,12 +272,6 @@ struct EventFinder {
 
   func hasDay(_ sentence: Sentence) -> Bool {
     around.times(in: sentence.tokens).contains { $0.expression.isCalendarDay }
-  }
-
-  /// What is said of an event right behind its naming, or behind the day that follows it.
-  private func cue(after place: Int, in sentence: Sentence) -> EventWords.Cue? {
-    let start = around.time(at: place)?.tokens.upperBound ?? place
-    return words.cues.longest(in: tokens, at: start, before: sentence.tokens.upperBound)?.0
   }
 
   /// The cues that stand before a naming in its clause, each once, with the tokens between.

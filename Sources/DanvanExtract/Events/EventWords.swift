@@ -37,6 +37,7 @@ struct EventWords: Sendable {
   let activities: Vocabulary<Activity>
   let cues: Vocabulary<Cue>
   let stops: Vocabulary<Stop>
+  let habits: Vocabulary<Habit>
   let adverbs: Lexicon
   let objects: Lexicon
   let subjects: Lexicon
@@ -67,11 +68,11 @@ struct EventWords: Sendable {
   let until: UInt64
   let with: UInt64
   let about: UInt64
+  let according: UInt64
   let at: UInt64
   let one: UInt64
   let inside: UInt64
   let invite: UInt64
-  let according: UInt64
   let purpose: UInt64
   let matter: UInt64
   let perfective: UInt64
@@ -99,6 +100,7 @@ struct EventWords: Sendable {
     }
     cues = try Vocabulary(rules.lexicon("event-cues")) { Cue(rawValue: $0.field(0)) }
     stops = try Vocabulary(rules.lexicon("event-stops")) { Stop(rawValue: $0.field(0)) }
+    habits = try Vocabulary(rules.lexicon("event-habits")) { Habit(rawValue: $0.field(0)) }
     adverbs = try rules.lexicon("event-adverbs")
     objects = try rules.lexicon("event-objects")
     subjects = try rules.lexicon("event-subjects")
@@ -123,12 +125,12 @@ struct EventWords: Sendable {
     until = grammar.until
     with = grammar.with
     about = grammar.about
+    according = grammar.according
     at = grammar.at
     one = grammar.one
     inside = grammar.inside
     invite = grammar.invite
     purpose = grammar.purpose
-    according = grammar.according
     matter = grammar.matter
     perfective = grammar.perfective
     term = grammar.session
