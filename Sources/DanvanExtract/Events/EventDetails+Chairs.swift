@@ -212,6 +212,10 @@ extension EventDetails {
     while place < range.upperBound {
       if let (_, after) = words.orders.longest(in: tokens, at: place, before: range.upperBound) {
         place = after
+      } else if case (.concludes, let after)? = words.cues.longest(
+        in: tokens, at: place, before: range.upperBound), after == range.upperBound
+      {
+        return person
       } else if words.sayings.longest(in: tokens, at: place, before: range.upperBound) != nil {
         // Who speaks at the session that he has with others leads it.
         return isWith(member) && isOneClause(place..<range.upperBound) ? person : nil
