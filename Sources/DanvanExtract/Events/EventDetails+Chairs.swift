@@ -68,7 +68,7 @@ extension EventDetails {
     return ([], false)
   }
 
-  /// `Hội nghị … do ông A chủ trì`, but not `hội kiến với ông A và dự tiệc do ông A chủ trì`: no other
+  /// `Hội nghị … do ông A chủ trì`, but not `hội kiến với ông A và dự tiệc do ông B chủ trì`: no other
   /// event is named between.
   private func isNearest(_ cue: Range<Int>, behind member: EventCandidate) -> Bool {
     let start = member.tokens.upperBound
