@@ -22,7 +22,7 @@ final class Epoll {
   /// Throws `ListeningError.system`.
   init() throws(ListeningError) {
     let number = epoll_create1(Int32(EPOLL_CLOEXEC))
-    guard number >= 0 else { throw .system("make an epoll instance", lastError) }
+    guard number >= 0 else { throw .system("cannot make an epoll instance", lastError) }
     descriptor = FileDescriptor(number)
   }
 
@@ -42,7 +42,7 @@ final class Epoll {
   ) throws(ListeningError) {
     var event = epoll_event(events: events, data: epoll_data_t(u64: number))
     guard epoll_ctl(descriptor.number, operation, file, &event) == 0 else {
-      throw .system("change an epoll instance", lastError)
+      throw .system("cannot change an epoll instance", lastError)
     }
   }
 

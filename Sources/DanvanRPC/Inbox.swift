@@ -30,7 +30,7 @@ final class Inbox: Sendable {
   /// Throws `ListeningError.system`.
   init() throws(ListeningError) {
     let number = eventfd(0, Int32(EFD_CLOEXEC) | Int32(EFD_NONBLOCK))
-    guard number >= 0 else { throw .system("make an event counter", lastError) }
+    guard number >= 0 else { throw .system("cannot make an event counter", lastError) }
     descriptor = FileDescriptor(number)
   }
 

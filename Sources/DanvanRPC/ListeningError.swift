@@ -8,7 +8,7 @@ public enum ListeningError: Error, Sendable, Equatable, CustomStringConvertible 
   case occupied(String, by: String)
   /// systemd's variables do not make sense: how.
   case badActivation(String)
-  /// A system call failed: what was being done, and the error number.
+  /// A system call failed: what cannot be done, and the error number.
   case system(String, Int32)
 
   public var description: String {
@@ -18,7 +18,7 @@ public enum ListeningError: Error, Sendable, Equatable, CustomStringConvertible 
     case .inUse(let path): "another server is listening at \(path)"
     case .occupied(let path, let what): "\(path) is \(what), not a socket; it is left as it is"
     case .badActivation(let how): "socket activation: \(how)"
-    case .system(let doing, let number): "cannot \(doing): \(describeError(number))"
+    case .system(let what, let number): "\(what): \(describeError(number))"
     }
   }
 }

@@ -37,19 +37,19 @@ public struct ListeningSocket: Sendable {
     let number = socket(
       AF_UNIX,
       Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue) | Int32(SOCK_NONBLOCK.rawValue), 0)
-    guard number >= 0 else { throw .system("make a socket", lastError) }
+    guard number >= 0 else { throw .system("cannot make a socket", lastError) }
     let result =
       fchmod(number, 0o600) == 0 ? address.withPointer { Glibc.bind(number, $0, $1) } : -1
     let failure = lastError
     guard result == 0, let identity = socketIdentity(path) else {
       Glibc.close(number)
       if failure == EADDRINUSE { throw .inUse(path) }
-      throw .system("bind \(path)", failure)
+      throw .system("cannot bind \(path)", failure)
     }
     guard Glibc.listen(number, backlog) == 0 else {
       let failure = lastError
       Glibc.close(number)
-      throw .system("listen at \(path)", failure)
+      throw .system("cannot listen at \(path)", failure)
     }
     return ListeningSocket(fileDescriptor: number, name: name, path: path, identity: identity)
   }
@@ -74,7 +74,7 @@ public struct ListeningSocket: Sendable {
     var status = stat()
     guard lstat(path, &status) == 0 else {
       if lastError == ENOENT { return }
-      throw .system("look at \(path)", lastError)
+      throw .system("cannot look at \(path)", lastError)
     }
     switch status.st_mode & S_IFMT {
     case S_IFSOCK: break
@@ -84,12 +84,12 @@ public struct ListeningSocket: Sendable {
     default: throw .occupied(path, by: "a special file")
     }
     let probe = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-    guard probe >= 0 else { throw .system("make a socket", lastError) }
+    guard probe >= 0 else { throw .system("cannot make a socket", lastError) }
     defer { Glibc.close(probe) }
     let result = address.withPointer { connect(probe, $0, $1) }
     if result == 0 { throw .inUse(path) }
-    guard lastError == ECONNREFUSED else { throw .system("probe \(path)", lastError) }
-    guard unlink(path) == 0 else { throw .system("remove \(path)", lastError) }
+    guard lastError == ECONNREFUSED else { throw .system("cannot probe \(path)", lastError) }
+    guard unlink(path) == 0 else { throw .system("cannot remove \(path)", lastError) }
   }
 
   private static func socketIdentity(_ path: String) -> Identity? {

@@ -44,6 +44,6 @@ extension ListeningSocket {
     else { throw .badActivation("descriptor \(number) (\(name)) is not a listening socket") }
     guard fcntl(number, F_SETFD, FD_CLOEXEC) == 0,
       fcntl(number, F_SETFL, fcntl(number, F_GETFL) | O_NONBLOCK) == 0
-    else { throw .system("set up descriptor \(number)", lastError) }
+    else { throw .system("cannot set up descriptor \(number)", lastError) }
   }
 }

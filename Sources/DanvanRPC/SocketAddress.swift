@@ -14,7 +14,7 @@ struct SocketAddress {
     guard bytes.count <= Self.longestPath else {
       throw .pathTooLong(path, bytes: bytes.count)
     }
-    guard !bytes.isEmpty, !bytes.contains(0) else { throw .system("use the path", EINVAL) }
+    guard !bytes.isEmpty, !bytes.contains(0) else { throw .system("cannot use the path", EINVAL) }
     address.sun_family = sa_family_t(AF_UNIX)
     withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
   }

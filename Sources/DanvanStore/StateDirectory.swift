@@ -38,17 +38,17 @@ final class StateDirectory: Sendable {
   /// Bytes that this user may still write here. Throws `failedPrecondition`.
   func freeBytes() throws -> Int64 {
     var status = statvfs()
-    guard statvfs(path, &status) == 0 else { throw Self.failure("look at \(path)") }
+    guard statvfs(path, &status) == 0 else { throw Self.failure("cannot look at \(path)") }
     return Int64(clamping: UInt64(status.f_bavail) * UInt64(status.f_frsize))
   }
 
   /// Gives a whole file its name for good, for its owner alone. Throws `failedPrecondition`.
   static func makeDurable(_ part: String, as path: String) throws {
     let file = open(part, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { throw failure("open \(part)") }
+    guard file >= 0 else { throw failure("cannot open \(part)") }
     defer { Glibc.close(file) }
-    guard fchmod(file, 0o600) == 0, fsync(file) == 0 else { throw failure("sync \(part)") }
-    guard rename(part, path) == 0 else { throw failure("rename \(part)") }
+    guard fchmod(file, 0o600) == 0, fsync(file) == 0 else { throw failure("cannot sync \(part)") }
+    guard rename(part, path) == 0 else { throw failure("cannot rename \(part)") }
     try sync(parent(of: path))
   }
 
@@ -89,10 +89,10 @@ final class StateDirectory: Sendable {
     try Self.make(path)
     let lockPath = path + "/lock"
     let file = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard file >= 0 else { throw Self.failure("open \(lockPath)") }
+    guard file >= 0 else { throw Self.failure("cannot open \(lockPath)") }
     guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
       let busy = errno == EWOULDBLOCK
-      let failure = Self.failure("lock \(lockPath)")
+      let failure = Self.failure("cannot lock \(lockPath)")
       let holder = Self.holder(file)
       Glibc.close(file)
       guard busy else { throw failure }
@@ -133,7 +133,7 @@ final class StateDirectory: Sendable {
     }
     let parent = parent(of: path)
     if stat(parent, &status) != 0 { try make(parent) }
-    guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw failure("make \(path)") }
+    guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw failure("cannot make \(path)") }
     try sync(parent)
   }
 
@@ -144,9 +144,9 @@ final class StateDirectory: Sendable {
 
   private static func sync(_ path: String) throws {
     let directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard directory >= 0 else { throw failure("open \(path)") }
+    guard directory >= 0 else { throw failure("cannot open \(path)") }
     defer { Glibc.close(directory) }
-    guard fsync(directory) == 0 else { throw failure("sync \(path)") }
+    guard fsync(directory) == 0 else { throw failure("cannot sync \(path)") }
   }
 
   private static func holder(_ file: Int32) -> String {
@@ -157,8 +157,8 @@ final class StateDirectory: Sendable {
     return " (pid \(text))"
   }
 
-  private static func failure(_ doing: String) -> DanvanError {
+  private static func failure(_ what: String) -> DanvanError {
     DanvanError(
-      .failedPrecondition, "cannot \(doing): \(String(cString: strerror(errno)))")
+      .failedPrecondition, "\(what): \(String(cString: strerror(errno)))")
   }
 }

@@ -129,6 +129,10 @@ import Testing
       "rules/times.json5:1: entry 1, match: no pattern"
     ),
     (
+      ["rules/times.json5": "[{id: 'time.x', match: 'a', value: 'x', examples: ['a']}]"],
+      "rules/times.json5:1: rule 'time.x' has no `confidence`"
+    ),
+    (
       ["rules/nope.json5": "[{fragment: 'day', match: 'a'}]"],
       "rules/nope.json5:1: fragment 'day' is for patterns, and rules of nope take none"
     ),

@@ -205,6 +205,15 @@ struct MessagesTests {
       "/x/vi.d/rules/times.json5:4: quy tắc 'time.x': ví dụ 'a: b; c' không đạt: không tìm thấy: {TIME:b}"
     ),
     (
+      "cannot bind /proc/s: No such file or directory",
+      "không thể gắn ổ cắm vào /proc/s: Không có tệp hoặc thư mục này"
+    ),
+    (
+      "/x.txt: cannot be read: No such file or directory",
+      "/x.txt: không đọc được: Không có tệp hoặc thư mục này"
+    ),
+    ("SQLite 26: file is not a database", "SQLite 26: tệp không phải cơ sở dữ liệu"),
+    (
       "/x/rules/times.json5:9: entry 2: no `id`", "/x/rules/times.json5:9: mục 2: thiếu `id`"
     ),
     (

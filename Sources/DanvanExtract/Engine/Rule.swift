@@ -90,9 +90,12 @@ extension Rule {
     self.init(
       id: written.id ?? "", kind: kind, note: written.note ?? "",
       match: written.match?.list ?? [], value: written.value,
-      confidence: written.confidence ?? -1, examples: written.examples ?? [],
+      confidence: written.confidence ?? Self.noConfidence, examples: written.examples ?? [],
       rejects: written.rejects ?? [], file: source.file, line: source.line)
   }
+
+  /// Where an entry has none.
+  private static let noConfidence = -1.0
 
   /// This rule with what an overlay's entry says in place of its own.
   func changed(by written: Written, _ source: (file: String, line: Int)) -> Rule {
@@ -107,6 +110,8 @@ extension Rule {
   var fault: String? {
     if id.isEmpty {
       "a rule has no id"
+    } else if confidence == Self.noConfidence {
+      "rule '\(id)' has no `confidence`"
     } else if !(0...1).contains(confidence) {
       "rule '\(id)' has the confidence \(confidence), not one between 0 and 1"
     } else if examples.isEmpty {

@@ -18,7 +18,8 @@ struct StoryAgreement: Equatable {
 
   subscript(feature: Feature) -> Double {
     get { values[feature] ?? 0 }
-    set { values[feature] = newValue }
+    // To a billionth: sums over hash tables differ behind it from one start to the next.
+    set { values[feature] = (newValue * 1e9).rounded() / 1e9 }
   }
 }
 

@@ -54,7 +54,8 @@ struct Correct: ParsableCommand {
   @Flag(help: "List what was said, of all articles or one.")
   var list = false
 
-  @Option(help: ArgumentHelp("Take a correction back, by its number in the list.", valueName: "id"))
+  @Option(
+    help: ArgumentHelp("Take a correction back, by its number in the list.", valueName: "number"))
   var undo: Int64?
 
   @OptionGroup var connection: ConnectionOptions

@@ -85,7 +85,9 @@ struct Directive: ParsableCommand {
       each; nothing follows from them by itself. Notes stay over every rebuild of the facts.
       """)
 
-  @Argument(help: "Article and byte, as lists show them: 1234.567.")
+  @Argument(
+    help: ArgumentHelp(
+      "Article and byte, as lists show them: 1234.567.", valueName: "directive"))
   var id: String
 
   @Flag(help: "Note it as done: --status done.")
