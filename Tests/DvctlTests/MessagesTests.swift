@@ -209,8 +209,8 @@ struct MessagesTests {
       "không thể gắn ổ cắm vào /proc/s: Không có tệp hoặc thư mục này"
     ),
     (
-      "/x.txt: cannot be read: No such file or directory",
-      "/x.txt: không đọc được: Không có tệp hoặc thư mục này"
+      "cannot be read: No such file or directory",
+      "không đọc được: Không có tệp hoặc thư mục này"
     ),
     ("SQLite 26: file is not a database", "SQLite 26: tệp không phải cơ sở dữ liệu"),
     (
