@@ -77,9 +77,8 @@ extension EventDetails {
       return kind != nil && kind != member.kind
     }
     return !isOther
-      && !namings.contains {
-        $0.sentence == member.sentence && !$0.isBare
-          && $0.tokens.lowerBound >= start && $0.tokens.upperBound <= cue.lowerBound
+      && !namings[member.sentence, default: []].contains {
+        !$0.isBare && $0.tokens.lowerBound >= start && $0.tokens.upperBound <= cue.lowerBound
       }
   }
 
@@ -103,7 +102,7 @@ extension EventDetails {
   /// What the next sentence says is said of the event that its own sentence is about: `họp thẩm tra
   /// báo cáo để trình kỳ họp thứ 4. Ông A chủ trì.`
   private func isFirst(_ member: EventCandidate) -> Bool {
-    let others = namings.filter { $0.sentence == member.sentence }
+    let others = namings[member.sentence, default: []]
     let main = others.first { $0.role != nil || $0.isHeld } ?? others.first
     return main.map { $0.tokens == member.tokens } ?? true
   }

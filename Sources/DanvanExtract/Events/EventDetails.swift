@@ -5,15 +5,15 @@ import DanvanText
 struct EventDetails {
   let words: EventWords
   let around: EventSurroundings
-  /// All namings of the article, in the order of the text.
-  let namings: [EventCandidate]
+  /// The namings of each sentence that has any, in the order of the text.
+  let namings: [Int: [EventCandidate]]
   /// The tokens behind them.
   let ends: Set<Int>
 
   init(words: EventWords, around: EventSurroundings, namings: [EventCandidate]) {
     self.words = words
     self.around = around
-    self.namings = namings
+    self.namings = Dictionary(grouping: namings, by: \.sentence)
     ends = Set(namings.map(\.tokens.upperBound))
   }
 
