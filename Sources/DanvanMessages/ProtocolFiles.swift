@@ -731,6 +731,8 @@ public enum ProtocolFiles {
         string file = 8;
         // What turns a match into a value, where the rule gives one.
         optional string value = 9;
+        // An overlay has switched it off: it finds nothing.
+        bool off = 10;
       }
 
       message ExplainRuleResponse {

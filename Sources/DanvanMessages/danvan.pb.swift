@@ -2246,6 +2246,9 @@ public nonisolated struct Danvan_V1_Rule: Sendable {
   /// Clears the value of `value`. Subsequent reads from it will return its default value.
   public mutating func clearValue() {self._value = nil}
 
+  /// An overlay has switched it off: it finds nothing.
+  public var off: Bool = false
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -7077,7 +7080,7 @@ nonisolated extension Danvan_V1_ExplainRuleRequest: SwiftProtobuf.Message, Swift
 
 nonisolated extension Danvan_V1_Rule: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Rule"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}kind\0\u{1}note\0\u{1}match\0\u{1}confidence\0\u{1}examples\0\u{1}rejects\0\u{1}file\0\u{1}value\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}kind\0\u{1}note\0\u{1}match\0\u{1}confidence\0\u{1}examples\0\u{1}rejects\0\u{1}file\0\u{1}value\0\u{1}off\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -7094,6 +7097,7 @@ nonisolated extension Danvan_V1_Rule: SwiftProtobuf.Message, SwiftProtobuf._Mess
       case 7: try { try decoder.decodeRepeatedStringField(value: &self.rejects) }()
       case 8: try { try decoder.decodeSingularStringField(value: &self.file) }()
       case 9: try { try decoder.decodeSingularStringField(value: &self._value) }()
+      case 10: try { try decoder.decodeSingularBoolField(value: &self.off) }()
       default: break
       }
     }
@@ -7131,6 +7135,9 @@ nonisolated extension Danvan_V1_Rule: SwiftProtobuf.Message, SwiftProtobuf._Mess
     try { if let v = self._value {
       try visitor.visitSingularStringField(value: v, fieldNumber: 9)
     } }()
+    if self.off != false {
+      try visitor.visitSingularBoolField(value: self.off, fieldNumber: 10)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -7144,6 +7151,7 @@ nonisolated extension Danvan_V1_Rule: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if lhs.rejects != rhs.rejects {return false}
     if lhs.file != rhs.file {return false}
     if lhs._value != rhs._value {return false}
+    if lhs.off != rhs.off {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

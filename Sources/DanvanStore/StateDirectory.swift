@@ -104,6 +104,14 @@ final class StateDirectory: Sendable {
     let text = "\(getpid())\n"
     _ = Array(text.utf8).withUnsafeBytes { pwrite(file, $0.baseAddress, $0.count, 0) }
     lock = Mutex(file)
+    try demandFile()
+  }
+
+  /// Throws `failedPrecondition` where what has the database's name is no file.
+  private func demandFile() throws {
+    var status = stat()
+    guard stat(database, &status) == 0, status.st_mode & S_IFMT != S_IFREG else { return }
+    throw DanvanError(.failedPrecondition, "\(database) is not a file")
   }
 
   deinit { unlock() }

@@ -72,7 +72,7 @@ public final class Store: Sendable {
       try rebuildIndexIfNeeded()
       try rebuildRegisterIfNeeded()
     } catch {
-      throw StoreFailure.error(error)
+      throw StoreFailure.opening(error, of: directory.database)
     }
   }
 

@@ -31,6 +31,16 @@ enum StoreFailure {
     }
   }
 
+  /// The same for a store that is being opened: who reads it has no daemon to ask where the damage is.
+  static func opening(_ error: any Error, of database: String) -> DanvanError {
+    let told = Self.error(error)
+    guard told.code == .dataLoss, error is DatabaseError else { return told }
+    return DanvanError(
+      .dataLoss,
+      "\(database) is damaged; `dvctl restore --replace` puts a backup in its place",
+      cause: told.cause)
+  }
+
   /// Whether no commit of this process may be acknowledged any more: the system could not say if written
   /// pages are on disk (a later fsync that succeeds proves nothing), or did not give back a lock of the
   /// database, which every later transaction then waits for.

@@ -133,8 +133,8 @@ import Testing
       "rules/times.json5:1: rule 'time.x' has no `confidence`"
     ),
     (
-      ["rules/nope.json5": "[{fragment: 'day', match: 'a'}]"],
-      "rules/nope.json5:1: fragment 'day' is for patterns, and rules of nope take none"
+      ["rules/names.json5": "[{fragment: 'day', match: 'a'}]"],
+      "rules/names.json5:1: fragment 'day' is for patterns, and rules of names take none"
     ),
     (
       ["rules/document.json5": "[{off: 'document.date.stamp'}]"],
@@ -173,10 +173,31 @@ import Testing
     #expect(try version(["lexicon/time-parts.tsv": "-chiều\n"]) == one)
   }
 
-  @Test func anOverlayThatIsNotThereIsAnError() {
-    #expect(throws: DanvanError.self) {
-      try RuleSet(directory: VietnameseRules.directory, overlay: "/nonexistent")
+  @Test func anOverlayThatIsNotThereIsAnError() throws {
+    for (path, reason) in [("/nonexistent", "is not there"), ("/dev/null", "is not a directory")] {
+      let error = #expect(throws: DanvanError.self) {
+        try RuleSet(directory: VietnameseRules.directory, overlay: path)
+      }
+      #expect(error?.message == "the overlay directory \(path) \(reason)")
     }
+  }
+
+  /// Each is told at its own place, also where nothing comes of it.
+  @Test(arguments: [
+    ("wholly-other", "[]", ": the rule set has no rules of this name"),
+    ("tmes", "[]", ": the rule set has no rules of this name; did you mean times.json5?"),
+    ("times", "{}", ": a list of entries in [ ] is wanted"),
+    (
+      "times", "[\n{fragment: 'nobody-uses-it', match: '(a'}]",
+      ":2: fragment 'nobody-uses-it': cannot read the pattern: no `)` at the end"
+    ),
+    (
+      "times", "[{id: 'time.quarter', examples: ['Quý I-2021']}]",
+      ":1: rule 'time.quarter': the example 'Quý I-2021' marks nothing: {TYPE:words} is what it is to find"
+    ),
+  ])
+  func whatComesToNothingIsTold(_ name: String, _ text: String, _ message: String) throws {
+    #expect(try Self.message(["rules/\(name).json5": text]) == "rules/\(name).json5\(message)")
   }
 
   @Test(arguments: [

@@ -129,8 +129,17 @@ import Testing
     try FileManager.default.createDirectory(at: state, withIntermediateDirectories: false)
     let junk = Data(repeating: 0x41, count: 5_000)
     try junk.write(to: database)
-    #expect(code { _ = try open() } == .dataLoss)
+    let error = #expect(throws: DanvanError.self) { try open() }
+    #expect(error?.code == .dataLoss)
+    #expect(error?.message.hasPrefix("\(database.path) is damaged; `dvctl restore") == true)
     #expect(try Data(contentsOf: database) == junk)
+  }
+
+  @Test func aDirectoryInPlaceOfTheFileIsRefused() throws {
+    try FileManager.default.createDirectory(at: database, withIntermediateDirectories: true)
+    let error = #expect(throws: DanvanError.self) { try open() }
+    #expect(error?.code == .failedPrecondition)
+    #expect(error?.message == "\(database.path) is not a file")
   }
 
   @Test func aFileInPlaceOfTheDirectoryIsRefused() throws {

@@ -142,6 +142,11 @@ struct HelpTests {
     #expect(result.errors.hasPrefix("Error: \(message)\n"), "\(result.errors)")
   }
 
+  @Test func theUsageIsOfTheVerbThatHasNoSuch() throws {
+    let result = try Programs.dvctl(["saved", "nonsense"])
+    #expect(result.errors.contains("\nUsage: dvctl saved <subcommand>\n"), "\(result.errors)")
+  }
+
   /// Not what the verb misses beside it.
   @Test func anOptionThatAVerbDoesNotHaveIsTheFault() throws {
     let result = try Programs.dvctl(["correct", "1.TITLE.0-4", "--zzzzzz"])

@@ -260,7 +260,7 @@ struct MessagesTests {
       "UPDATE meta SET value = ? WHERE key = 'store'", "dvctl person {1}",
       "dvctl events --from {1} --to {2}", "dvctl directive {1}.{2}",
       // As the parser says it, whose texts are translated behind.
-      "Error: Unknown option '{1}'",
+      "Error: Unknown option '{1}'", "  See '{1} --help' for more information.",
     ]
     for (file, literal) in literals where !technical.contains(file) && !Self.marks(literal) {
       let template = literal.template

@@ -259,7 +259,7 @@ struct ExchangeTests {
         == Set(FileManager.default.contentsOfDirectory(atPath: folder.path + "/md")))
     // What is there is not written over, and nothing half-written is left.
     let twice = try source.dvctl("export", "-o", folder.path + "/md/")
-    #expect(twice.status == 1 && twice.errors.contains("File exists"))
+    #expect(twice.status == 1 && twice.errors.contains("is there already"))
     let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
     #expect(!left.contains { $0.hasSuffix(".part") })
   }

@@ -85,8 +85,8 @@ struct Dvctl: ParsableCommand {
   /// Throws as `Output.write` does.
   static func showHelp(_ words: [String]) throws {
     let asked = words.first == "help" ? words.dropFirst() : words[...]
-    if words.first == "help", let sentence = Misspelling.noVerb(in: asked) {
-      throw ValidationError(sentence)
+    if words.first == "help", let (told, _) = Misspelling.noVerb(in: asked) {
+      throw ValidationError(told)
     }
     guard let command = CommandInfo.named(by: asked) else { throw CleanExit.helpRequest() }
     let page = HelpPage(command, style: Style(.auto))

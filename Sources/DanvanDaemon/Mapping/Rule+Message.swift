@@ -13,6 +13,7 @@ extension Danvan_V1_Rule {
     examples = rule.examples
     rejects = rule.rejects
     file = rule.file
+    off = rule.isOff
     if let name = rule.value { value = name }
   }
 }

@@ -10,6 +10,9 @@ extension Rule {
       guard let example = ExampleSentence(written) else {
         throw fault("the example '\(written)' has a mark without its end or colon")
       }
+      guard !example.marks.isEmpty else {
+        throw fault("the example '\(written)' marks nothing: {TYPE:words} is what it is to find")
+      }
       let faults = example.differences(from: extractor.facts(in: example.article))
       if let first = faults.first { throw fault("the example '\(written)' fails: \(first)") }
     }

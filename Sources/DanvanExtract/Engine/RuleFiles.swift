@@ -29,18 +29,38 @@ struct RuleFiles {
   /// Reads everything. Throws `notFound` where a directory or VERSION is missing.
   init(directory: String, overlay: String? = nil) throws {
     self.directory = directory
+    try Self.demandDirectory(directory, isOverlay: false)
     versionFile = try Self.read("VERSION", in: directory, isOverlay: false)
     var files = try Self.all(in: directory, isOverlay: false)
     var strangers: [String] = []
     if let overlay {
-      guard (try? FileManager.default.contentsOfDirectory(atPath: overlay)) != nil else {
-        throw DanvanError(.notFound, "cannot read the overlay directory \(overlay)")
-      }
+      try Self.demandDirectory(overlay, isOverlay: true)
       files += try Self.all(in: overlay, isOverlay: true)
       strangers = Self.strangers(in: overlay)
     }
     self.files = files
     self.strangers = strangers
+  }
+
+  private static func demandDirectory(_ path: String, isOverlay: Bool) throws {
+    if (try? FileManager.default.contentsOfDirectory(atPath: path)) != nil { return }
+    var isDirectory = false
+    let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+    let reason =
+      switch (isThere, isDirectory) {
+      case (false, _):
+        isOverlay
+          ? "the overlay directory \(path) is not there"
+          : "the rules directory \(path) is not there"
+      case (_, false):
+        isOverlay
+          ? "the overlay directory \(path) is not a directory"
+          : "the rules directory \(path) is not a directory"
+      default:
+        isOverlay
+          ? "cannot read the overlay directory \(path)" : "cannot read the rules directory \(path)"
+      }
+    throw DanvanError(.notFound, reason)
   }
 
   /// The one line of VERSION.

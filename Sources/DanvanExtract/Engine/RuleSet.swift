@@ -18,6 +18,7 @@ public struct RuleSet: Sendable {
   private let segmenter: WordSegmenter?
   private let rulesByID: [String: Int]
   private let fragments: [String: [String: [String]]]
+  private let overlaidFragments: [FragmentPlace]
 
   /// Throws `DanvanError` naming the file, the line and the rule at fault.
   public init(directory: String, overlay: String? = nil) throws {
@@ -29,6 +30,7 @@ public struct RuleSet: Sendable {
     let written = try WrittenRules(files)
     rules = written.rules
     fragments = written.fragments
+    overlaidFragments = written.overlaidFragments
     self.notes = notes + written.notes
     rulesByID = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($1.id, $0) })
   }
@@ -44,6 +46,11 @@ public struct RuleSet: Sendable {
 
   /// The pattern fragments of one file, by name.
   func fragments(of kind: String) -> [String: [String]] { fragments[kind] ?? [:] }
+
+  /// Those of them that an overlay wrote.
+  func overlaidFragments(of kind: String) -> [FragmentPlace] {
+    overlaidFragments.filter { $0.kind == kind }
+  }
 
   /// The lexicon or gazetteer of that name (the file's name without `.tsv`).
   ///

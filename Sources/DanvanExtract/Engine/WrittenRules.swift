@@ -7,8 +7,11 @@ struct WrittenRules {
   private(set) var rules: [Rule] = []
   /// The pattern fragments of each kind by name.
   private(set) var fragments: [String: [String: [String]]] = [:]
+  /// Where the overlay wrote those of its own.
+  private(set) var overlaidFragments: [FragmentPlace] = []
   private(set) var notes: [String] = []
   private var places: [String: Int] = [:]
+  private var kinds: [String] = []
   /// Kinds whose rules may have patterns.
   private var patterned: Set<String> = []
 
@@ -18,6 +21,8 @@ struct WrittenRules {
     decoder.allowsJSON5 = true
     for file in files.files where file.path.hasSuffix(".json5") {
       let lines = RuleLines(file.contents)
+      if !file.isOverlay { kinds.append(file.stem) }
+      guard kinds.contains(file.stem) else { throw Self.unknown(file, among: kinds) }
       do {
         let entries = try decoder.decode([Rule.StrictlyWritten].self, from: Data(file.contents))
         for (number, entry) in entries.enumerated() {
@@ -39,6 +44,10 @@ struct WrittenRules {
         throw fault("fragment '\(name)' is for patterns, and rules of \(file.stem) take none")
       }
       fragments[file.stem, default: [:]][name] = entry.match?.list ?? []
+      if file.isOverlay {
+        overlaidFragments.append(
+          FragmentPlace(kind: file.stem, name: name, file: file.name, line: line))
+      }
       return
     }
     let source = (file.isOverlay ? file.name : file.path, line)
@@ -82,6 +91,14 @@ struct WrittenRules {
     rules.append(rule)
   }
 
+  private static func unknown(_ file: RuleFiles.File, among kinds: [String]) -> DanvanError {
+    guard let nearest = nearestName(to: file.stem, among: kinds) else {
+      return .invalid("\(file.name): the rule set has no rules of this name")
+    }
+    return .invalid(
+      "\(file.name): the rule set has no rules of this name; did you mean \(nearest).json5?")
+  }
+
   /// Names the entry by its place in the file.
   private static func fault(
     _ error: DecodingError, in file: RuleFiles.File, _ lines: RuleLines
@@ -96,9 +113,20 @@ struct WrittenRules {
       what = c.underlyingError.map { "\($0)" } ?? c.debugDescription
     @unknown default: return .invalid("\(file.name): \(error)")
     }
+    if context.codingPath.isEmpty, case .typeMismatch = error {
+      return .invalid("\(file.name): a list of entries in [ ] is wanted")
+    }
     let path = context.codingPath.map { $0.intValue.map { "entry \($0 + 1)" } ?? $0.stringValue }
     let line = context.codingPath.first?.intValue.map { ":\(lines[$0])" } ?? ""
     let told = [path.joined(separator: ", "), what].filter { !$0.isEmpty }.joined(separator: ": ")
     return .invalid("\(file.name)\(line): \(told)")
   }
+}
+
+/// A fragment that an overlay wrote, and where.
+struct FragmentPlace: Sendable {
+  let kind: String
+  let name: String
+  let file: String
+  let line: Int
 }

@@ -144,6 +144,7 @@ private struct PatternReader {
 
   private func fault(_ what: String) -> DanvanError {
     let rest = String(validating: notation.prefix(24), as: UTF8.self) ?? ""
+    if rest.isEmpty { return .invalid("cannot read the pattern: \(what) at the end") }
     return .invalid("cannot read the pattern: \(what) before `\(rest)`")
   }
 }

@@ -27,6 +27,9 @@ struct TimeTagger: Sendable {
   init(_ rules: RuleSet) throws {
     var compiled: [Compiled] = []
     var programs: [PatternProgram] = []
+    for fragment in rules.overlaidFragments(of: "times") {
+      try Self.demandReadable(fragment, rules)
+    }
     for (order, rule) in rules.rules(of: "times").enumerated() where !rule.match.isEmpty {
       do {
         guard let normaliser = TimeNormaliser(rawValue: rule.value ?? "") else {
@@ -51,6 +54,18 @@ struct TimeTagger: Sendable {
     }
     self.programs = programs
     self.compiled = compiled
+  }
+
+  /// Looks into a fragment by itself: the rules that use it, if any, stand elsewhere.
+  private static func demandReadable(_ fragment: FragmentPlace, _ rules: RuleSet) throws {
+    do {
+      let pattern = try Pattern("@\(fragment.name)", fragments: rules.fragments(of: fragment.kind))
+      _ = try PatternProgram(pattern, rules: rules)
+    } catch let error as DanvanError {
+      throw DanvanError(
+        error.code,
+        "\(fragment.file):\(fragment.line): fragment '\(fragment.name)': \(error.message)")
+    }
   }
 
   /// Time expressions in order of the text, none overlapping another, not yet resolved.

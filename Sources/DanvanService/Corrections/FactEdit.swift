@@ -121,7 +121,7 @@ extension Fact {
       switch field {
       case "holder": fact.holder = given
       case "name": fact.name = given
-      default: (fact.value, fact.basis) = (given, nil)
+      default: (fact.value, fact.basis) = (try given.map(TimeValue.checked), nil)
       }
       return .mention(fact)
     case .event(var fact):
@@ -130,7 +130,7 @@ extension Fact {
       }
       switch field {
       case "status": fact.status = try Self.known(value, of: field)
-      case "when": fact.when = given
+      case "when": fact.when = try given.map(TimeValue.checked)
       case "place": fact.place = given
       case "chairs": fact.chairs = list(fact.chairs)
       default: fact.attendees = list(fact.attendees)

@@ -34,15 +34,27 @@ struct DeskPeriod {
   /// it begins.
   static func reading(_ text: String) throws -> DeskPeriod? {
     guard !text.isEmpty else { return nil }
-    let joined = text.split(whereSeparator: { $0 == " " }).joined(separator: "-")
-    guard let period = QueryPeriod.reading(joined, today: .today) else {
+    guard let period = period(text) else {
+      let wrong = unreadableEnd(of: text) ?? text[...]
       throw DanvanError.invalid(
-        "'\(text.prefix(40))' is no period; write 2021, 2021-Q1, 2021-03, 2021-03-26 or 2021-03-22..2021-03-28"
+        "'\(wrong.prefix(40))' is no period; write 2021, 2021-Q1, 2021-03, 2021-03-26 or 2021-03-22..2021-03-28"
       )
     }
     guard !period.isEmpty else {
       throw DanvanError.invalid("'\(text.prefix(40))' ends before it begins")
     }
     return DeskPeriod(first: period.first, next: period.next)
+  }
+
+  private static func period(_ text: some StringProtocol) -> QueryPeriod? {
+    let joined = text.split(whereSeparator: { $0 == " " }).joined(separator: "-")
+    return QueryPeriod.reading(joined, today: .today)
+  }
+
+  /// The side of a range that names no period; nil where it is no range.
+  private static func unreadableEnd(of text: String) -> Substring? {
+    guard let dots = text.firstRange(of: "..") else { return nil }
+    return [text[..<dots.lowerBound], text[dots.upperBound...]]
+      .first { !$0.isEmpty && period($0) == nil }
   }
 }

@@ -17,7 +17,11 @@ final class OutputFolder {
     while path.count > 1, path.hasSuffix("/") { path.removeLast() }
     self.path = path
     let temporary = OutputFile.temporary(path)
-    guard access(path, F_OK) != 0 else { throw OutputFile.failure(path, EEXIST) }
+    guard access(path, F_OK) != 0 else {
+      throw Failure(
+        .failed, "ALREADY_EXISTS",
+        Localized("\(path): is there already; name a folder that is not"))
+    }
     guard mkdir(temporary, 0o777) == 0 || errno == EEXIST else {
       throw OutputFile.failure(temporary, errno)
     }

@@ -1,3 +1,4 @@
+import DanvanLanguage
 import DanvanModel
 import DanvanSQLite
 import Glibc
@@ -108,7 +109,9 @@ final class RestoredStore {
     do {
       let store = try Database(path: part, mode: .readWrite)
       let faults = try String.fetchAll(store, sql: "PRAGMA quick_check")
-      guard faults == ["ok"] else { throw Self.damaged(faults.joined(separator: "; ")) }
+      guard faults == ["ok"] else {
+        throw Self.damaged(Localized(verbatim: faults.joined(separator: "; ")))
+      }
       let schema = try Int64.fetchOne(store, sql: "PRAGMA user_version") ?? 0
       guard schema <= Release.schema else {
         let known = Release.schema
@@ -121,7 +124,7 @@ final class RestoredStore {
       try store.close()
       return articles
     } catch let error as DatabaseError {
-      throw Self.damaged(error.message ?? error.description)
+      throw Self.damaged(Localized(error.message ?? error.description, by: .system))
     }
   }
 
@@ -139,7 +142,7 @@ final class RestoredStore {
     guard store.changesCount == 1 else { throw foreign }
   }
 
-  private static func damaged(_ reason: String) -> Failure {
+  private static func damaged(_ reason: Localized) -> Failure {
     Failure(
       .failed, "DATA_LOSS", Localized("the backup is damaged (\(reason)); nothing was replaced"))
   }

@@ -17,6 +17,10 @@ final class SQLiteSink: ExportSink {
     let path = try ReplacedFile.place(path)
     self.path = path
     unlink(OutputFile.temporary(path))
+    // SQLite does not say why it cannot make a file.
+    let part = open(OutputFile.temporary(path), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard part >= 0 else { throw OutputFile.failure(path, errno) }
+    close(part)
     database = try Self.told(path) {
       try Database(path: OutputFile.temporary(path), mode: .readWrite)
     }

@@ -116,6 +116,12 @@ extension CommandInfo.Argument {
     isRepeating = json.flag("isRepeating")
   }
 
+  func also(named others: [String]) -> Self {
+    CommandInfo.Argument(
+      kind: kind, names: names + others, value: value, abstract: abstract, discussion: discussion,
+      standard: standard, isOptional: isOptional, isRepeating: isRepeating)
+  }
+
   /// `--limit <count>`, `<path>`
   var synopsis: String {
     let names = names.sorted { $0.count < $1.count }.joined(separator: ", ")

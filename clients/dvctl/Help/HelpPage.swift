@@ -39,7 +39,7 @@ struct HelpPage {
       + paragraphs(command.discussion)
       + section(Localized("VERBS"), verbs)
       + section(Localized("ARGUMENTS"), operands.flatMap(entry))
-      + section(Localized("OPTIONS"), options.filter { !isShared($0) }.flatMap(entry))
+      + section(Localized("OPTIONS"), Self.paired(options.filter { !isShared($0) }).flatMap(entry))
       + section(Localized("OPTIONS OF MOST VERBS"), options.filter(isShared).flatMap(entry))
       + (command.subcommands.isEmpty ? [] : [""] + wrapped("", more.text(in: catalogue), .none))
   }
@@ -55,6 +55,17 @@ struct HelpPage {
     let verb = command.subcommands.isEmpty ? [] : ["<\(Localized("verb").text(in: catalogue))>"]
     let option = "[<\(Localized("option").text(in: catalogue))>...]"
     return (command.path + verb + operands + needed + [option]).joined(separator: " ")
+  }
+
+  /// A flag and its opposite, of which the same is said, as one.
+  private static func paired(_ options: [CommandInfo.Argument]) -> [CommandInfo.Argument] {
+    options.reduce(into: []) { paired, option in
+      if option.kind == .flag, let last = paired.last, last.abstract == option.abstract {
+        paired[paired.count - 1] = last.also(named: option.names)
+      } else {
+        paired.append(option)
+      }
+    }
   }
 
   private func synopsis(_ argument: CommandInfo.Argument) -> String {
@@ -77,17 +88,24 @@ struct HelpPage {
     var words = [translated(argument.abstract), translated(argument.discussion)]
       .filter { !$0.isEmpty }
     if argument.kind == .option, let standard = argument.standard {
-      words.append("(\(Localized("default: \(standard)").text(in: catalogue)))")
+      let shown = shown(standard)
+      words.append("(\(Localized("default: \(shown)").text(in: catalogue)))")
     }
     return ["  " + style.paint(synopsis(argument), .bold)]
       + wrapped("      ", words.joined(separator: " "), .none)
   }
 
+  /// A number as people write it.
+  private func shown(_ standard: String) -> String {
+    guard Double(standard) != nil else { return standard }
+    let point = Localized(".", by: .number).text(in: catalogue)
+    return standard.split(separator: ".").joined(separator: point)
+  }
+
   /// Indented lines are kept as they are.
   private func paragraphs(_ text: String) -> [String] {
-    text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line in
-      line.hasPrefix(" ") || line.isEmpty
-        ? [String(line)] : wrapped("", translated(String(line)), .none)
+    text.split(separator: "\n").flatMap { line in
+      line.hasPrefix(" ") ? [String(line)] : wrapped("", translated(String(line)), .none)
     }
   }
 

@@ -3,8 +3,9 @@ import DanvanModel
 
 /// What a command line that is not understood was most likely meant to be.
 enum Misspelling {
-  /// The sentence for a word that stands where a verb must and is none; nil where all verbs are known.
-  static func noVerb(in words: some Sequence<String>) -> Localized? {
+  /// The sentence for a word that stands where a verb must and is none, and the words before it; nil where all
+  /// verbs are known.
+  static func noVerb(in words: some Sequence<String>) -> (told: Localized, command: String)? {
     var verbs = Dvctl.configuration.subcommands
     var path: [String] = []
     for word in words {
@@ -20,13 +21,13 @@ enum Misspelling {
   }
 
   private static func sentence(_ word: String, _ names: [String], under path: [String])
-    -> Localized
+    -> (Localized, String)
   {
     let command = (["dvctl"] + path).joined(separator: " ")
     guard let nearest = nearestName(to: word, among: names) else {
-      return Localized("There is no verb '\(word)'; `\(command) --help` lists them.")
+      return (Localized("There is no verb '\(word)'; `\(command) --help` lists them."), command)
     }
-    return Localized("There is no verb '\(word)'; did you mean '\(nearest)'?")
+    return (Localized("There is no verb '\(word)'; did you mean '\(nearest)'?"), command)
   }
 
   /// The first option that the verb does not have, and the one that was most likely meant, if any.

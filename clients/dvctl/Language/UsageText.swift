@@ -7,9 +7,16 @@ enum UsageText {
   static func told(
     of error: any Error, words: [String] = [], in catalogue: Catalogue = .current
   ) -> String {
-    let noVerb = Misspelling.noVerb(in: words).map { ValidationError($0) }
-    var text = Dvctl.fullMessage(for: noVerb ?? error).split(
-      separator: "\n", omittingEmptySubsequences: false)[...]
+    let noVerb = Misspelling.noVerb(in: words)
+    var text = Dvctl.fullMessage(for: noVerb.map { ValidationError($0.told) } ?? error)
+      .split(separator: "\n", omittingEmptySubsequences: false)[...]
+    // The parser tells the program's usage of every word that it does not know.
+    if let command = noVerb?.command {
+      text =
+        text.prefix(1) + [
+          "Usage: \(command) <subcommand>", "  See '\(command) --help' for more information.",
+        ]
+    }
     var hint = ""
     // The verb's own checks come before the parser's: an option that it does not have is the nearer fault.
     if noVerb == nil, let (wrong, meant) = Misspelling.option(in: words) {

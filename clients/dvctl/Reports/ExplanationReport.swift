@@ -24,8 +24,7 @@ struct ExplanationReport: Report {
       return "\(head)  \(Self.field(term.field)) \(term.text): \(readings.joined(separator: ", "))"
     }
     let steps = explanation.steps.map { step in
-      let time = Double(step.nano) / 1_000_000
-      let shown = Double(Int(time * 100)) / 100
+      let shown = Quantities.decimal(Double(step.nano) / 1_000_000, digits: 2)
       return
         "\(Localized(step.what, by: .danvan).text): \(Quantities.articles(Int64(clamping: step.articles)).text), \(shown) ms"
     }

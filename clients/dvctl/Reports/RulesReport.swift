@@ -14,7 +14,10 @@ struct RulesReport: Report {
       Table.Column(name: Localized("NOTE"), least: 20),
     ])
     table.rows = rules.map {
-      [$0.id, Quantities.decimal($0.confidence), Localized($0.note, by: .rule).text.oneLine]
+      [
+        $0.id, $0.off ? Localized("off").text : Quantities.decimal($0.confidence),
+        Localized($0.note, by: .rule).text.oneLine,
+      ]
     }
     return table.lines(style)
   }
@@ -30,6 +33,7 @@ struct RulesReport: Report {
           "finds \(rule.kind), confidence \(Quantities.decimal(rule.confidence)), from \(rule.file)"
         ).text
       ]
+      + (rule.off ? [Localized("An overlay has switched it off: it finds nothing.").text] : [])
       + lists.flatMap { name, list in
         list.isEmpty
           ? []
@@ -47,6 +51,7 @@ struct RulesReport: Report {
         "match": .strings(rule.match), "value": rule.hasValue ? .string(rule.value) : nil,
         "confidence": .real(rule.confidence), "examples": .strings(rule.examples),
         "rejects": .strings(rule.rejects), "file": .string(rule.file),
+        "off": .bool(rule.off),
       ])
     }
   }

@@ -15,18 +15,16 @@ struct Remove: ParsableCommand {
   func run() throws {
     let answer = try connection.connect(forChanges: true)
       .delete(ids, timeout: connection.deadline())
-    let lists = [
-      ("deleted", Localized("deleted"), answer.deleted),
-      ("missing", Localized("missing"), answer.missing),
+    func list(_ name: String, _ label: Localized?, _ ids: [Int64]) -> FieldsReport.Field {
+      .init(
+        name: name, label: ids.isEmpty ? nil : label, value: .array(ids.map { .integer($0) }),
+        shown: ids.map(String.init).joined(separator: " "))
+    }
+    // People are told of the missing by the failure.
+    let fields = [
+      list("deleted", Localized("deleted"), answer.deleted), list("missing", nil, answer.missing),
     ]
-    try output.renderer.render(
-      FieldsReport(
-        fields: lists.compactMap { name, label, ids in
-          if ids.isEmpty, output.format == .text { return nil }
-          return .init(
-            name: name, label: label, value: .array(ids.map { .integer($0) }),
-            shown: ids.map(String.init).joined(separator: " "))
-        }))
+    try output.renderer.render(FieldsReport(fields: fields))
     if !answer.missing.isEmpty {
       throw Failure(
         .failed, "NOT_FOUND",

@@ -28,6 +28,9 @@ struct Show: ParsableCommand {
 
   func validate() throws {
     if template != nil, !html { throw ValidationError(Localized("--template goes with --html.")) }
+    if html, output.named != nil {
+      throw ValidationError(Localized("--html is a format of its own; leave --format away."))
+    }
   }
 
   func run() throws {

@@ -18,7 +18,7 @@ struct Subscriptions: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Where a new one begins: as in watch. Default: now.", valueName: "where"))
+    help: ArgumentHelp("Where a new one begins: as in watch.", valueName: "where"))
   var from = "now"
 
   @OptionGroup var connection: ConnectionOptions

@@ -89,8 +89,8 @@ struct StatsReport: Report {
   /// `  87.5 %`
   private static func share(_ part: UInt64, _ whole: UInt64) -> String {
     guard whole > 0 else { return "     – %" }
-    let thousandths = Int64.clamped(Double(part) * 1000 / Double(whole))
-    return "\(thousandths / 10).\(thousandths % 10) %".paddedLeft(to: 8)
+    return "\(Quantities.decimal(Double(part) * 100 / Double(whole), digits: 1)) %".paddedLeft(
+      to: 8)
   }
 
   var json: JSON {

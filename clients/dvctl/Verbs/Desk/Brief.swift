@@ -15,7 +15,8 @@ struct Brief: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "2021, 2021-Q1, 'quý I-2021', 2021-03, 2021-03-26 or 2021-03-22..2021-03-28, and what queries take.",
+      "2021, 2021-Q1, 'quý I-2021', 2021-03, 2021-03-26 or 2021-03-22..2021-03-28, and what queries take; "
+        + "may be missing with --write-templates only.",
       valueName: "period"))
   var period: String?
 
