@@ -151,3 +151,4 @@ class Rule(Message):
     rejects: list[str] = repeated(7, "string")
     file: str = one(8, "string", "")
     value: str | None = optional(9, "string")
+    off: bool = one(10, "bool", False)
