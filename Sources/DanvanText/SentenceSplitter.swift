@@ -115,6 +115,10 @@ struct SentenceSplitter {
     if cues.contains(before.key, as: .abbreviation) { return false }
     // Initials: "X.Linh", "C. L".
     if before.shape == .capitalized && isSingleLetter(before) { return false }
+    // "BCHT.Ư Đảng": a letter alone behind capitals goes on with them.
+    if before.shape == .upper, !next.spaceBefore, next.kind == .word, isSingleLetter(next) {
+      return false
+    }
     // Without a space after it, a full stop ends only what cannot be an abbreviation: "Thanh
     // Hóa.Cũng trong chiều …".
     return next.spaceBefore || next.kind != .word || before.shape == .lower

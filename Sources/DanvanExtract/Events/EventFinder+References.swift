@@ -136,9 +136,17 @@ extension EventFinder {
     }
     guard isInside, let clause = clause(behind: candidate, in: sentence) else { return false }
     return words.pronouns.longest(in: tokens, at: clause, before: sentence.tokens.upperBound) != nil
-      || person(behind: candidate, in: sentence) != nil
+      || person(behind: candidate, in: sentence) != nil || hasDone(bodyAt: clause)
       || !isNumbered(candidate) && !around.names(in: candidate.tokens).isEmpty
         && isDone(at: clause, in: sentence)
+  }
+
+  /// `Tại phiên trù bị, Quốc hội đã …`
+  private func hasDone(bodyAt clause: Int) -> Bool {
+    guard let name = around.name(at: clause), name.kind == .organization,
+      tokens.indices.contains(name.tokens.upperBound)
+    else { return false }
+    return tokens[name.tokens.upperBound].key == words.perfective
   }
 
   /// `Trong buổi giao lưu với sinh viên, các đại diện đã báo cáo …`: what has been done there.
@@ -194,8 +202,12 @@ extension EventFinder {
       {
         return false
       }
-      // "Ban Chỉ đạo" orders nothing.
-      if around.name(covering: place) != nil { continue }
+      // "Ban Chỉ đạo", "Ban Chỉ đạo về khu vực phòng thủ" order nothing.
+      if around.name(covering: place) != nil
+        || tokens[place].isCapitalized && place > sentence.tokens.lowerBound
+      {
+        continue
+      }
       if words.modals.longest(in: tokens, at: place, before: verb) != nil
         || words.orders.longest(in: tokens, at: place, before: verb) != nil
       {

@@ -130,6 +130,20 @@ extension EventFinder {
     }.map { place - $0 } ?? place
   }
 
+  /// The body right before the word that says that it holds what is named at `place`.
+  func organizer(before place: Int, in sentence: Sentence) -> String? {
+    let start = sentence.tokens.lowerBound
+    let verb = (1...Self.longestHolding).lazy.map { place - $0 }.last { first in
+      guard first > start,
+        case (let cue, place)? = words.cues.longest(in: tokens, at: first, before: place)
+      else { return false }
+      return cue == .held || cue == .recent || cue == .planned
+    }
+    guard let verb, let number = subject(before: verb, in: sentence) else { return nil }
+    let name = around.names[number]
+    return name.kind == .organization ? name.name ?? around.scan.string(name.tokens) : nil
+  }
+
   /// At the head of its sentence, or with only a time or an opener before it: `Ngày 7/2, làm việc với
   /// …, ông A …`, `Trước đó, làm việc với …`, `Khi làm việc với …`.
   func isFronted(_ place: Int, in sentence: Sentence) -> Bool {
@@ -176,4 +190,5 @@ extension EventFinder {
   private static let longestOpener = 3
   private static let longestDating = 14
   private static let longestTelling = 48
+  private static let longestHolding = 4
 }

@@ -100,6 +100,7 @@ struct EventFinder {
         around.people(in: sentence.tokens.lowerBound..<place).last
         ?? host(behind: candidate, in: sentence)
     }
+    candidate.organizer = organizer(before: place, in: sentence)
     weigh(&candidate, in: sentence, isQuoted)
     // "Thủ tướng cũng đã có cuộc gặp …": told as done, by whom it is told.
     if let person = subject(before: place, in: sentence), isOfficial(person),
@@ -227,6 +228,8 @@ struct EventFinder {
         // "từ sau Đại hội XX": only since when.
         if distance == 0 { candidate.weight -= 3 }
       case .agent: if distance == 0 { candidate.weight -= 3 }
+      // "đây không phải là cuộc kiểm tra theo …"
+      case .denied: if distance == 0 { candidate.weight -= 8 }
       case .underway: candidate.weight += distance == 0 ? 3 : 1
       case .again: if distance == 0 { candidate.refersBack = true }
       case .task: break

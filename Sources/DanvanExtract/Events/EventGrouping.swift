@@ -116,6 +116,7 @@ struct EventGroup {
       }
     }
     if members.contains(where: { Self.isByOthers($0, other, in: around) }) { return false }
+    if members.contains(where: { Self.areHeldApart($0, other) }) { return false }
     let hosts = members.compactMap(\.host)
     if let host = other.host, !hosts.isEmpty, !hosts.contains(host) {
       return false
@@ -167,6 +168,16 @@ struct EventGroup {
     let people = around.people(in: meeting.tokens)
     let isBetween = meeting.tokens.contains { around.scan.tokens[$0].key == around.between }
     return meeting.role == nil && (people.count > 1 || isBetween) && !people.contains(host)
+  }
+
+  /// `Tỉnh ủy A vừa tổ chức Hội nghị …`, `Tỉnh ủy B tổ chức Hội nghị …`: bodies of one sort, neither of which is
+  /// the other in short, hold one each.
+  private static func areHeldApart(_ a: EventCandidate, _ b: EventCandidate) -> Bool {
+    guard let first = a.organizer?.split(separator: " "),
+      let second = b.organizer?.split(separator: " "), first != second, first.count > 1,
+      second.count > 1, first[0] == second[0] || first[1] == second[1]
+    else { return false }
+    return !Set(first).isSubset(of: second) && !Set(second).isSubset(of: first)
   }
 
   /// One head is the other, or its beginning or end.

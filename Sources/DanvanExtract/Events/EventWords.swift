@@ -21,7 +21,7 @@ struct EventWords: Sendable {
   /// What a word beside an event's name says of it.
   enum Cue: String, Sendable {
     case held, recent, at, planned, toward, past, chair, chaired, attended, concludes, agent, again
-    case describes, underway, attends, task
+    case describes, underway, attends, task, denied
   }
 
   /// Where a word ends the naming of an event.
