@@ -2,6 +2,7 @@
 /// them, as in `Ảnh: H.H. Tại buổi …`, `Ảnh: TTXVN Tổng …` or `(Ảnh tư liệu) Sau này …`.
 struct CreditReader {
   private let tokens: Tokens
+  private let cues: LayoutCues
   private let end: Int
   private let kind: Kind
 
@@ -17,6 +18,7 @@ struct CreditReader {
 
   init(tokens: Tokens, cues: LayoutCues, start: Int, end: Int) {
     self.tokens = tokens
+    self.cues = cues
     self.end = end
     guard start < end else {
       kind = .none
@@ -53,6 +55,13 @@ struct CreditReader {
     case .open(let colon):
       guard index > colon, tokens[next].spaceBefore, tokens[next].isCapitalized else { return nil }
       if tokens[index].key == PunctuationKey.fullStop { return next }
+      if cues.contains(tokens[index].key, as: .pictureSource) { return next }
+      // "Ảnh: Thu Giang Sáng 3/7, …"
+      if next + 1 < end, cues.contains(tokens[next].key, as: .dayOpener),
+        tokens[next + 1].kind == .number
+      {
+        return next
+      }
       // An outlet's name in capitals is the last of a credit.
       let isOutlet = tokens[index].shape == .upper && tokens[next].shape == .capitalized
       // So is a name in capitals: "Ảnh: NGUYỄN TRÀ Báo cáo …".

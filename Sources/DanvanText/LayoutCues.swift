@@ -8,6 +8,10 @@ public struct LayoutCues: Sendable {
     case captionOpener = "caption"
     /// Stands before the colon of a picture credit: `Ảnh`.
     case photoCredit = "credit"
+    /// Says where a picture was found, in place of who took it: `Internet`.
+    case pictureSource = "picture-source"
+    /// Opens a sentence before a day: `Sáng`, `Ngày`.
+    case dayOpener = "day"
     /// Begins an attribution line: `Theo`.
     case attributionOpener = "attribution"
     /// Begins a keyword line: `Từ khóa`.

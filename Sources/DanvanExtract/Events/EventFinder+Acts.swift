@@ -12,6 +12,10 @@ extension EventFinder {
       !isBodysName(at: place, in: sentence)
     else { return nil }
     let (after, role) = endOfVerbs(after: first, verbsRole, before: end)
+    // "Chính phủ họp phiên họp thường kỳ tháng 6": the noun names it.
+    if kind == .workingSession, words.nouns.longest(in: tokens, at: after, before: end)?.0 != nil {
+      return nil
+    }
     guard after < end, !isGuestsPurpose(role, at: place, number, after: previous),
       // "đón 32 triệu khách"
       role != .receive || tokens[after].kind != .number

@@ -17,7 +17,7 @@ extension EventFinder {
     var end = place
     let start = sentence.tokens.lowerBound
     if let owner = owner(before: place, from: start) { end = owner }
-    for _ in 0..<2 {
+    for _ in 0..<3 {
       for length in 1...4 where end - length >= start {
         if words.subjects.longest(in: tokens, at: end - length, before: end)?.end == end {
           // "lập các đoàn đi kiểm tra …": which, and when, is not told.

@@ -101,6 +101,23 @@ extension EventFinder {
       }
   }
 
+  /// `Lễ truy điệu lúc 15h cùng ngày`, `Lễ viếng được tổ chức …`
+  func isRite(_ candidate: EventCandidate, in sentence: Sentence) -> Bool {
+    guard
+      words.rites.longest(
+        in: tokens, at: candidate.head.lowerBound, before: candidate.head.upperBound)?.end
+        == candidate.head.upperBound
+    else { return false }
+    switch cue(after: candidate.tokens.upperBound, in: sentence) {
+    case .held, .planned, .recent: return true
+    default:
+      // "lúc 15h cùng ngày", "ngày 3/6"
+      return (0...1).contains {
+        around.time(at: candidate.tokens.upperBound + $0)?.expression.isCalendarDay == true
+      }
+    }
+  }
+
   /// `…, Hội nghị đánh giá …` at the head of a clause, where a fuller name of its kind stands
   /// before: the conference says so.
   func speaker(
@@ -115,6 +132,8 @@ extension EventFinder {
       found.suffix(EventGroup.reach).contains(where: { $0.kind == kind && !$0.isBare }),
       words.sayings.longest(in: tokens, at: after, before: sentence.tokens.upperBound) != nil
         || words.orders.longest(in: tokens, at: after, before: sentence.tokens.upperBound) != nil
+        || words.predicates.longest(in: tokens, at: after, before: sentence.tokens.upperBound)
+          != nil
     else { return nil }
     var candidate = EventCandidate(
       kind: kind, tokens: place..<after, head: place..<after, role: nil, sentence: number,

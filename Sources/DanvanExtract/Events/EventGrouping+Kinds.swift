@@ -9,7 +9,8 @@ extension EventGroup {
     _ a: EventCandidate, _ b: EventCandidate, in around: EventSurroundings
   ) -> Bool {
     guard isOnSite(a.kind), isOnSite(b.kind), !a.isBare, !b.isBare,
-      let first = object(of: a, in: around), first == object(of: b, in: around)
+      let first = object(of: a, in: around), let second = object(of: b, in: around),
+      agree(first, second)
     else { return false }
     return !conflict(days(of: a, in: around), days(of: b, in: around))
   }

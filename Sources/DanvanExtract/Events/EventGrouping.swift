@@ -215,7 +215,7 @@ struct EventGroup {
   }
 
   /// Equal names, or one the beginning or end of the other.
-  private static func agree(_ a: [UInt64], _ b: [UInt64]) -> Bool {
+  static func agree(_ a: [UInt64], _ b: [UInt64]) -> Bool {
     let (short, long) = a.count <= b.count ? (a, b) : (b, a)
     return long.starts(with: short) || long.suffix(short.count).elementsEqual(short)
   }

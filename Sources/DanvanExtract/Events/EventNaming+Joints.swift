@@ -17,6 +17,35 @@ extension EventNaming {
     tokens[place - 1].kind == .number || around.time(endingAt: place) != nil
   }
 
+  /// `phiên họp thứ 8`, `hội nghị lần thứ 9`: the number that names it, not a date or year.
+  func endsOrdinal(_ place: Int) -> Bool {
+    guard let time = around.time(endingAt: place) else { return tokens[place - 1].kind == .number }
+    return time.value?.hasPrefix("term:") == true
+  }
+
+  /// `về việc giải phóng mặt bằng để xây dựng …`: what the matter is for is a part of it.
+  func isMatter(_ tail: Range<Int>) -> Bool {
+    tail.dropLast().contains {
+      tokens[$0].key == words.about && tokens[$0 + 1].key == words.matter
+    }
+  }
+
+  /// `một số giải pháp trọng tâm để thực hiện …`: what means are for belongs to them.
+  func isMeans(_ tail: Range<Int>) -> Bool {
+    tail.suffix(Self.longestMeans).contains {
+      words.means.longest(in: tokens, at: $0, before: tail.upperBound) != nil
+    }
+  }
+
+  /// In tokens.
+  private static let longestMeans = 5
+
+  /// `họp dưới sự chủ trì của đồng chí A để xem xét …`: what it is for stands behind who presides.
+  func isWhoPresides(_ tail: Range<Int>) -> Bool {
+    !tail.isEmpty && tokens[tail.lowerBound - 1].key == words.of
+      && around.endsName(at: tail.upperBound, [.person])
+  }
+
   /// `tham gia Hội thảo và đồng chí A …`, `bên lề buổi làm việc và tặng hoa B`: somebody else, or
   /// something else done.
   func beginsAnother(at place: Int) -> Bool {

@@ -96,13 +96,17 @@ extension EventNaming {
   /// `lãnh đạo các sở, ngành`: what was many before the comma goes on behind it.
   func continuesPlural(before comma: Int) -> Bool {
     let start = max(0, comma - 3)
-    let isWord = comma + 1 < end && tokens[comma + 1].shape == .lower
+    func isPlain(_ place: Int) -> Bool {
+      tokens[place].shape == .lower
+        || tokens[place].kind == .word && around.name(covering: place) == nil
+    }
+    let isWord = comma + 1 < end && isPlain(comma + 1)
     return isWord && words.actions.longest(in: tokens, at: comma + 1, before: end) == nil
       && (start..<comma).contains { place in
         guard let (_, after) = words.plurals.longest(in: tokens, at: place, before: comma) else {
           return false
         }
-        return (after..<comma).allSatisfy { tokens[$0].shape == .lower }
+        return (after..<comma).allSatisfy(isPlain)
           && words.stops.longest(in: tokens, at: comma + 1, before: end)?.0 != .always
           && words.stops.longest(in: tokens, at: comma + 1, before: end)?.0 != .own
       }

@@ -32,9 +32,9 @@ extension EventNaming {
       // "Trong chuyến thăm Doha, Mỹ và Qatar đã ký …": those behind the comma do something.
       if kind == .visit, beginsClause(at: place + 1) { return nil }
       // "phiên họp thứ 8, rà soát …": its number is its name, and what they did there follows.
-      if tokens[place - 1].kind == .number,
-        words.actions.longest(in: tokens, at: place + 1, before: limit) != nil,
-        around.time(endingAt: place) == nil
+      if endsOrdinal(place),
+        words.actions.longest(in: tokens, at: place + 1, before: limit) != nil
+          || words.stops.longest(in: tokens, at: place + 1, before: limit)?.0 == .head
       {
         return nil
       }

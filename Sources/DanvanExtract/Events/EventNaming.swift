@@ -100,7 +100,10 @@ struct EventNaming {
           // "họp với Sở Y tế đề nghị …": what is said there.
           case .clause where Self.isPersonal(kind) && endsClause(at: place, from: head): break scan
           // "phiên họp để bầu …": what it is for names it, right behind its head.
-          case .purpose where place > head && !isMatter(head..<place) || !isAction(at: after):
+          case .purpose
+          where place > head && !isMatter(head..<place) && !isWhoPresides(head..<place)
+            && !isMeans(head..<place)
+            || !isAction(at: after):
             break scan
           // "lễ đón 30 phút": how long is no name.
           case .measure where place > head && tokens[place - 1].kind == .number:
@@ -122,6 +125,8 @@ struct EventNaming {
         {
           break scan
         }
+        // "kỳ họp thứ 3 tại Nhà Quốc hội": its number is its name.
+        if token.key == words.at, hasTail, Self.isNumbered(kind), endsNumber(place) { break scan }
         // "từ sau Hội nghị lần thứ tư đến Hội nghị lần thứ năm"
         if hasTail, token.key == words.until, startsNoun(at: place + 1) { break scan }
         if token.key == words.and,
@@ -183,13 +188,6 @@ struct EventNaming {
     holder.tokens.upperBound < end && tokens[holder.tokens.upperBound].key == words.perfective
   }
 
-  /// `về việc giải phóng mặt bằng để xây dựng …`: what the matter is for is a part of it.
-  private func isMatter(_ tail: Range<Int>) -> Bool {
-    tail.dropLast().contains {
-      tokens[$0].key == words.about && tokens[$0 + 1].key == words.matter
-    }
-  }
-
   private func isAction(at place: Int) -> Bool {
     words.actions.longest(in: tokens, at: place, before: end) != nil
   }
@@ -231,6 +229,10 @@ struct EventNaming {
     case .workingSession, .conference, .session, .press: true
     default: false
     }
+  }
+
+  private static func isNumbered(_ kind: Event.Kind) -> Bool {
+    kind == .session || kind == .congress || kind == .election
   }
 
   static func isPersonal(_ kind: Event.Kind) -> Bool {

@@ -38,6 +38,12 @@ struct EventWords: Sendable {
   let cues: Vocabulary<Cue>
   let stops: Vocabulary<Stop>
   let habits: Vocabulary<Habit>
+  /// What a gathering is told to do itself.
+  let predicates: Lexicon
+  /// Nouns for means, which what they are for belongs to (`giải pháp để …`).
+  let means: Lexicon
+  /// Ceremonies that their nouns name wholly (`lễ truy điệu`).
+  let rites: Lexicon
   let adverbs: Lexicon
   let objects: Lexicon
   let subjects: Lexicon
@@ -101,6 +107,9 @@ struct EventWords: Sendable {
     cues = try Vocabulary(rules.lexicon("event-cues")) { Cue(rawValue: $0.field(0)) }
     stops = try Vocabulary(rules.lexicon("event-stops")) { Stop(rawValue: $0.field(0)) }
     habits = try Vocabulary(rules.lexicon("event-habits")) { Habit(rawValue: $0.field(0)) }
+    predicates = try rules.lexicon("event-predicates")
+    means = try rules.lexicon("event-means")
+    rites = try rules.lexicon("event-rites")
     adverbs = try rules.lexicon("event-adverbs")
     objects = try rules.lexicon("event-objects")
     subjects = try rules.lexicon("event-subjects")
