@@ -243,7 +243,7 @@ extension EventFinder {
     return switch words.stops.longest(in: tokens, at: place, before: end)?.0 {
     // What ends a clause with a capital, or behind a comma, ends nothing here.
     case nil, .go, .clause, .opener, .measure: true
-    case .always, .own, .when, .head, .purpose: false
+    case .always, .own, .when, .head, .purpose, .tail: false
     }
   }
 

@@ -9,10 +9,14 @@ extension EventGroup {
     _ a: EventCandidate, _ b: EventCandidate, in around: EventSurroundings
   ) -> Bool {
     guard isOnSite(a.kind), isOnSite(b.kind), !a.isBare, !b.isBare,
-      let first = object(of: a, in: around), let second = object(of: b, in: around),
-      agree(first, second)
+      !conflict(days(of: a, in: around), days(of: b, in: around))
     else { return false }
-    return !conflict(days(of: a, in: around), days(of: b, in: around))
+    if let first = object(of: a, in: around), let second = object(of: b, in: around) {
+      return agree(first, second)
+    }
+    // With somebody whose name is none of a body that is known.
+    let (first, second) = (tail(of: a, in: around), tail(of: b, in: around))
+    return min(first.count, second.count) > 1 && agree(first, second)
   }
 
   /// `Lễ khai mạc Kỳ họp thứ 3 Quốc hội khóa XIV`, `Kỳ họp thứ 3, Quốc hội khóa XIV`: all that the
@@ -64,6 +68,10 @@ extension EventGroup {
       person == guest(of: full, in: around), !days(of: full, in: around).isEmpty
     else { return false }
     return Set(around.scan.tokens[act.head].map(\.key)).isSubset(of: words(of: full, in: around))
+  }
+
+  private static func tail(of candidate: EventCandidate, in around: EventSurroundings) -> [UInt64] {
+    syllables(of: candidate.head.upperBound..<candidate.tokens.upperBound, in: around)
   }
 
   private static func syllables(of range: Range<Int>, in around: EventSurroundings) -> [UInt64] {

@@ -40,7 +40,7 @@ extension EventNaming {
         continue
       }
       if let (stop, after) = words.stops.longest(in: tokens, at: place, before: end) {
-        if stop == .always || stop == .purpose { return false }
+        if stop == .always || stop == .purpose || stop == .tail { return false }
         if stop == .own { return true }
         // "…, lòng lề đường vào sáng 6/2": a few plain words, not what somebody did then.
         if stop == .when {
@@ -109,6 +109,7 @@ extension EventNaming {
         return (after..<comma).allSatisfy(isPlain)
           && words.stops.longest(in: tokens, at: comma + 1, before: end)?.0 != .always
           && words.stops.longest(in: tokens, at: comma + 1, before: end)?.0 != .own
+          && words.stops.longest(in: tokens, at: comma + 1, before: end)?.0 != .tail
       }
   }
 }

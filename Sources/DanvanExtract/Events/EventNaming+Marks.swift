@@ -38,6 +38,12 @@ extension EventNaming {
       {
         return nil
       }
+      // "ngay sau Hội nghị T.Ư 7, Hội A đã tổ chức …": the body behind the comma does something.
+      if let name = around.name(at: place + 1), name.kind == .organization,
+        name.tokens.upperBound < end, tokens[name.tokens.upperBound].key == words.perfective
+      {
+        return nil
+      }
       switch kind {
       case .session, .congress, .election:
         // "Kỳ họp thứ 3, Quốc hội khóa XIV", but not "Tại kỳ họp thứ 40, Ủy ban Kiểm tra kết luận".
@@ -63,6 +69,7 @@ extension EventNaming {
         ? place + 1 : nil
     case PunctuationKey.dash, PunctuationKey.slash:
       guard place + 1 < limit, place > 0 else { return nil }
+      if kind == .ceremony, let office = newOffice(behindOfficesAt: place + 1) { return office }
       let next = tokens[place + 1]
       let isJoined = !token.spaceBefore && !next.spaceBefore
       let isPair = next.shape == .lower && tokens[place - 1].shape == .lower
@@ -82,6 +89,8 @@ extension EventNaming {
       let isDate = time?.tokens.upperBound == close && time?.expression.isCalendarDay == true
       return isDate && close - place < Self.longestBracketedDay ? nil : close + 1
     case PunctuationKey.openingQuote, PunctuationKey.straightQuote:
+      // "có mặt tại hội thảo "phàn nàn" nhiều": a name begins with a capital.
+      if !hasTail, place + 1 < end, tokens[place + 1].shape == .lower { return nil }
       let range = (place + 1)..<max(place + 1, min(end, place + Self.longestQuotation))
       return range.first {
         tokens[$0].key == PunctuationKey.closingQuote
@@ -103,6 +112,23 @@ extension EventNaming {
       return isGlued || isShort ? place + 1 : nil
     default: return nil
     }
+  }
+
+  /// `trao quyết định … đồng chí A - Thành ủy viên, Chánh Văn phòng làm Bí thư Quận ủy …`: where what he
+  /// becomes is told, behind nothing but the offices that he has had.
+  private func newOffice(behindOfficesAt first: Int) -> Int? {
+    guard around.endsName(at: first - 1, [.person]) else { return nil }
+    var place = first
+    while place < end {
+      if let name = around.name(at: place), name.kind == .title || name.kind == .organization {
+        place = name.tokens.upperBound
+      } else if tokens[place].key == PunctuationKey.comma || tokens[place].key == words.and {
+        place += 1
+      } else {
+        return words.appointments.longest(in: tokens, at: place, before: end) != nil ? place : nil
+      }
+    }
+    return nil
   }
 
   /// Names, joined or not, that a word for what has been done follows.

@@ -90,6 +90,7 @@ struct EventNaming {
           // A clause word with a capital begins a sentence whose full stop was lost.
           switch stop {
           case .always, .own, .when: break scan
+          case .tail where place > head: break scan
           case .opener where token.shape == .capitalized: break scan
           case .clause where beginsSaying(at: place) && (place > head || Self.isPersonal(kind)):
             break scan

@@ -25,7 +25,9 @@ struct EventWords: Sendable {
   }
 
   /// Where a word ends the naming of an event.
-  enum Stop: String, Sendable { case always, own, when, clause, opener, head, purpose, measure, go }
+  enum Stop: String, Sendable {
+    case tail, always, own, when, clause, opener, head, purpose, measure, go
+  }
 
   /// Where a word says that what follows is done time and again.
   enum Habit: String, Sendable { case opening, anywhere }
@@ -42,6 +44,8 @@ struct EventWords: Sendable {
   let predicates: Lexicon
   /// Nouns for means, which what they are for belongs to (`giải pháp để …`).
   let means: Lexicon
+  /// Words behind which stands what somebody is appointed to be.
+  let appointments: Lexicon
   /// Ceremonies that their nouns name wholly (`lễ truy điệu`).
   let rites: Lexicon
   let adverbs: Lexicon
@@ -108,6 +112,7 @@ struct EventWords: Sendable {
     stops = try Vocabulary(rules.lexicon("event-stops")) { Stop(rawValue: $0.field(0)) }
     habits = try Vocabulary(rules.lexicon("event-habits")) { Habit(rawValue: $0.field(0)) }
     predicates = try rules.lexicon("event-predicates")
+    appointments = try rules.lexicon("event-appointments")
     means = try rules.lexicon("event-means")
     rites = try rules.lexicon("event-rites")
     adverbs = try rules.lexicon("event-adverbs")
