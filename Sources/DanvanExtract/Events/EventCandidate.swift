@@ -16,6 +16,9 @@ struct EventCandidate {
   let subject: Int?
   /// Who receives the guest, where the naming says that one is received.
   var host: String?
+  /// The report of a digest that it stands in: how many marks such as `★` and `*` that begin one come before it.
+  var item = 0
+
   /// The body that is told right before it to hold it (`Tỉnh ủy Đồng Nai vừa tổ chức …`), by its full name.
   var organizer: String?
   /// How strongly its surroundings say that it was or will be held.

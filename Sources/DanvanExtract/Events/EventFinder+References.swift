@@ -14,6 +14,12 @@ extension EventFinder {
       }
   }
 
+  /// `★ Ngày 10-5, tại Đà Lạt, …`: a mark before the next report of a digest.
+  func beginsItem(_ sentence: Sentence) -> Bool {
+    let first = sentence.tokens.lowerBound
+    return tokens[first].kind == .symbol && first + 1 < sentence.tokens.upperBound
+  }
+
   /// `gồm: a) Đại hội đại biểu toàn quốc của Đảng; b) Hội nghị …`: an item of what a law lists.
   func isProvision(_ candidate: EventCandidate) -> Bool {
     let place = candidate.tokens.lowerBound

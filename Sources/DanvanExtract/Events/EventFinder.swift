@@ -11,8 +11,10 @@ struct EventFinder {
 
   func candidates() -> [EventCandidate] {
     var found: [EventCandidate] = []
+    var item = 0
     for (number, sentence) in scan.sentences.enumerated()
     where sentence.zone.isReport || sentence.zone == .caption {
+      if beginsItem(sentence) { item += 1 }
       let naming = EventNaming(words, around, in: sentence)
       var isQuoted = false
       var place = sentence.tokens.lowerBound
@@ -21,10 +23,11 @@ struct EventFinder {
         if let bare = speaker(at: place, in: sentence, number, isQuoted, among: found) {
           found.append(bare)
           place = bare.head.upperBound
-        } else if let candidate = noun(
+        } else if var candidate = noun(
           at: place, in: sentence, number, naming, isQuoted, after: found.last)
           ?? act(at: place, in: sentence, number, naming, isQuoted, after: found.last)
         {
+          candidate.item = item
           found.append(candidate)
           // "các buổi họp của kỳ họp thứ 4": what is many names none, but what it belongs to may.
           place = candidate.isMany ? candidate.head.upperBound : candidate.tokens.upperBound

@@ -31,8 +31,13 @@ struct EventGroup {
     }
     let isVisit = members.allSatisfy { $0.kind == .visit }
     let eligible = isVisit || nouns.isEmpty ? members : nouns
-    // The first of equals.
-    return eligible.reduce(eligible[0]) { rank($1) > rank($0) ? $1 : $0 }
+    let best = eligible.reduce(eligible[0]) { rank($1) > rank($0) ? $1 : $0 }
+    // The first of those that say the same.
+    let keys = scan.tokens[best.tokens].map(\.key)
+    return eligible.first {
+      scan.sentences[$0.sentence].zone != .headline
+        && scan.tokens[$0.tokens].map(\.key) == keys
+    } ?? best
   }
 
   /// `Đối thoại Shangri-La (SLD)` says no more than without its brackets.
@@ -173,6 +178,9 @@ struct EventGroup {
   /// `Tỉnh ủy A vừa tổ chức Hội nghị …`, `Tỉnh ủy B tổ chức Hội nghị …`: bodies of one sort, neither of which is
   /// the other in short, hold one each.
   private static func areHeldApart(_ a: EventCandidate, _ b: EventCandidate) -> Bool {
+    if a.item != b.item, let first = a.organizer, let second = b.organizer, first != second {
+      return true
+    }
     guard let first = a.organizer?.split(separator: " "),
       let second = b.organizer?.split(separator: " "), first != second, first.count > 1,
       second.count > 1, first[0] == second[0] || first[1] == second[1]

@@ -87,6 +87,11 @@ struct EventSubjects {
         in: tokens, at: place, before: between.upperBound)
       {
         place = after
+      } else if let (_, after) = words.subjects.longest(
+        in: tokens, at: place, before: between.upperBound)
+      {
+        // "…; các phó chủ tịch: A, B"
+        place = after
       } else if tokens[place].kind == .punctuation || tokens[place].key == words.and {
         isJoined =
           isJoined || tokens[place].key == words.and
