@@ -18,6 +18,8 @@ struct EventCandidate {
   var host: String?
   /// The report of a digest that it stands in: how many marks such as `★` and `*` that begin one come before it.
   var item = 0
+  /// Named in the sentence that begins such a report, with a day.
+  var opensItem = false
 
   /// The body that is told right before it to hold it (`Tỉnh ủy Đồng Nai vừa tổ chức …`), by its full name.
   var organizer: String?

@@ -25,7 +25,7 @@ extension EventFinder {
             || words.plurals.longest(in: tokens, at: end - length - 1, before: end - length) == nil
         }
       }
-      for length in 1...2 where end - length >= start {
+      for length in 1...4 where end - length >= start {
         if words.adverbs.longest(in: tokens, at: end - length, before: end)?.end == end {
           end -= length
           break

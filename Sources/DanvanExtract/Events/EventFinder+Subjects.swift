@@ -141,7 +141,10 @@ extension EventFinder {
     }
     guard let verb, let number = subject(before: verb, in: sentence) else { return nil }
     let name = around.names[number]
-    return name.kind == .organization ? name.name ?? around.scan.string(name.tokens) : nil
+    switch name.kind {
+    case .organization, .location: return name.name ?? around.scan.string(name.tokens)
+    default: return nil
+    }
   }
 
   /// At the head of its sentence, or with only a time or an opener before it: `Ngày 7/2, làm việc với

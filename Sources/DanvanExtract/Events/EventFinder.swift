@@ -28,6 +28,7 @@ struct EventFinder {
           ?? act(at: place, in: sentence, number, naming, isQuoted, after: found.last)
         {
           candidate.item = item
+          candidate.opensItem = beginsItem(sentence) && hasDay(sentence)
           found.append(candidate)
           // "các buổi họp của kỳ họp thứ 4": what is many names none, but what it belongs to may.
           place = candidate.isMany ? candidate.head.upperBound : candidate.tokens.upperBound

@@ -31,9 +31,11 @@ extension EventGroup {
     var kept = groups
     var told: Set<Int> = []
     for (number, group) in groups.enumerated().prefix(reach) {
-      guard !personal(group.kind), group.members.allSatisfy({ isShort($0, in: around) }),
+      guard !personal(group.kind) || group.kind == .workingSession,
+        group.members.allSatisfy({ isShort($0, in: around) }),
         let full = groups.indices.prefix(reach).first(where: { place in
           place != number && !personal(groups[place].kind)
+            && (group.kind != .workingSession || isSitting(groups[place].kind))
             && groups[place].members.contains {
               !isShort($0, in: around) && $0.role == nil
                 && sayTheSame(group.members[0], $0, in: around)

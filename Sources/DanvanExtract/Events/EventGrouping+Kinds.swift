@@ -92,7 +92,7 @@ extension EventGroup {
       && members.contains { !Self.conflict(Self.days(of: $0, in: around), days) }
   }
 
-  private static func isSitting(_ kind: Event.Kind) -> Bool {
+  static func isSitting(_ kind: Event.Kind) -> Bool {
     switch kind {
     case .conference, .session, .workingSession: true
     default: false

@@ -121,7 +121,11 @@ struct EventGroup {
       }
     }
     if members.contains(where: { Self.isByOthers($0, other, in: around) }) { return false }
-    if members.contains(where: { Self.areHeldApart($0, other) }) { return false }
+    if members.contains(where: { Self.areHeldApart($0, other) })
+      || other.opensItem && !members.contains(where: { $0.item == other.item })
+    {
+      return false
+    }
     let hosts = members.compactMap(\.host)
     if let host = other.host, !hosts.isEmpty, !hosts.contains(host) {
       return false

@@ -112,7 +112,7 @@ struct EventWords: Sendable {
     stops = try Vocabulary(rules.lexicon("event-stops")) { Stop(rawValue: $0.field(0)) }
     habits = try Vocabulary(rules.lexicon("event-habits")) { Habit(rawValue: $0.field(0)) }
     predicates = try rules.lexicon("event-predicates")
-    appointments = try rules.lexicon("event-appointments")
+    appointments = try rules.lexicon("appointments")
     means = try rules.lexicon("event-means")
     rites = try rules.lexicon("event-rites")
     adverbs = try rules.lexicon("event-adverbs")

@@ -16,8 +16,11 @@ extension NameFinder {
       } else if let outlet = grammar.grid.longest(.outlet, at: place, before: end) {
         note(.organization, place..<outlet.end, .outlet)
         place = outlet.end
-      } else if let trap = grammar.grid.longest(.trap, at: place, before: end) {
-        place = trap.end
+      } else if let found = grammar.grid.longest(.credit, at: place, before: end),
+        found.word.category == .source
+      {
+        // "Ảnh: Internet"
+        place = found.end
       } else if let name = grammar.creditName(at: place, before: end) {
         note(.person, name, .credit)
         place = name.upperBound
