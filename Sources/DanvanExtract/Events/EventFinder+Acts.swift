@@ -95,6 +95,20 @@ extension EventFinder {
     return candidate
   }
 
+  /// `Tổng Bí thư A đã hội đàm với B; hội kiến C`: a word that names an event too, right behind whose act it is.
+  func doneByOne(
+    at place: Int, in sentence: Sentence, _ number: Int, _ naming: EventNaming, _ isQuoted: Bool,
+    after previous: EventCandidate?
+  ) -> EventCandidate? {
+    let end = sentence.tokens.upperBound
+    guard tokens[place].shape == .lower,
+      words.verbs.longest(in: tokens, at: place, before: end)?.0.kind == .meeting,
+      words.nouns.longest(in: tokens, at: place, before: end)?.0 != nil,
+      let subject = subject(before: place, in: sentence), isOfficial(subject)
+    else { return nil }
+    return act(at: place, in: sentence, number, naming, isQuoted, after: previous)
+  }
+
   /// A verb of an official act; behind a day one that elsewhere only names what somebody is said to
   /// hold: `Sáng 12/6, Hội Nông dân tỉnh tổng kết phong trào …`.
   private func verb(at place: Int, in sentence: Sentence)

@@ -23,6 +23,18 @@ extension EventFinder {
       {
         return number
       }
+      // "ông A - chủ tịch B - đã thăm …"
+      if tokens[end - 1].key == PunctuationKey.dash,
+        let number = around.numbers(endingAt: end - 1).last(where: {
+          around.names[$0].kind == .person || around.names[$0].kind == .title
+        })
+      {
+        return number
+      }
+      if let opening = openingOfApposition(endingAt: end, from: start) {
+        end = opening
+        continue
+      }
       if let opening = openingOfBracket(endingAt: end, from: start) {
         end = opening
         continue
@@ -48,6 +60,18 @@ extension EventFinder {
   /// `Sáng 12/6, huyện Tân Lập khởi công …`: a place that nothing puts an act in.
   private func beginsClause(_ place: Int, from start: Int) -> Bool {
     place > start && tokens[place - 1].key == PunctuationKey.comma
+  }
+
+  /// The dash before an apposition between two of them (`Công ty A - nhà phân phối … - đã …`).
+  private func openingOfApposition(endingAt end: Int, from start: Int) -> Int? {
+    guard tokens[end - 1].key == PunctuationKey.dash, tokens[end - 1].spaceBefore else {
+      return nil
+    }
+    return (max(start, end - 1 - Self.longestApposition)..<end - 1).last {
+      tokens[$0].key == PunctuationKey.dash && tokens[$0].spaceBefore
+        || tokens[$0].key == PunctuationKey.semicolon
+    }
+    .flatMap { tokens[$0].key == PunctuationKey.dash ? $0 : nil }
   }
 
   private func openingOfBracket(endingAt end: Int, from start: Int) -> Int? {
@@ -193,5 +217,6 @@ extension EventFinder {
   private static let longestOpener = 3
   private static let longestDating = 14
   private static let longestTelling = 48
+  private static let longestApposition = 16
   private static let longestHolding = 4
 }

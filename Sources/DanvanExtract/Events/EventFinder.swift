@@ -23,8 +23,9 @@ struct EventFinder {
         if let bare = speaker(at: place, in: sentence, number, isQuoted, among: found) {
           found.append(bare)
           place = bare.head.upperBound
-        } else if var candidate = noun(
+        } else if var candidate = doneByOne(
           at: place, in: sentence, number, naming, isQuoted, after: found.last)
+          ?? noun(at: place, in: sentence, number, naming, isQuoted, after: found.last)
           ?? act(at: place, in: sentence, number, naming, isQuoted, after: found.last)
         {
           candidate.item = item

@@ -29,6 +29,12 @@ extension EventGroup {
   static func object(of candidate: EventCandidate, in around: EventSurroundings)
     -> [UInt64]?
   {
+    objectName(of: candidate, in: around).map { around.scan.tokens[$0.tokens].map(\.key) }
+  }
+
+  static func objectName(of candidate: EventCandidate, in around: EventSurroundings)
+    -> NameMention?
+  {
     var tail = candidate.head.upperBound..<candidate.tokens.upperBound
     // Whose visit it is comes last: "chuyến thăm Lào của Thủ tướng …".
     if candidate.kind == .visit,
@@ -39,12 +45,8 @@ extension EventGroup {
     let names = around.names(in: tail).filter {
       around.scan.tokens[$0.tokens.lowerBound - 1].key != around.of
     }
-    guard
-      let name = names.first(where: { $0.kind == .person })
-        ?? names.first(where: { $0.kind == .organization })
-        ?? (candidate.kind == .visit ? names.first(where: { $0.kind == .location }) : nil)
-    else { return nil }
-    return around.scan.tokens[name.tokens].map(\.key)
+    return names.first { $0.kind == .person } ?? names.first { $0.kind == .organization }
+      ?? (candidate.kind == .visit ? names.first { $0.kind == .location } : nil)
   }
 
   static func content(of candidate: EventCandidate, in around: EventSurroundings)

@@ -144,10 +144,12 @@ struct EventGroup {
     _ a: EventCandidate, _ b: EventCandidate, in around: EventSurroundings
   ) -> Bool {
     guard a.role == nil || b.role == nil else { return false }
-    guard let first = object(of: a, in: around), let second = object(of: b, in: around) else {
-      return true
-    }
-    return agree(first, second)
+    guard let first = objectName(of: a, in: around), let second = objectName(of: b, in: around)
+    else { return true }
+    // "thăm Malaysia" is not "thăm Viện Tim quốc gia Malaysia".
+    guard (first.kind == .location) == (second.kind == .location) else { return false }
+    let tokens = around.scan.tokens
+    return agree(tokens[first.tokens].map(\.key), tokens[second.tokens].map(\.key))
   }
 
   /// Events that are told apart by whom they are with.
