@@ -25,11 +25,28 @@ extension EventGroup {
     return around.people(in: place..<candidate.tokens.upperBound).first
   }
 
+  static func keys(of name: NameMention, in around: EventSurroundings) -> [UInt64] {
+    around.scan.tokens[name.tokens].map(\.key)
+  }
+
   /// With or about whom: the keys of the first person, office or body named behind the head.
   static func object(of candidate: EventCandidate, in around: EventSurroundings)
-    -> [UInt64]?
+    -> Whom?
   {
-    objectName(of: candidate, in: around).map { around.scan.tokens[$0.tokens].map(\.key) }
+    objectName(of: candidate, in: around).map {
+      Whom(keys: keys(of: $0, in: around), isPlace: $0.kind == .location)
+    }
+  }
+
+  /// With or about whom.
+  struct Whom: Equatable {
+    let keys: [UInt64]
+    let isPlace: Bool
+  }
+
+  /// Equal names, or one the beginning or end of the other: `Malaysia` is not `Viện Tim quốc gia Malaysia`.
+  static func agree(_ a: Whom, _ b: Whom) -> Bool {
+    a.isPlace == b.isPlace && agree(a.keys, b.keys)
   }
 
   static func objectName(of candidate: EventCandidate, in around: EventSurroundings)
@@ -46,8 +63,17 @@ extension EventGroup {
       around.scan.tokens[$0.tokens.lowerBound - 1].key != around.of
     }
     return names.first { $0.kind == .person } ?? names.first { $0.kind == .organization }
-      ?? (candidate.kind == .visit ? names.first { $0.kind == .location } : nil)
+      ?? (candidate.kind == .visit ? names.first { isTarget($0, of: candidate) } : nil)
   }
+
+  /// `thăm một số cơ sở văn hóa tại Hà Nội` tells where they are.
+  private static func isTarget(_ name: NameMention, of visit: EventCandidate) -> Bool {
+    name.kind == .location
+      && (visit.role == nil || name.tokens.lowerBound - visit.head.upperBound <= farthestTarget)
+  }
+
+  /// In tokens.
+  private static var farthestTarget: Int { 3 }
 
   static func content(of candidate: EventCandidate, in around: EventSurroundings)
     -> Set<UInt64>

@@ -26,8 +26,11 @@ struct EventGroup {
         - (member.isBare ? 40 : 0) - (isHeadline ? (isVerb ? 20 : 4) : 0)
         - (member.weight < 0 ? 40 : 0)
     }
+    let longest = members.filter { $0.role != nil }.map(\.tokens.count).max() ?? 0
     let nouns = members.filter {
       $0.role == nil && !$0.isBare && !$0.refersBack && $0.weight >= 0
+        // "buổi lễ khai trương" says less than "khai trương đại lý …".
+        && 3 * $0.tokens.count >= longest
     }
     let isVisit = members.allSatisfy { $0.kind == .visit }
     let eligible = isVisit || nouns.isEmpty ? members : nouns
@@ -145,11 +148,15 @@ struct EventGroup {
   ) -> Bool {
     guard a.role == nil || b.role == nil else { return false }
     guard let first = objectName(of: a, in: around), let second = objectName(of: b, in: around)
-    else { return true }
-    // "thăm Malaysia" is not "thăm Viện Tim quốc gia Malaysia".
-    guard (first.kind == .location) == (second.kind == .location) else { return false }
-    let tokens = around.scan.tokens
-    return agree(tokens[first.tokens].map(\.key), tokens[second.tokens].map(\.key))
+    else {
+      // "thăm Trung tâm dữ liệu quốc gia" in the course of "chuyến thăm Malaysia".
+      let plain = objectName(of: a, in: around) == nil ? a : b
+      let other = plain.tokens == a.tokens ? b : a
+      return plain.role == nil || content(of: plain, in: around).isEmpty
+        || objectName(of: other, in: around)?.kind != .location
+    }
+    return (first.kind == .location) == (second.kind == .location)
+      && agree(keys(of: first, in: around), keys(of: second, in: around))
   }
 
   /// Events that are told apart by whom they are with.
@@ -252,7 +259,9 @@ struct EventGroup {
     if personal(a.kind), let first = objects.0, let second = objects.1 {
       return agree(first, second)
     }
-    if objects.0 == nil && objects.1 == nil {
+    // Two acts say with whom, each in its own words.
+    let areActs = a.role != nil && b.role != nil
+    if objects.0 == nil && objects.1 == nil, !areActs {
       switch a.kind {
       case .meeting, .visit, .workingSession, .session, .election, .press: return true
       default: break
