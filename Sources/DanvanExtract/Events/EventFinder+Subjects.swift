@@ -9,10 +9,14 @@ extension EventFinder {
     var end = place
     let start = sentence.tokens.lowerBound
     walk: while end > start {
-      if let number = around.numbers(endingAt: end).last(where: {
-        around.names[$0].kind != .location || end < place
-          || beginsClause(around.names[$0].tokens.lowerBound, from: start)
-      }) {
+      // "Phó Chủ nhiệm Tổng cục A đã …": the office rather than its body.
+      let ending = around.numbers(endingAt: end)
+      if let number = ending.last(where: { around.names[$0].kind == .title })
+        ?? ending.last(where: {
+          around.names[$0].kind != .location || end < place
+            || beginsClause(around.names[$0].tokens.lowerBound, from: start)
+        })
+      {
         return number
       }
       // "đồng chí A, làm việc với …"
