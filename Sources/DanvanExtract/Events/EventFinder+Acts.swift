@@ -80,6 +80,12 @@ extension EventFinder {
       candidate.weight += 2
     }
     if subject == nil, isCoordinated, around.name(at: after) != nil { candidate.weight += 1 }
+    // "Tại hội nghị, ông A đã công bố quyết định …": a part of what is held there.
+    if kind == .ceremony, let previous, previous.isBare, previous.sentence == number,
+      previous.tokens.lowerBound - sentence.tokens.lowerBound <= 1
+    {
+      candidate.weight -= 3
+    }
     if isIntended { candidate.weight += 2 }
     // "ông A nói khi kiểm tra thì …": without a day what happens time and again.
     if teller != nil, !hasDay(sentence) { candidate.weight -= 2 }

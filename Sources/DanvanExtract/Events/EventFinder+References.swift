@@ -20,12 +20,13 @@ extension EventFinder {
     return tokens[first].kind == .symbol && first + 1 < sentence.tokens.upperBound
   }
 
-  /// `gồm: a) Đại hội đại biểu toàn quốc của Đảng; b) Hội nghị …`: an item of what a law lists.
-  func isProvision(_ candidate: EventCandidate) -> Bool {
-    let place = candidate.tokens.lowerBound
-    return place > 1 && tokens[place - 1].key == PunctuationKey.closingParenthesis
-      && !tokens[place - 1].spaceBefore
-      && around.scan.string(place - 2..<place - 1).unicodeScalars.count == 1
+  /// `gồm: a) Đại hội đại biểu toàn quốc của Đảng; b) Hội nghị …; Đại hội …`: an item of what a law lists.
+  func isProvision(_ candidate: EventCandidate, in sentence: Sentence) -> Bool {
+    (sentence.tokens.lowerBound..<candidate.tokens.lowerBound).contains { place in
+      place > sentence.tokens.lowerBound && tokens[place].key == PunctuationKey.closingParenthesis
+        && !tokens[place].spaceBefore && tokens[place - 1].kind == .word
+        && around.scan.string(place - 1..<place).unicodeScalars.count == 1
+    }
   }
 
   /// A sitting of a standing body that is only alluded to (`Nghị quyết Đại hội XII`, `từ sau Hội

@@ -135,7 +135,7 @@ struct EventFinder {
     }
     if isReference(candidate, in: sentence) { candidate.weight -= 3 }
     if isDemanded(candidate, in: sentence) { candidate.weight -= 6 }
-    if isNameless(candidate) || isProvision(candidate) { candidate.weight -= 5 }
+    if isNameless(candidate) || isProvision(candidate, in: sentence) { candidate.weight -= 5 }
     if let previous, !candidate.isBare, isChained(place, number, to: previous) {
       candidate.isChained = true
       candidate.weight = max(candidate.weight, previous.weight)
@@ -176,7 +176,8 @@ struct EventFinder {
     let after = candidate.head.upperBound
     if candidate.tokens.upperBound == after { return candidate.head.count <= 5 }
     switch candidate.kind {
-    case .conference, .ceremony, .workingSession: return tokens[after].key == words.at
+    case .conference, .ceremony, .workingSession, .session:
+      return tokens[after].key == words.at
     default: return false
     }
   }
