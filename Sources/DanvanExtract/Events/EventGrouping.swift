@@ -141,24 +141,6 @@ struct EventGroup {
     return members.contains { !$0.isBare && Self.agree($0, other, in: around) }
   }
 
-  /// Two namings of visits by one guest, one a noun: to the same country, or to one that only one
-  /// tells.
-  private static func isOneVisit(
-    _ a: EventCandidate, _ b: EventCandidate, in around: EventSurroundings
-  ) -> Bool {
-    guard a.role == nil || b.role == nil else { return false }
-    guard let first = objectName(of: a, in: around), let second = objectName(of: b, in: around)
-    else {
-      // "thăm Trung tâm dữ liệu quốc gia" in the course of "chuyến thăm Malaysia".
-      let plain = objectName(of: a, in: around) == nil ? a : b
-      let other = plain.tokens == a.tokens ? b : a
-      return plain.role == nil || content(of: plain, in: around).isEmpty
-        || objectName(of: other, in: around)?.kind != .location
-    }
-    return (first.kind == .location) == (second.kind == .location)
-      && agree(keys(of: first, in: around), keys(of: second, in: around))
-  }
-
   /// Events that are told apart by whom they are with.
   private var isPersonal: Bool { Self.personal(kind) }
 
@@ -188,51 +170,11 @@ struct EventGroup {
     return meeting.role == nil && (people.count > 1 || isBetween) && !people.contains(host)
   }
 
-  /// `Tỉnh ủy A vừa tổ chức Hội nghị …`, `Tỉnh ủy B tổ chức Hội nghị …`: bodies of one sort, neither of which is
-  /// the other in short, hold one each.
-  private static func areHeldApart(_ a: EventCandidate, _ b: EventCandidate) -> Bool {
-    if a.item != b.item, let first = a.organizer, let second = b.organizer, first != second {
-      return true
-    }
-    guard let first = a.organizer?.split(separator: " "),
-      let second = b.organizer?.split(separator: " "), first != second, first.count > 1,
-      second.count > 1, first[0] == second[0] || first[1] == second[1]
-    else { return false }
-    return !Set(first).isSubset(of: second) && !Set(second).isSubset(of: first)
-  }
-
   /// One head is the other, or its beginning or end.
   private static func haveOneHead(
     _ a: EventCandidate, _ b: EventCandidate, in around: EventSurroundings
   ) -> Bool {
     agree(around.scan.tokens[a.head].map(\.key), around.scan.tokens[b.head].map(\.key))
-  }
-
-  /// `kỳ họp thứ 2` and `kỳ họp thứ 8`; congresses of two bodies.
-  private static func areNumberedApart(
-    _ a: EventCandidate, _ b: EventCandidate, in around: EventSurroundings
-  ) -> Bool {
-    switch a.kind {
-    case .session, .congress, .conference: break
-    default: return false
-    }
-    if let first = number(of: a, in: around), let second = number(of: b, in: around) {
-      return first != second
-    }
-    guard a.kind == .congress, let first = object(of: a, in: around),
-      let second = object(of: b, in: around)
-    else { return false }
-    return !agree(first, second)
-  }
-
-  /// The first number of what names it, Arabic or Roman, but not that of a term (`khóa XIV`).
-  private static func number(of candidate: EventCandidate, in around: EventSurroundings) -> Int? {
-    let tokens = around.scan.tokens
-    let tail = candidate.head.upperBound..<candidate.tokens.upperBound
-    return tail.lazy.filter { tokens[$0 - 1].key != around.term }.compactMap { place in
-      TokenClass.count.value(in: tokens, at: place)
-        ?? TokenClass.roman.value(in: tokens, at: place)
-    }.first
   }
 
   /// Equal names, or one the beginning or end of the other.
