@@ -8,6 +8,9 @@ extension NameFinder {
     guard let credit = grammar.grid.longest(.credit, at: index, before: end),
       credit.word.category != .source, grammar.isMark(credit.end, PunctuationKey.colon)
     else { return nil }
+    // A credit that was told from the text behind it ends there.
+    let piece = grammar.scan.sentences[sentence]
+    let end = piece.zone == .caption ? piece.tokens.upperBound : self.end
     var place = credit.end + 1
     while place < end {
       if let body = grammar.body(at: place, before: end) {
