@@ -148,8 +148,11 @@ struct EventFinder {
     let after = candidate.head.upperBound
     if candidate.tokens.upperBound == after { return candidate.head.count <= 5 }
     switch candidate.kind {
-    case .conference, .ceremony, .workingSession, .session:
+    case .conference, .ceremony, .workingSession: return tokens[after].key == words.at
+    // "phiên khai mạc tại hội trường", but not "phiên toàn thể tại hội trường nghe báo cáo …".
+    case .session:
       return tokens[after].key == words.at
+        && candidate.tokens.upperBound - after <= Self.longestPlace
     default: return false
     }
   }
@@ -274,4 +277,5 @@ struct EventFinder {
 
   /// In tokens.
   private static let reach = 12
+  private static let longestPlace = 4
 }
