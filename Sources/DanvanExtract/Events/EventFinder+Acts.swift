@@ -41,7 +41,11 @@ extension EventFinder {
     // What is held once, not what a body does by law or day by day.
     let isSingle =
       kind == .workingSession && (hasDay(sentence) || isPerfective(before: place, in: sentence))
-    guard subject != nil || isCoordinated || isIntended,
+    // "Ngày 5/6, chi bộ khoa Sản đã họp bỏ phiếu …": whoever they are, they sat.
+    let isDatedSitting =
+      kind == .workingSession && isDated(before: place, in: sentence)
+      && isPerfective(before: place, in: sentence)
+    guard subject != nil || isCoordinated || isIntended || isDatedSitting,
       isObject(
         at: after, before: end,
         anyWord: isOfficial || isCoordinated || kind == .ceremony || isSingle)

@@ -215,7 +215,9 @@ extension EventFinder {
   /// nothing says that it will be held.
   func isDemanded(_ candidate: EventCandidate, in sentence: Sentence) -> Bool {
     let first = candidate.tokens.lowerBound
+    // A day right behind it says when it will be.
     guard !tokens[first].isCapitalized,
+      around.time(at: candidate.tokens.upperBound)?.expression.isCalendarDay != true,
       let verb = (max(sentence.tokens.lowerBound, first - 3)..<first).last(where: {
         words.cues.longest(in: tokens, at: $0, before: first)
           .map { ($0.0 == .held || $0.0 == .attends) && $0.end == first } == true

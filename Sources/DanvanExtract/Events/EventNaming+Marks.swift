@@ -29,8 +29,6 @@ extension EventNaming {
       {
         return nil
       }
-      // "Trong chuyến thăm Doha, Mỹ và Qatar đã ký …": those behind the comma do something.
-      if kind == .visit, beginsClause(at: place + 1) { return nil }
       // "phiên họp thứ 8, rà soát …": its number is its name, and what they did there follows.
       if endsOrdinal(place),
         words.actions.longest(in: tokens, at: place + 1, before: limit) != nil
@@ -38,12 +36,8 @@ extension EventNaming {
       {
         return nil
       }
-      // "ngay sau Hội nghị T.Ư 7, Hội A đã tổ chức …": the body behind the comma does something.
-      if let name = around.name(at: place + 1), name.kind == .organization,
-        name.tokens.upperBound < end, tokens[name.tokens.upperBound].key == words.perfective
-      {
-        return nil
-      }
+      // "Trong chuyến thăm Doha, Mỹ và Qatar đã ký …": those behind the comma do something.
+      if beginsClause(at: place + 1) { return nil }
       switch kind {
       case .session, .congress, .election:
         // "Kỳ họp thứ 3, Quốc hội khóa XIV", but not "Tại kỳ họp thứ 40, Ủy ban Kiểm tra kết luận".
@@ -136,7 +130,9 @@ extension EventNaming {
     var place = place
     while let name = around.name(at: place) {
       place = name.tokens.upperBound
-      guard place < end, tokens[place].key == words.and else { break }
+      guard place < end,
+        tokens[place].key == words.and || tokens[place].key == PunctuationKey.comma
+      else { break }
       place += 1
     }
     return place < end && tokens[place].key == words.perfective
