@@ -16,6 +16,12 @@ extension EventFinder {
     if kind == .workingSession, words.nouns.longest(in: tokens, at: after, before: end)?.0 != nil {
       return nil
     }
+    // "Kết luận … về kiểm tra công tác …"
+    if kind == .inspection, place > sentence.tokens.lowerBound,
+      tokens[place - 1].key == words.about
+    {
+      return nil
+    }
     guard after < end, !isGuestsPurpose(role, at: place, number, after: previous),
       // "đón 32 triệu khách"
       role != .receive || tokens[after].kind != .number

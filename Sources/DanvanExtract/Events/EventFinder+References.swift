@@ -226,7 +226,7 @@ extension EventFinder {
     let start = max(sentence.tokens.lowerBound, verb - Self.longestDemand)
     for place in (start..<verb).reversed() {
       if tokens[place].key == words.perfective || tokens[place].key == PunctuationKey.semicolon
-        || around.time(at: place)?.expression.isCalendarDay == true
+        || around.time(at: place).map(tellsMonth) == true
       {
         return false
       }
@@ -243,6 +243,11 @@ extension EventFinder {
       }
     }
     return false
+  }
+
+  /// A day, month or quarter, not only a year.
+  private func tellsMonth(_ time: TimeMention) -> Bool {
+    time.expression.isCalendarDay || (time.value?.utf8.count ?? 0) >= "2021-Q1".utf8.count
   }
 
   /// In tokens.

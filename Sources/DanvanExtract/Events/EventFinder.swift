@@ -65,7 +65,8 @@ struct EventFinder {
     }
     let range = place..<naming.end(after: after, kind: kind)
     let isVerb = words.nouns.longest(in: tokens, at: place, before: end) == nil
-    if isVerb, range.upperBound == after { return nil }
+    // "nhà văn hóa sắp khánh thành và …": nothing that is opened follows.
+    if isVerb, range.upperBound == after || tokens[after].key == words.and { return nil }
     var candidate = EventCandidate(
       kind: kind, tokens: range, head: place..<after, role: nil, sentence: number, subject: nil)
     candidate.isBare = isBare(candidate) && !isRite(candidate, in: sentence)
@@ -235,6 +236,10 @@ struct EventFinder {
       candidate.isPlanned = true
       candidate.isHeld = true
     case .again: candidate.refersBack = true
+    // "mục tiêu mà Đại hội A đã đề ra"
+    case .past where tokens[candidate.tokens.upperBound].shape == .lower:
+      candidate.isPast = true
+      candidate.weight -= 3
     default:
       // "Sáng 20/5, Hội A họp. Đại hội lần thứ 2 đã bầu …": what it has done says that it was held.
       let after = candidate.tokens.upperBound

@@ -21,6 +21,7 @@ extension EventNaming {
   func endsOrdinal(_ place: Int) -> Bool {
     guard let time = around.time(endingAt: place) else { return tokens[place - 1].kind == .number }
     return time.value?.hasPrefix("term:") == true
+      && tokens[time.tokens.lowerBound].key != words.term
   }
 
   /// `về việc giải phóng mặt bằng để xây dựng …`: what the matter is for is a part of it.

@@ -71,7 +71,8 @@ extension EventNaming {
       let isNames =
         around.name(at: place + 1)?.kind == .location && tokens[place - 1].isCapitalized
       let isCode = tokens[place - 1].kind == .number && next.shape == .upper
-      return isJoined || isPair || isSpan || isNames || isCode ? place + 1 : nil
+      return isJoined || isPair || isSpan || isNames || isCode || areFields(around: place)
+        ? place + 1 : nil
     case PunctuationKey.openingParenthesis:
       let range = (place + 1)..<min(limit, place + Self.longestParenthesis)
       guard let close = range.first(where: { tokens[$0].key == PunctuationKey.closingParenthesis }),
@@ -123,6 +124,14 @@ extension EventNaming {
       }
     }
     return nil
+  }
+
+  /// `Kinh tế - Thương mại`, `Khoa học - Công nghệ`: of two syllables each, the first with a capital.
+  private func areFields(around dash: Int) -> Bool {
+    guard dash > 1, dash + 2 < end, around.name(at: dash + 1) == nil else { return false }
+    return [dash - 2, dash + 1].allSatisfy {
+      tokens[$0].shape == .capitalized && tokens[$0 + 1].shape == .lower
+    }
   }
 
   /// Names, joined or not, that a word for what has been done follows.
