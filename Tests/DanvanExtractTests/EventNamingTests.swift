@@ -111,8 +111,14 @@ struct EventNamingTests {
 
   /// A credit ends where the next sentence tells a day, and before where the picture was found.
   @Test(arguments: [
-    ("Quang cảnh hội nghị. Ảnh: Thử Mẫu Sáng 18/5, Tỉnh ủy Hà Giang họp.", ["Thử Mẫu"]),
-    ("Quang cảnh hội nghị. Ảnh: Internet Ngày 18/5/2021, Tỉnh ủy Hà Giang họp.", []),
+    (
+      "Bà con đã nghe ông Lê Văn Thử trả lời. Ảnh: Thử Mẫu Sáng 18/5, Tỉnh ủy Hà Giang họp.",
+      ["Lê Văn Thử", "Thử Mẫu"]
+    ),
+    (
+      "Bà con đã nghe ông Lê Văn Thử trả lời. Ảnh: Internet Ngày 18/5/2021, Tỉnh ủy Hà Giang họp.",
+      ["Lê Văn Thử"]
+    ),
   ])
   func creditsEnd(_ text: String, _ persons: [String]) throws {
     let found = try Self.facts(text).mentions.filter { $0.kind == .person }.map(\.text)
