@@ -28,6 +28,7 @@ extension RuleFiles {
     }
     for file in lists where file.isOverlay {
       let base = tables[file.stem]
+      if base == nil { notes.append("\(file.name): is not read: no list or rule file of the set") }
       let table = try TSV(
         file: file.name, contents: file.contents, isOverlay: true, width: base?.width)
       if !table.rows.isEmpty, table.head["source"]?.isEmpty != false {

@@ -7,7 +7,7 @@ extension EventDetails {
   /// first.
   func when(of group: EventGroup) -> String? {
     var best: String?
-    let ordered = [group.fullest(in: around.scan)] + group.members
+    let ordered = [group.fullest(in: around.scan)] + group.members.prefix(EventGroup.reach)
     for member in ordered {
       let sentence = around.scan.sentences[member.sentence]
       for value in days(in: sentence, near: member) {
@@ -82,7 +82,7 @@ extension EventDetails {
         ? member.tokens.lowerBound - time.tokens.upperBound
         : 2 * (time.tokens.lowerBound - member.tokens.upperBound)
     }
-    return times.sorted { distance($0) < distance($1) }.compactMap(\.value)
+    return times.map { (distance($0), $0.value) }.sorted { $0.0 < $1.0 }.compactMap(\.1)
   }
 
   /// `trao quyết định bổ nhiệm ông A … từ ngày 1/7`: since when it holds.
@@ -101,13 +101,18 @@ extension EventDetails {
   }
 
   private func isEnclosed(_ time: TimeMention, in sentence: Sentence) -> Bool {
-    let before = sentence.tokens.lowerBound..<time.tokens.lowerBound
+    let before =
+      max(
+        sentence.tokens.lowerBound, time.tokens.lowerBound - Self.longestEnclosure)..<time.tokens
+      .lowerBound
     guard let mark = before.last(where: { Self.parentheses.contains(tokens[$0].key) }) else {
       return false
     }
     return tokens[mark].key == PunctuationKey.openingParenthesis
   }
 
+  /// In tokens.
+  private static let longestEnclosure = 40
   private static let parentheses = [
     PunctuationKey.openingParenthesis, PunctuationKey.closingParenthesis,
   ]

@@ -22,8 +22,10 @@ extension EventFinder {
 
   /// `gồm: a) Đại hội đại biểu toàn quốc của Đảng; b) Hội nghị …; Đại hội …`: an item of what a law lists.
   func isProvision(_ candidate: EventCandidate, in sentence: Sentence) -> Bool {
-    (sentence.tokens.lowerBound..<candidate.tokens.lowerBound).contains { place in
-      place > sentence.tokens.lowerBound && tokens[place].key == PunctuationKey.closingParenthesis
+    let start = max(
+      sentence.tokens.lowerBound + 1, candidate.tokens.lowerBound - Self.longestProvision)
+    return (start..<max(start, candidate.tokens.lowerBound)).contains { place in
+      tokens[place].key == PunctuationKey.closingParenthesis
         && !tokens[place].spaceBefore && tokens[place - 1].kind == .word
         && around.scan.string(place - 1..<place).unicodeScalars.count == 1
     }
@@ -255,6 +257,7 @@ extension EventFinder {
   private static let longestYearOpener = 3
   private static let longestSubject = 12
   private static let longestDemand = 16
+  private static let longestProvision = 48
 
   /// What is said of an event right behind its naming, or behind the day that follows it.
   func cue(after place: Int, in sentence: Sentence) -> EventWords.Cue? {

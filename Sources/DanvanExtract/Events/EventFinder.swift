@@ -69,7 +69,8 @@ struct EventFinder {
     if isVerb, range.upperBound == after || tokens[after].key == words.and { return nil }
     var candidate = EventCandidate(
       kind: kind, tokens: range, head: place..<after, role: nil, sentence: number, subject: nil)
-    candidate.isBare = isBare(candidate) && !isRite(candidate, in: sentence)
+    let isRite = isRite(candidate, in: sentence)
+    candidate.isBare = isBare(candidate) && !isRite
     candidate.isDated = around.time(at: range.upperBound)?.expression.isCalendarDay == true
     if candidate.head.contains(where: {
       words.verbs.longest(in: tokens, at: $0, before: after)?.0.role == .receive
@@ -89,7 +90,7 @@ struct EventFinder {
     if isStage(candidate, in: sentence) { candidate.weight += 2 }
     candidate.isMany = isPlural(before: place, in: sentence)
     if candidate.isMany { candidate.weight -= 3 }
-    if isRite(candidate, in: sentence) { candidate.weight += 1 }
+    if isRite { candidate.weight += 1 }
     if tokens[place].isCapitalized && place > sentence.tokens.lowerBound { candidate.weight += 1 }
     if range.count >= candidate.head.count + 3 { candidate.weight += 1 }
     if tokens[place].isCapitalized && after < end && isName(at: after) { candidate.weight += 1 }

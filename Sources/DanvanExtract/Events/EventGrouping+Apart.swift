@@ -28,8 +28,8 @@ extension EventGroup {
       return true
     }
     guard let first = a.organizer?.split(separator: " "),
-      let second = b.organizer?.split(separator: " "), first != second, first.count > 1,
-      second.count > 1, first[0] == second[0] || first[1] == second[1]
+      let second = b.organizer?.split(separator: " "), first.count > 2, second.count > 2,
+      first.prefix(2) == second.prefix(2)
     else { return false }
     return !Set(first).isSubset(of: second) && !Set(second).isSubset(of: first)
   }

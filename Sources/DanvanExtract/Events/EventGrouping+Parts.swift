@@ -44,7 +44,8 @@ extension EventGroup {
     let isPlace: Bool
   }
 
-  /// Equal names, or one the beginning or end of the other: `Malaysia` is not `Viện Tim quốc gia Malaysia`.
+  /// Equal names, or one the beginning or end of the other; but a place is nobody's name that ends in it
+  /// (`Malaysia`, `Viện Tim quốc gia Malaysia`).
   static func agree(_ a: Whom, _ b: Whom) -> Bool {
     a.isPlace == b.isPlace && agree(a.keys, b.keys)
   }

@@ -5,10 +5,11 @@ struct Restore: ParsableCommand {
     commandName: "restore",
     abstract: "Make a store of a backup, where no daemon runs.",
     discussion: """
-      Writes the database into a state directory that no danvand has open, after verifying it; it \
-      belongs to whom the directory belongs. The restored store has an id of its own, since its \
-      history goes on in another way: cursors of before are refused as those of another store, and \
-      are never taken for a place that they do not name.
+      Writes the database into a state directory that no danvand has open, once its pages are found \
+      whole (`dvctl check` looks at every article); it belongs to whom the directory belongs. The \
+      restored store has an id of its own, since its history goes on in another way: cursors of \
+      before are refused as those of another store, and are never taken for a place that they do \
+      not name.
       """)
 
   @Argument(
