@@ -148,6 +148,7 @@ import Testing
   @Test func whatHasNoEffectIsSaid() throws {
     let folder = try RuleFolder([
       "lexicon/time-parts.tsv": "-không có\n", "lexicon/roles.txt": "x",
+      "lexicon/time-partz.tsv": Self.head + "chiều\n",
       "rules/times.json5": "[{off: 'time.none'}]", "words.tsv": "x", "README": "x",
     ])
     let rules = try RuleSet(directory: VietnameseRules.directory, overlay: folder.path)
@@ -156,6 +157,7 @@ import Testing
         "words.tsv: is not read: no list or rule file of the set",
         "lexicon/roles.txt: is not read: no list or rule file of the set",
         "lexicon/time-parts.tsv:1: nothing to take away: no entry 'không có'",
+        "lexicon/time-partz.tsv: is not read: no list or rule file of the set",
         "rules/times.json5:1: nothing to switch off: no rule 'time.none'",
       ])
   }

@@ -14,7 +14,8 @@ struct EventFinder {
     var item = 0
     for (number, sentence) in scan.sentences.enumerated()
     where sentence.zone.isReport || sentence.zone == .caption {
-      if beginsItem(sentence) { item += 1 }
+      let beginsItem = beginsItem(sentence)
+      if beginsItem { item += 1 }
       let naming = EventNaming(words, around, in: sentence)
       var isQuoted = false
       var place = sentence.tokens.lowerBound
@@ -29,7 +30,7 @@ struct EventFinder {
           ?? act(at: place, in: sentence, number, naming, isQuoted, after: found.last)
         {
           candidate.item = item
-          candidate.opensItem = beginsItem(sentence) && hasDay(sentence)
+          candidate.opensItem = beginsItem && hasDay(sentence)
           found.append(candidate)
           // "các buổi họp của kỳ họp thứ 4": what is many names none, but what it belongs to may.
           place = candidate.isMany ? candidate.head.upperBound : candidate.tokens.upperBound
