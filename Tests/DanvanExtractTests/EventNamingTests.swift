@@ -81,6 +81,23 @@ struct EventNamingTests {
       "trao quyết định phân công đồng chí Trần Văn Mẫu - Tỉnh ủy viên, Chánh Văn phòng Tỉnh ủy làm Bí thư Huyện ủy "
         + "Sơn Động"
     ),
+    // Who acts stands before an apposition, or is nobody with a name who sat on a day.
+    (
+      "Sáng 18/5, Công ty Thử Mẫu - nhà phân phối xe tải - đã khai trương đại lý tại Hà Giang.",
+      "khai trương đại lý tại Hà Giang"
+    ),
+    (
+      "Ngày 18/5, chi bộ khoa Sản đã họp bỏ phiếu đề nghị hình thức kỷ luật.",
+      "họp bỏ phiếu đề nghị hình thức kỷ luật"
+    ),
+    (
+      "Sáng 18/5, Ban Thường vụ Tỉnh ủy Hà Giang họp dưới sự chủ trì của đồng chí Lê Văn Thử để xem xét báo cáo.",
+      "họp dưới sự chủ trì của đồng chí Lê Văn Thử để xem xét báo cáo"
+    ),
+    (
+      "Sáng 18/5, Quốc hội thảo luận tại hội trường về dự án Luật Thủy sản.",
+      "thảo luận tại hội trường về dự án Luật Thủy sản"
+    ),
     // The verb's noun names it.
     (
       "Sáng 18/5, Chính phủ họp phiên họp thường kỳ tháng 5.", "phiên họp thường kỳ tháng 5"

@@ -35,11 +35,7 @@ extension EventNaming {
       }
       if let name = around.name(at: place) {
         // "…, phong cách Hồ Chí Minh" goes on; "…, bà A phát biểu" does not.
-        if name.kind == .person, !isAttribute(name, of: first..<place),
-          !isConcerned(place, in: first)
-        {
-          return false
-        }
+        if name.kind == .person, !isAttribute(name, of: first..<place) { return false }
         place = name.tokens.upperBound
         continue
       }
@@ -80,18 +76,6 @@ extension EventNaming {
     return (1...Self.longestAttributed).contains(item.count)
       && item.allSatisfy { tokens[$0].shape == .lower && around.name(at: $0) == nil }
       && (item.count > 1 || !isJoint(person.tokens.lowerBound - 1))
-  }
-
-  /// `nhiệm vụ Chính ủy từ Đại tá A sang Đại tá B`: a person behind a preposition inside the item that begins at
-  /// `first`.
-  private func isConcerned(_ person: Int, in first: Int) -> Bool {
-    var start = person
-    while let title = around.numbers(endingAt: start).first(where: {
-      around.names[$0].kind == .title
-    }) {
-      start = around.names[title].tokens.lowerBound
-    }
-    return start - 1 > first && words.trailing.contains(tokens[start - 1].key)
   }
 
   /// One more office of a person just named, or one more place or body of a list of names.
