@@ -32,7 +32,8 @@ final class RecentErrors: Sendable {
   func note(_ record: LogRecord, at time: Timestamp) {
     let reason = record["error"].isEmpty ? record["reason"] : record["error"]
     let subject = ["article", "folder", "file"].map { record[$0] }.first {
-      !$0.isEmpty && $0 != "0"
+      // A reason may name its article itself.
+      !$0.isEmpty && $0 != "0" && !reason.hasPrefix("article \($0)")
     }
     let entry = Entry(
       time: time, message: record.message, method: record["method"], code: record["code"],
