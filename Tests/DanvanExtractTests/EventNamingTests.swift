@@ -91,7 +91,7 @@ struct EventNamingTests {
       "họp bỏ phiếu đề nghị hình thức kỷ luật"
     ),
     (
-      "Sáng 18/5, Ban Thường vụ Tỉnh ủy Hà Giang họp dưới sự chủ trì của đồng chí Lê Văn Thử để xem xét báo cáo.",
+      "Sáng 18/5, Ban Thường vụ Tỉnh ủy Hà Giang đã họp dưới sự chủ trì của đồng chí Lê Văn Thử để xem xét báo cáo.",
       "họp dưới sự chủ trì của đồng chí Lê Văn Thử để xem xét báo cáo"
     ),
     (
