@@ -91,8 +91,9 @@ struct EventNamingTests {
       "họp bỏ phiếu đề nghị hình thức kỷ luật"
     ),
     (
-      "Sáng 18/5, Ban Thường vụ Tỉnh ủy Hà Giang đã họp dưới sự chủ trì của đồng chí Lê Văn Thử để xem xét báo cáo.",
-      "họp dưới sự chủ trì của đồng chí Lê Văn Thử để xem xét báo cáo"
+      "Sáng 18/5, Ban Thường vụ Tỉnh ủy Hà Giang đã họp dưới sự chủ trì của đồng chí Bí thư Tỉnh ủy Lê Văn Thử để xem "
+        + "xét báo cáo của Ủy ban Kiểm tra.",
+      "họp dưới sự chủ trì của đồng chí Bí thư Tỉnh ủy Lê Văn Thử để xem xét báo cáo của Ủy ban Kiểm tra"
     ),
     (
       "Sáng 18/5, Quốc hội thảo luận tại hội trường về dự án Luật Thủy sản.",
